@@ -1,0 +1,39 @@
+// ELF64 (System V gABI, chapters 4 and 5; RISC-V ELF psABI) as far as exec reads it, and the auxiliary vector (getauxval(3)).
+
+export const ELF_MAGIC = 0x464c457f;
+export const ELFCLASS64 = 2;
+export const ELFDATA2LSB = 1;
+export const ET_EXEC = 2;
+export const ET_DYN = 3;
+export const EM_RISCV = 243;
+export const PT_LOAD = 1;
+export const PT_DYNAMIC = 2;
+export const PT_INTERP = 3;
+export const PT_PHDR = 6;
+export const PT_TLS = 7;
+export const PT_GNU_STACK = 0x6474e551;
+export const PF_X = 1;
+export const PF_W = 2;
+export const PF_R = 4;
+export const EHDR_SIZE = 64;
+export const PHDR_SIZE = 56;
+
+export const AT_NULL = 0;
+export const AT_PHDR = 3;
+export const AT_PHENT = 4;
+export const AT_PHNUM = 5;
+export const AT_PAGESZ = 6;
+export const AT_BASE = 7;
+export const AT_FLAGS = 8;
+export const AT_ENTRY = 9;
+export const AT_UID = 11;
+export const AT_EUID = 12;
+export const AT_GID = 13;
+export const AT_EGID = 14;
+export const AT_PLATFORM = 15;
+export const AT_HWCAP = 16;
+export const AT_CLKTCK = 17;
+export const AT_SECURE = 23;
+export const AT_RANDOM = 25;
+export const AT_EXECFN = 31;
+export const AT_SYSINFO_EHDR = 33;

@@ -1,0 +1,95 @@
+// Terminal ioctls and termios bits (ioctl_tty(2), termios(3); include/uapi/asm-generic/{ioctls,termbits}.h).
+
+export const TCGETS = 0x5401;
+export const TCSETS = 0x5402;
+export const TCSETSW = 0x5403;
+export const TCSETSF = 0x5404;
+export const TCSBRK = 0x5409;
+export const TCXONC = 0x540a;
+export const TCFLSH = 0x540b;
+export const TIOCEXCL = 0x540c;
+export const TIOCSCTTY = 0x540e;
+export const TIOCGPGRP = 0x540f;
+export const TIOCSPGRP = 0x5410;
+export const TIOCOUTQ = 0x5411;
+export const TIOCSTI = 0x5412;
+export const TIOCGWINSZ = 0x5413;
+export const TIOCSWINSZ = 0x5414;
+export const FIONREAD = 0x541b;
+export const FIONBIO = 0x5421;
+export const TIOCNOTTY = 0x5422;
+export const TIOCGSID = 0x5429;
+export const FIONCLEX = 0x5450;
+export const FIOCLEX = 0x5451;
+export const TIOCGPTN = 0x80045430;
+export const TIOCSPTLCK = 0x40045431;
+export const TIOCGPTPEER = 0x5441;
+
+export const IGNBRK = 0o000001;
+export const BRKINT = 0o000002;
+export const IGNPAR = 0o000004;
+export const PARMRK = 0o000010;
+export const INPCK = 0o000020;
+export const ISTRIP = 0o000040;
+export const INLCR = 0o000100;
+export const IGNCR = 0o000200;
+export const ICRNL = 0o000400;
+export const IUCLC = 0o001000;
+export const IXON = 0o002000;
+export const IXANY = 0o004000;
+export const IXOFF = 0o010000;
+export const IMAXBEL = 0o020000;
+export const IUTF8 = 0o040000;
+
+export const OPOST = 0o000001;
+export const OLCUC = 0o000002;
+export const ONLCR = 0o000004;
+export const OCRNL = 0o000010;
+export const ONOCR = 0o000020;
+export const ONLRET = 0o000040;
+
+export const CSIZE = 0o000060;
+export const CS8 = 0o000060;
+export const CREAD = 0o000200;
+export const PARENB = 0o000400;
+export const HUPCL = 0o002000;
+export const B38400 = 0o000017;
+
+export const ISIG = 0o000001;
+export const ICANON = 0o000002;
+export const ECHO = 0o000010;
+export const ECHOE = 0o000020;
+export const ECHOK = 0o000040;
+export const ECHONL = 0o000100;
+export const NOFLSH = 0o000200;
+export const TOSTOP = 0o000400;
+export const ECHOCTL = 0o001000;
+export const ECHOPRT = 0o002000;
+export const ECHOKE = 0o004000;
+export const IEXTEN = 0o100000;
+
+export const VINTR = 0;
+export const VQUIT = 1;
+export const VERASE = 2;
+export const VKILL = 3;
+export const VEOF = 4;
+export const VTIME = 5;
+export const VMIN = 6;
+export const VSWTC = 7;
+export const VSTART = 8;
+export const VSTOP = 9;
+export const VSUSP = 10;
+export const VEOL = 11;
+export const VREPRINT = 12;
+export const VDISCARD = 13;
+export const VWERASE = 14;
+export const VLNEXT = 15;
+export const VEOL2 = 16;
+export const NCCS = 19;
+
+export const TCSANOW = 0;
+export const TCSADRAIN = 1;
+export const TCSAFLUSH = 2;
+export const TCIFLUSH = 0;
+export const TCOFLUSH = 1;
+export const TCIOFLUSH = 2;
