@@ -1,0 +1,31 @@
+// The ranks of the house, once, as data: a folder of the kernel imports only from folders of a lower rank (and from
+// itself). `kernel/ranks-check.mjs` reads this table; `npm run build` and `npm run check` fail on a violation.
+// See docs/architecture.md, "The house".
+
+/** Rank of each folder of kernel/; a file outside these folders belongs to nobody and is refused. */
+export const ranks = {
+  abi: 0,
+  lib: 1,
+  api: 1,
+  sched: 2,
+  cpu: 2,
+  mm: 3,
+  fs: 4,
+  dev: 5,
+  ipc: 6,
+  proc: 7,
+  syscalls: 8,
+  probe: 9,
+  boot: 10,
+};
+
+/**
+ * What the other top-level folders may import of each other, as path prefixes. Tests that sit in `userland` and
+ * everything in `e2e` drive the whole machine, so they may import any of it.
+ */
+export const neighbours = {
+  kernel: [],
+  web: ["kernel/api"],
+  userland: ["kernel/abi", "kernel/cpu/isa"],
+  e2e: ["kernel", "web", "userland"],
+};
