@@ -1,0 +1,142 @@
+// What one can see of the machine at an instant. Snapshots are built by kernel/probe from the live state and are plain
+// data, so that they cross to the page by structured clone and into a test's JSON alike. Addresses, sizes and offsets
+// are in bytes, times in nanoseconds of the machine's time, frames are PFNs.
+
+import type { FrameKind } from "./frames.ts";
+
+/** Every frame of RAM as parallel arrays, index = PFN; what the Frames panel draws. */
+export interface FrameGrid {
+  /** FRAME_* numbers of kernel/api/frames.ts. */
+  readonly kind: Uint8Array;
+  /** How many page-table entries map the frame (saturating at 65,535). */
+  readonly mappings: Uint16Array;
+  /** The pid of one process that maps the frame, 0 for none: what "colour by owner" needs. */
+  readonly owner: Uint16Array;
+  /** Bit 0: dirty in some PTE; bit 1: accessed in some PTE. */
+  readonly flags: Uint8Array;
+}
+
+/** One page-table entry that maps a frame. */
+export interface FrameMapping {
+  readonly pid: number;
+  readonly address: number;
+  /** The entry's low ten bits: RSW D A G U X W R V. */
+  readonly bits: number;
+}
+
+export interface FrameInfo {
+  readonly pfn: number;
+  readonly kind: FrameKind;
+  /** References of all sorts: mappings, a page cache, a pipe. */
+  readonly references: number;
+  readonly mappings: readonly FrameMapping[];
+  /** What the frame belongs to, in words: a file's path, "shared memory 3", "page table of pid 4". */
+  readonly owner: string;
+  /** The page's offset in that owner in bytes; for private memory the virtual address. */
+  readonly offset: number;
+}
+
+export interface FrameDetail extends FrameInfo {
+  readonly bytes: Uint8Array;
+}
+
+export interface VmaInfo {
+  readonly start: number;
+  readonly end: number;
+  /** As in /proc/PID/maps: `rw-s`. */
+  readonly permissions: string;
+  readonly offset: number;
+  /** A path, `[heap]`, `[stack]`, `[vdso]`, or empty for anonymous memory. */
+  readonly name: string;
+}
+
+/** A page that has a frame. */
+export interface PageInfo {
+  readonly address: number;
+  readonly pfn: number;
+  readonly kind: FrameKind;
+  /** The PTE's low ten bits. */
+  readonly bits: number;
+  /** How many PTEs in the whole machine map this frame. */
+  readonly mappings: number;
+}
+
+export interface SpaceInfo {
+  readonly pid: number;
+  readonly vmas: readonly VmaInfo[];
+  readonly pages: readonly PageInfo[];
+}
+
+export type ProcessState = "running" | "sleeping" | "stopped" | "zombie";
+
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly state: ProcessState;
+  /** Bytes of address space mapped. */
+  readonly virtual: number;
+  /** Pages that have a frame, and of those the private anonymous, file and shared ones; and page-table frames. */
+  readonly resident: number;
+  readonly anonymous: number;
+  readonly file: number;
+  readonly shared: number;
+  readonly pageTables: number;
+  readonly minorFaults: number;
+  readonly majorFaults: number;
+  /** What it waits in, a system call's name, when it sleeps. */
+  readonly waitingIn: string;
+}
+
+/** Frames by kind; together they are RAM. */
+export interface MemoryTotals {
+  readonly frames: number;
+  readonly free: number;
+  readonly pageTables: number;
+  readonly anonymous: number;
+  readonly file: number;
+  readonly shared: number;
+  readonly buffers: number;
+  readonly vdso: number;
+}
+
+export interface MachineStatus {
+  readonly time: number;
+  /** Guest instructions retired since boot. */
+  readonly instructions: number;
+  readonly paused: boolean;
+  /** Set after a kernel panic: what happened. */
+  readonly panic: string | null;
+  readonly memory: MemoryTotals;
+  readonly processes: readonly ProcessInfo[];
+  /** The process that has the hart, 0 when the machine idles. */
+  readonly running: number;
+}
+
+/** Everything, for tests and lessons: status, every used frame, every address space. */
+export interface Snapshot extends MachineStatus {
+  readonly frames: readonly FrameInfo[];
+  readonly spaces: readonly SpaceInfo[];
+}
+
+/** One level of a page walk. */
+export interface WalkLevel {
+  /** 2, 1 or 0. */
+  readonly level: number;
+  /** The frame that holds the table. */
+  readonly table: number;
+  /** Nine bits of the address: the entry's place in the table. */
+  readonly index: number;
+  /** The whole entry as 16 hexadecimal digits. */
+  readonly entry: string;
+}
+
+export interface PageWalk {
+  readonly address: number;
+  readonly levels: readonly WalkLevel[];
+  /** The frame the address lies in, -1 when the walk ends early. */
+  readonly pfn: number;
+}
