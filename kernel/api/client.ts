@@ -2,7 +2,14 @@
 // holds it through comlink and offers it as `window.vitrine` with `waitFor` on top (web/client).
 
 import type { MachineEvent } from "./events.ts";
-import type { FrameDetail, FrameGrid, MachineStatus, PageWalk, Snapshot, SpaceInfo } from "./snapshot.ts";
+import type {
+  FrameDetail,
+  FrameGrid,
+  MachineStatus,
+  PageWalk,
+  Snapshot,
+  SpaceInfo,
+} from "./snapshot.ts";
 
 export interface MachineOptions {
   /** Bytes of RAM, a multiple of 4096, at least 1 MiB. */
@@ -34,7 +41,11 @@ export type OutputListener = (terminal: number, bytes: Uint8Array) => void;
 
 export interface MachineClient {
   /** Puts the machine together and starts it. Output of all terminals goes to `output`, `notice` hears the kernel. */
-  boot(options: MachineOptions, output: OutputListener, notice: (text: string) => void): Promise<void>;
+  boot(
+    options: MachineOptions,
+    output: OutputListener,
+    notice: (text: string) => void,
+  ): Promise<void>;
   /** Runs `sh -c command` beside the terminals, on pipes, and waits for its end. */
   run(command: string): Promise<RunResult>;
   /** Keys for a terminal, as the line discipline gets them. */

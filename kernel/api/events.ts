@@ -97,7 +97,7 @@ export type SignalAction = (typeof signalActions)[number];
 type TextField = "path";
 type EnumField = { access: Access; outcome: FaultOutcome; action: SignalAction };
 
-type FieldValue<Kind extends EventKind, Name extends string> = Name extends TextField
+type FieldValue<Name extends string> = Name extends TextField
   ? string
   : Name extends keyof EnumField
     ? EnumField[Name]
@@ -106,7 +106,7 @@ type FieldValue<Kind extends EventKind, Name extends string> = Name extends Text
 /** One event as listeners see it. `time` is the machine's time in nanoseconds, `sequence` counts all events. */
 export type MachineEvent = {
   [Kind in EventKind]: { kind: Kind; sequence: number; time: number; pid: number } & {
-    [Name in (typeof eventTable)[Kind][number]]: FieldValue<Kind, Name>;
+    [Name in (typeof eventTable)[Kind][number]]: FieldValue<Name>;
   };
 }[EventKind];
 
@@ -120,13 +120,23 @@ const enumNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Turns the row that begins at `rows[at]` into an object. `texts` resolves interned strings. */
-export function decodeEvent(rows: Float64Array, at: number, texts: readonly string[]): MachineEvent {
+export function decodeEvent(
+  rows: Float64Array,
+  at: number,
+  texts: readonly string[],
+): MachineEvent {
   const kind = eventKinds[rows[at + 2] ?? 0] ?? "fault";
-  const event: Record<string, unknown> = { kind, sequence: rows[at], time: rows[at + 1], pid: rows[at + 3] };
+  const event: Record<string, unknown> = {
+    kind,
+    sequence: rows[at],
+    time: rows[at + 1],
+    pid: rows[at + 3],
+  };
   eventTable[kind].forEach((name, index) => {
     const value = rows[at + FIELDS_AT + index] ?? 0;
     const names = enumNames[name];
-    event[name] = name === "path" ? (texts[value] ?? "") : names === undefined ? value : (names[value] ?? "");
+    event[name] =
+      name === "path" ? (texts[value] ?? "") : names === undefined ? value : (names[value] ?? "");
   });
   // The table above is what the type is computed from, so the object has exactly the kind's fields.
   return event as unknown as MachineEvent;

@@ -11,5 +11,13 @@ export const FRAME_BUFFER = 5;
 export const FRAME_VDSO = 6;
 
 /** Names by number, as `frames(1)`, the panels and the events spell them. */
-export const frameKindNames = ["free", "page-table", "anon", "file", "shared", "buffer", "vdso"] as const;
+export const frameKindNames = [
+  "free",
+  "page-table",
+  "anon",
+  "file",
+  "shared",
+  "buffer",
+  "vdso",
+] as const;
 export type FrameKind = (typeof frameKindNames)[number];
