@@ -1,232 +1,324 @@
 #!/usr/bin/env node
 // The whole build: bundles, page, command line, size budget, checks, tests and the development server.
 //
-//   node build.mjs [build]        leaves dist/: vitrine.mjs and a static page that any host serves from any folder
-//   node build.mjs start          builds, serves dist/ on 127.0.0.1 and rebuilds while you edit
-//   node build.mjs check [WHAT…]  types, lint, ranks, dead, format (all unless named; other words filter by path)
-//   node build.mjs test           everything: check, unit tests, conformance, end-to-end
+//   node build.mjs [build]          leaves dist/: vitrine.mjs and a static page that any host serves from any folder
+//   node build.mjs start            builds, serves dist/ on 127.0.0.1 (PORT, else 4173) and rebuilds while you edit
+//   node build.mjs check [WORD…]    types, lint, ranks, dead, format: all, or those named; other words filter by path
+//   node build.mjs test             everything: check, unit tests, conformance, end-to-end
 //   node build.mjs test:unit [PATH…] [--NODE-TEST-OPTION…]
+//   node build.mjs test:e2e [PLAYWRIGHT-ARGUMENT…]
+//   node build.mjs bench | conformance | conformance:record | fuzz:cpu | check:image | screenshot | format
 //
 // It needs nothing but Node: packages are imported only after `ensureInstalled`, so that a fresh clone can start here.
 
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import { gzipSync } from "node:zlib";
 
+import { check } from "./e2e/tools/check.mjs";
+import {
+  Failure,
+  capture,
+  commonOptions,
+  dist,
+  ensureInstalled,
+  programArguments,
+  root,
+  run,
+  tool,
+} from "./e2e/tools/project.mjs";
+import { listen, serveFile } from "./e2e/tools/static-server.mjs";
+import { testAll, testConformance, testEndToEnd, testUnit } from "./e2e/tools/test.mjs";
 import { projectSources, violations } from "./kernel/ranks-check.mjs";
 
-const root = dirname(fileURLToPath(import.meta.url));
-const dist = join(root, "dist");
+/** What a visitor downloads before the prompt, gzipped, in bytes. */
+const FIRST_LOAD_BUDGET = 250_000;
 
-/** Runs a program with the terminal as its own; resolves to its exit status. */
-function run(command, args, options = {}) {
-  return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
-    child.on("error", fail);
-    child.on("close", (code, signal) => done(signal === null ? code : 1));
+/** The committed image of the guest's root file system, in bytes. */
+const IMAGE_BUDGET = 400_000;
+
+const image = join(root, "userland", "image.cpio");
+
+/** The bundles of dist/. The page is split, so that what the prompt does not need can come after it. */
+function bundles() {
+  const web = {
+    ...commonOptions,
+    platform: "browser",
+    minify: true,
+    sourcemap: "linked",
+    metafile: true,
+  };
+  const worker = (name) => ({
+    ...web,
+    entryPoints: { [name]: `kernel/boot/${name}.ts` },
+    outdir: dist,
   });
+  return {
+    page: {
+      ...web,
+      entryPoints: {
+        main: existsSync(join(root, "web", "main.tsx")) ? "web/main.tsx" : "web/main.ts",
+      },
+      outdir: dist,
+      splitting: true,
+      chunkNames: "chunk-[hash]",
+      loader: { ".svg": "text", ".woff2": "file" },
+    },
+    // A kernel panic prints a stack: the kernel keeps its names.
+    "kernel worker": {
+      ...worker("kernel-worker"),
+      minifyIdentifiers: false,
+      minify: false,
+      minifySyntax: true,
+      minifyWhitespace: true,
+    },
+    "command line": {
+      ...commonOptions,
+      entryPoints: { vitrine: "kernel/boot/node/main.ts" },
+      outdir: dist,
+      outExtension: { ".js": ".mjs" },
+      platform: "node",
+      banner: { js: "#!/usr/bin/env node" },
+      metafile: true,
+    },
+  };
 }
 
-/** Runs a program and collects what it prints. */
-function capture(command, args) {
-  return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (output += chunk));
-    child.on("error", fail);
-    child.on("close", (code) => done({ code, output }));
-  });
-}
-
-/** The installed program of a package, run by this Node: no shell, the same on every system. */
-function tool(packageName, bin) {
-  const directory = join(root, "node_modules", packageName);
-  const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
-  const path = typeof manifest.bin === "string" ? manifest.bin : manifest.bin[bin];
-  return join(directory, path);
-}
-
-/** Installs what the lockfile names, if it is not there or older than the lockfile. */
-async function ensureInstalled() {
-  const marker = join(root, "node_modules", ".package-lock.json");
-  const lock = join(root, "package-lock.json");
-  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
-  console.log("Installing packages (npm ci) …");
-  const npm = process.env.npm_execpath;
-  const args = ["ci", "--no-fund", "--no-audit"];
-  const code = npm?.endsWith(".js")
-    ? await run(process.execPath, [npm, ...args])
-    : await run(process.platform === "win32" ? "npm.cmd" : "npm", args, {
-        shell: process.platform === "win32",
-      });
-  if (code !== 0) throw new Failure("npm ci failed");
-}
-
-/** A failure that a person has already been told about: no stack trace. */
-class Failure extends Error {}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Bundles
-
-/** Options that every bundle shares. */
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  format: "esm",
-  target: "es2023",
-  jsx: "automatic",
-  jsxImportSource: "preact",
-  charset: "utf8",
-  legalComments: "none",
-  logLevel: "warning",
-};
-
-/** Lets bundled code keep asking where its source is: tests read fixtures that sit beside them. */
-const sourceLocation = {
-  name: "source-location",
-  setup(build) {
-    build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      if (!text.includes("import.meta.") || path.includes(`${sep}node_modules${sep}`)) return null;
-      const contents = text
-        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)))
-        .replaceAll("import.meta.filename", JSON.stringify(path));
-      return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
-    });
-  },
-};
-
-/** Bundles programs that Node runs from the source tree (tests, bench, recorders) into a folder of their own. */
-async function bundleForNode(entryPoints) {
-  const esbuild = await import("esbuild");
-  const outdir = join(root, "node_modules", ".cache", "vitrine", String(process.pid));
-  mkdirSync(outdir, { recursive: true });
-  process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
-  await esbuild.build({
-    ...common,
-    entryPoints,
-    outdir,
-    outbase: root,
-    outExtension: { ".js": ".mjs" },
-    platform: "node",
-    packages: "external",
-    sourcemap: "inline",
-    plugins: [sourceLocation],
-  });
-  return entryPoints.map((entry) =>
-    join(outdir, relative(root, resolve(root, entry)).replace(/\.tsx?$/, ".mjs")),
-  );
-}
-
-/** Bundles one program of the source tree and runs it with Node. */
-async function runProgram(entry, args) {
-  await ensureInstalled();
-  if (!existsSync(join(root, entry))) throw new Failure(`${entry} does not exist`);
-  const [bundled] = await bundleForNode([entry]);
-  const code = await run(process.execPath, ["--enable-source-maps", bundled, ...args]);
-  if (code !== 0) throw new Failure(`${entry} ended with status ${code}`);
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Checks
-
-function sourceFiles(pattern, tops = ["kernel", "userland", "web", "e2e"]) {
-  return tops.flatMap((top) => {
-    if (!existsSync(join(root, top))) return [];
-    return readdirSync(join(root, top), { recursive: true })
-      .map((path) => `${top}/${path.split(sep).join("/")}`)
-      .filter((path) => pattern.test(path));
-  });
-}
-
-async function checkTypes() {
-  const projects = ["kernel", "kernel-node", "web", "e2e"].map((name) => `tsconfig.${name}.json`);
-  const tsc = tool("typescript", "tsc");
-  const results = await Promise.all(
-    projects.map((project) => capture(process.execPath, [tsc, "-p", project, "--pretty", "false"])),
-  );
-  // A project whose folder has no source yet is not a mistake.
-  const output = [...new Set(results.flatMap((result) => result.output.split("\n")))]
-    .filter((line) => !line.includes("TS18003"))
-    .join("\n");
-  return { code: output.trim() === "" ? 0 : 1, output };
-}
-
-function checkRanks() {
+function enforceRanks() {
   const lines = violations(projectSources(root));
-  return { code: lines.length === 0 ? 0 : 1, output: lines.join("\n") };
+  if (lines.length > 0)
+    throw new Failure(`The ranks of kernel/ranks.mjs are broken:\n${lines.join("\n")}`);
 }
 
-const checks = {
-  types: checkTypes,
-  lint: () =>
-    capture(process.execPath, [tool("oxlint", "oxlint"), "--deny-warnings", "--format=unix"]),
-  ranks: checkRanks,
-  dead: () => capture(process.execPath, [tool("knip", "knip"), "--no-progress"]),
-  format: () => capture(process.execPath, [tool("oxfmt", "oxfmt"), "--check", "."]),
+/** Writes what is not a bundle: the page's frame, static files, the image, the licences. */
+function writeStatics(metafiles) {
+  cpSync(join(root, "web", "index.html"), join(dist, "index.html"));
+  const statics = join(root, "web", "static");
+  if (existsSync(statics)) cpSync(statics, dist, { recursive: true });
+  const bytes = readFileSync(image);
+  if (bytes.length > IMAGE_BUDGET) {
+    throw new Failure(
+      `userland/image.cpio has ${bytes.length} bytes; at most ${IMAGE_BUDGET} are allowed`,
+    );
+  }
+  writeFileSync(join(dist, "image.cpio.gz"), gzipSync(bytes, { level: 9 }));
+  writeFileSync(join(dist, "LICENSE.txt"), licences(metafiles));
+  chmodSync(join(dist, "vitrine.mjs"), 0o755);
+}
+
+/** The project's licence, and those of the packages whose code is inside the bundles. */
+function licences(metafiles) {
+  const packages = new Set();
+  for (const { inputs } of metafiles) {
+    for (const input of Object.keys(inputs)) {
+      const match = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+      if (match) packages.add(match[1]);
+    }
+  }
+  const parts = [readFileSync(join(root, "LICENSE"), "utf8")];
+  for (const name of [...packages].toSorted()) {
+    const folder = join(root, "node_modules", name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8");
+    parts.push(`${name} ${version} (${license})\n\n${text}`);
+  }
+  return parts.map((part) => `${part.trim()}\n`).join(`\n${"-".repeat(72)}\n\n`);
+}
+
+/** Files of dist/ that a visitor has fetched when the prompt appears: entries and what they import statically. */
+function firstLoad(pageMetafile) {
+  const needed = new Set(["index.html", "kernel-worker.js", "image.cpio.gz"]);
+  const add = (output) => {
+    const name = relative(dist, join(root, output));
+    if (needed.has(name)) return;
+    needed.add(name);
+    const { imports, cssBundle } = pageMetafile.outputs[output];
+    if (cssBundle !== undefined) add(cssBundle);
+    for (const { path, kind, external } of imports) {
+      if (kind === "import-statement" && !external) add(path);
+    }
+  };
+  add("dist/main.js");
+  return [...needed];
+}
+
+const gzipped = (name) => {
+  const bytes = readFileSync(join(dist, name));
+  return name.endsWith(".gz") ? bytes.length : gzipSync(bytes, { level: 9 }).length;
 };
 
-/** Words that name checks choose them; other words keep only the lines that contain one of them. */
-async function check(args) {
-  await ensureInstalled();
-  const chosen = Object.keys(checks).filter((name) => args.includes(name));
-  const filters = args.filter((word) => !(word in checks));
-  const failed = [];
-  for (const name of chosen.length > 0 ? chosen : Object.keys(checks)) {
-    const began = performance.now();
-    const { code, output } = await checks[name]();
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(`${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
-    if (code === 0) continue;
-    failed.push(name);
-    const lines = output.trimEnd().split("\n");
-    const wanted = (line) => filters.length === 0 || filters.some((word) => line.includes(word));
-    console.log(lines.filter(wanted).join("\n"));
+function enforceBudget(pageMetafile) {
+  const sizes = firstLoad(pageMetafile).map((name) => ({ name, bytes: gzipped(name) }));
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
+  for (const { name, bytes } of sizes) console.log(`${kB(bytes)}  ${name}`);
+  console.log(`${kB(total)}  first load, gzipped (budget ${FIRST_LOAD_BUDGET / 1000} kB)`);
+  if (total > FIRST_LOAD_BUDGET) throw new Failure("The first load is over its budget.");
+}
+
+/** Removes what an earlier build left in dist/ and this one did not write. */
+function removeStale(metafiles) {
+  const statics = existsSync(join(root, "web", "static"))
+    ? readdirSync(join(root, "web", "static"))
+    : [];
+  const kept = new Set(["index.html", "image.cpio.gz", "LICENSE.txt", ...statics]);
+  for (const { outputs } of metafiles) {
+    for (const output of Object.keys(outputs)) kept.add(relative("dist", output).split("/")[0]);
   }
-  if (failed.length > 0) throw new Failure(`check: ${failed.join(", ")} failed`);
+  for (const name of readdirSync(dist)) {
+    if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });
+  }
 }
 
-// ---------------------------------------------------------------------------------------------------------------------
-// Tests
-
-async function testUnit(args) {
+async function build() {
   await ensureInstalled();
-  const options = args.filter((word) => word.startsWith("--"));
-  const filters = args.filter((word) => !word.startsWith("--"));
-  const files = sourceFiles(/\.test\.tsx?$/, ["kernel", "userland", "web"]).filter(
-    (path) => filters.length === 0 || filters.some((word) => path.includes(word)),
+  enforceRanks();
+  const esbuild = await import("esbuild");
+  const results = await Promise.all(
+    Object.values(bundles()).map((options) => esbuild.build(options)),
   );
-  if (files.length === 0) throw new Failure(`no test file matches ${filters.join(" ")}`);
-  const bundled = await bundleForNode(files);
-  const code = await run(process.execPath, [
-    "--enable-source-maps",
-    "--test",
-    "--test-reporter=spec",
-    ...options,
-    ...bundled,
-  ]);
-  if (code !== 0) throw new Failure("unit tests failed");
+  const metafiles = results.map(({ metafile }) => metafile);
+  removeStale(metafiles);
+  writeStatics(metafiles);
+  enforceBudget(metafiles[0]);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The development server
+
+/** The page reloads when it is told to, or when the server that it lost is back. */
+const RELOAD = `<script>new EventSource("/__reload").onmessage = () => location.reload();</script>`;
+
+async function start() {
+  await ensureInstalled();
+  await build();
+  const pages = new Set();
+  const reload = () => {
+    for (const page of pages) page.write("data: reload\n\n");
+  };
+  const server = await listen(
+    (request, response) => {
+      if (request.url === "/__reload") {
+        response.writeHead(200, {
+          "content-type": "text/event-stream",
+          "cache-control": "no-store",
+        });
+        response.write("\n");
+        pages.add(response);
+        response.on("close", () => pages.delete(response));
+        return;
+      }
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      if (pathname === "/" || pathname === "/index.html") {
+        response.writeHead(200, {
+          "content-type": "text/html; charset=utf-8",
+          "cache-control": "no-store",
+        });
+        response.end(readFileSync(join(dist, "index.html"), "utf8") + RELOAD);
+        return;
+      }
+      serveFile(dist, "/", request, response);
+    },
+    Number(process.env.PORT ?? 4173),
+  );
+  console.log(`\nVitrine is at http://127.0.0.1:${server.address().port}/ (Ctrl-C ends it)`);
+  await rebuildOnChange(reload);
+}
+
+/** Rebuilds bundles when their sources change, and copies what is not bundled; calls `changed` after each success. */
+async function rebuildOnChange(changed) {
+  const esbuild = await import("esbuild");
+  for (const [name, options] of Object.entries(bundles())) {
+    let isFirst = true;
+    const announce = {
+      name: "announce",
+      setup(context) {
+        context.onEnd(({ errors }) => {
+          if (isFirst) {
+            isFirst = false;
+            return;
+          }
+          if (errors.length > 0) return;
+          console.log(`rebuilt: ${name}`);
+          changed();
+        });
+      },
+    };
+    const context = await esbuild.context({ ...options, plugins: [announce] });
+    await context.watch();
+  }
+  let timer;
+  const copy = (_event, file) => {
+    if (file !== null && !["index.html", "image.cpio"].includes(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      cpSync(join(root, "web", "index.html"), join(dist, "index.html"));
+      writeFileSync(join(dist, "image.cpio.gz"), gzipSync(readFileSync(image), { level: 9 }));
+      changed();
+    }, 100);
+  };
+  watch(join(root, "web"), copy);
+  watch(join(root, "userland"), copy);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Commands
+
+const program = (entry) => async (words) => {
+  const code = await run(process.execPath, await programArguments(entry, words));
+  if (code !== 0) throw new Failure(`${entry} ended with status ${code}`);
+};
+
+/** The committed image must be what its sources make, where the compiler that makes it is installed. */
+async function checkImage() {
+  const rebuilt = join(root, "node_modules", ".cache", "vitrine", `image-${process.pid}.cpio`);
+  const { code, output } = await capture(process.execPath, ["userland/build-image.mjs", rebuilt]);
+  try {
+    if (code !== 0) throw new Failure(`userland/build-image.mjs failed:\n${output}`);
+    if (!readFileSync(rebuilt).equals(readFileSync(image))) {
+      throw new Failure(
+        "userland/image.cpio is not what its sources make: run `node userland/build-image.mjs`",
+      );
+    }
+    console.log("userland/image.cpio is what its sources make");
+  } finally {
+    rmSync(rebuilt, { force: true });
+  }
+}
 
 const commands = {
+  build,
+  start,
   check,
+  test: () => testAll(build),
   "test:unit": testUnit,
-  bench: (args) => runProgram("e2e/bench/main.ts", args),
-  conformance: (args) => runProgram("e2e/conformance/run.ts", args),
-  "conformance:record": (args) => runProgram("e2e/conformance/record.ts", args),
-  "fuzz:cpu": (args) => runProgram("kernel/cpu/fuzz/main.ts", args),
-  format: async () => {
-    await ensureInstalled();
-    await run(process.execPath, [tool("oxfmt", "oxfmt"), "."]);
+  "test:e2e": async (words) => {
+    await build();
+    await testEndToEnd(words);
   },
+  conformance: testConformance,
+  "conformance:record": program("e2e/conformance/record.ts"),
+  bench: program("e2e/bench/main.ts"),
+  "fuzz:cpu": program("kernel/cpu/fuzz/main.ts"),
+  screenshot: async (words) => {
+    await build();
+    await program("e2e/tools/screenshot.ts")(words);
+  },
+  "check:image": checkImage,
+  format: () => run(process.execPath, [tool("oxfmt"), "."]),
 };
 
-const [name = "build", ...args] = process.argv.slice(2);
+const [name = "build", ...words] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined) {
   console.error(
@@ -235,7 +327,8 @@ if (command === undefined) {
   process.exit(2);
 }
 try {
-  await command(args);
+  await ensureInstalled();
+  await command(words);
 } catch (error) {
   console.error(error instanceof Failure ? `\n${error.message}` : error);
   process.exitCode = 1;

@@ -1,0 +1,47 @@
+// How the end-to-end tests run: one headless Chromium against the built page, which `npm run test:e2e` serves. Every
+// test is a machine of its own, and machines are busy, so they run one at a time.
+
+import { defineConfig } from "playwright/test";
+
+const url = process.env["VITRINE_URL"];
+const executablePath = process.env["CHROMIUM_PATH"];
+if (url === undefined || executablePath === undefined) {
+  throw new Error("run `npm run test:e2e`: it builds and serves the page and finds a Chromium");
+}
+
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "results",
+  snapshotPathTemplate: "{testDir}/expected/{arg}{ext}",
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  globalTimeout: 8 * 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: url,
+    browserName: "chromium",
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [
+        // Chromium's sandbox refuses to start as root, which is what containers are.
+        ...(isRoot ? ["--no-sandbox"] : []),
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+});
