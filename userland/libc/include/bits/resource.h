@@ -1,0 +1,18 @@
+/* Constants for <resource>.
+   Generated from kernel/abi/process.ts by userland/libc/generate-headers.mjs: change it there. */
+#ifndef _BITS_RESOURCE_H
+#define _BITS_RESOURCE_H
+#define RLIMIT_CPU 0
+#define RLIMIT_FSIZE 1
+#define RLIMIT_DATA 2
+#define RLIMIT_STACK 3
+#define RLIMIT_CORE 4
+#define RLIMIT_RSS 5
+#define RLIMIT_NPROC 6
+#define RLIMIT_NOFILE 7
+#define RLIMIT_MEMLOCK 8
+#define RLIMIT_AS 9
+#define RLIM_NLIMITS 16
+#define RUSAGE_SELF 0
+#define RUSAGE_CHILDREN (-1)
+#endif

@@ -1,0 +1,10 @@
+/* strings.h: the functions of POSIX's <strings.h>. */
+#ifndef _STRINGS_H
+#define _STRINGS_H
+#include <stddef.h>
+int strcasecmp(const char *left, const char *right);
+int strncasecmp(const char *left, const char *right, size_t size);
+void bzero(void *to, size_t size);
+void bcopy(const void *from, void *to, size_t size);
+int ffs(int value);
+#endif

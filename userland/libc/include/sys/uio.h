@@ -1,0 +1,8 @@
+/* sys/uio.h: scattered reads and gathered writes. */
+#ifndef _SYS_UIO_H
+#define _SYS_UIO_H
+#include <bits/struct-iovec.h>
+#include <bits/types.h>
+ssize_t readv(int fd, const struct iovec *parts, int count);
+ssize_t writev(int fd, const struct iovec *parts, int count);
+#endif

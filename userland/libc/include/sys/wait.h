@@ -1,0 +1,22 @@
+/* sys/wait.h: waiting for children. */
+#ifndef _SYS_WAIT_H
+#define _SYS_WAIT_H
+#include <bits/struct-rusage.h>
+#include <bits/wait.h>
+#include <signal.h>
+typedef int idtype_t;
+#define WAIT_ANY (-1)
+#define WEXITSTATUS(status) (((status) >> 8) & 0xff)
+#define WTERMSIG(status) ((status) & 0x7f)
+#define WSTOPSIG(status) WEXITSTATUS(status)
+#define WIFEXITED(status) (WTERMSIG(status) == 0)
+#define WIFSIGNALED(status) (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
+#define WIFSTOPPED(status) (((status) & 0xff) == 0x7f)
+#define WIFCONTINUED(status) ((status) == 0xffff)
+#define WCOREDUMP(status) ((status) & 0x80)
+pid_t wait(int *status);
+pid_t waitpid(pid_t pid, int *status, int options);
+pid_t wait3(int *status, int options, struct rusage *usage);
+pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage);
+int waitid(idtype_t type, id_t id, siginfo_t *info, int options);
+#endif

@@ -1,0 +1,40 @@
+/* What a FILE is inside. A buffer holds either bytes read ahead or bytes not yet written, never both:
+
+     reading   buffer ...... at ====== end ........ room        at..end is still to be given out
+     writing   buffer ====== at ........................ room   buffer..at is still to be written */
+#ifndef STDIO_FILE_H
+#define STDIO_FILE_H
+#include <stdio.h>
+
+enum { READABLE = 1, WRITABLE = 2, APPENDING = 4, AT_EOF = 8, FAILED = 16, READING = 32, WRITING = 64 };
+enum { ALLOCATED = 128, MODE_SET = 256 };
+
+struct __file {
+  int fd;
+  unsigned flags;
+  int mode; /* _IOFBF, _IOLBF, _IONBF */
+  unsigned char *buffer, *at, *end;
+  size_t room;
+  unsigned char one;  /* the buffer of an unbuffered file */
+  int pushed;         /* the character of ungetc, or EOF */
+  pid_t child;        /* of popen, or 0 */
+  struct __file *next; /* in the list of open files */
+};
+
+extern FILE *__open_files;
+
+int __start_reading(FILE *file);
+int __start_writing(FILE *file);
+int __fill(FILE *file);
+int __flush(FILE *file);
+
+/* A sink for formatted output: characters go to put(), which knows what `to` is. */
+struct sink {
+  void (*put)(struct sink *sink, const char *text, size_t size);
+  void *to;
+  size_t room;  /* of a string */
+  size_t count; /* characters formatted so far */
+};
+void __format(struct sink *sink, const char *format, va_list arguments);
+
+#endif

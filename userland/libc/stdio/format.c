@@ -1,0 +1,165 @@
+/* The language of printf (C11 7.21.6.1) without floating point: flags, width, precision, lengths, and %m as on Linux. */
+#include "file.h"
+#include <errno.h>
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { LEFT = 1, PLUS = 2, SPACE = 4, ALTERNATIVE = 8, ZERO = 16 };
+
+static void put(struct sink *sink, const char *text, size_t size) {
+  sink->put(sink, text, size);
+  sink->count += size;
+}
+
+static void pad(struct sink *sink, char with, int size) {
+  static const char spaces[] = "                ", zeros[] = "0000000000000000";
+  for (; size > 0; size -= 16) put(sink, with == '0' ? zeros : spaces, size < 16 ? (size_t)size : 16);
+}
+
+/* Puts prefix and text into a field. `zeros` digits 0 go between them; ZERO turns the field's padding into such. */
+static void put_field(struct sink *sink, unsigned flags, int width, const char *prefix, int zeros,
+                      const char *text, size_t size) {
+  size_t prefix_size = strlen(prefix);
+  int padding = width - (int)prefix_size - zeros - (int)size;
+  if (padding < 0) padding = 0;
+  if (flags & ZERO) {
+    zeros += padding;
+    padding = 0;
+  }
+  if (!(flags & LEFT)) pad(sink, ' ', padding);
+  put(sink, prefix, prefix_size);
+  pad(sink, '0', zeros);
+  put(sink, text, size);
+  if (flags & LEFT) pad(sink, ' ', padding);
+}
+
+static void put_number(struct sink *sink, unsigned flags, int width, int precision, uint64_t value,
+                       char conversion, const char *sign) {
+  char digits[24], *end = digits + sizeof digits, *at = end;
+  const char *prefix = sign, *alphabet = conversion == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
+  unsigned base = conversion == 'o' ? 8 : (conversion | 32) == 'x' ? 16 : 10;
+  if (precision >= 0) flags &= ~(unsigned)ZERO;
+  if (base == 16 && (flags & ALTERNATIVE) && value != 0) prefix = conversion == 'X' ? "0X" : "0x";
+  if (base == 10)
+    for (; value != 0; value /= 10) *--at = (char)('0' + value % 10);
+  else
+    for (; value != 0; value /= base) *--at = alphabet[value % base];
+  if (at == end && precision != 0) *--at = '0';
+  if (base == 8 && (flags & ALTERNATIVE) && (at == end || *at != '0') && precision <= end - at)
+    *--at = '0';
+  int zeros = precision - (int)(end - at);
+  put_field(sink, flags, width, prefix, zeros > 0 ? zeros : 0, at, (size_t)(end - at));
+}
+
+/* A number in the format; -1 when it does not fit an int. */
+static int read_int(const char **at) {
+  long value = 0;
+  for (; **at >= '0' && **at <= '9'; (*at)++)
+    if (value <= INT_MAX) value = value * 10 + (**at - '0');
+  return value > INT_MAX ? -1 : (int)value;
+}
+
+void __format(struct sink *sink, const char *format, va_list given) {
+  int error = errno;
+  va_list arguments;
+  va_copy(arguments, given);
+  for (const char *at = format; *at;) {
+    const char *percent = strchrnul(at, '%');
+    if (percent > at) put(sink, at, (size_t)(percent - at));
+    if (!*percent) break;
+    at = percent + 1;
+
+    unsigned flags = 0;
+    for (;; at++) {
+      if (*at == '-') flags |= LEFT;
+      else if (*at == '+') flags |= PLUS;
+      else if (*at == ' ') flags |= SPACE;
+      else if (*at == '#') flags |= ALTERNATIVE;
+      else if (*at == '0') flags |= ZERO;
+      else break;
+    }
+    int width, precision = -1, length = 0;
+    if (*at == '*') {
+      at++;
+      width = va_arg(arguments, int);
+      if (width < 0) {
+        flags |= LEFT;
+        width = -width;
+      }
+    } else {
+      width = read_int(&at);
+    }
+    if (*at == '.') {
+      at++;
+      if (*at == '*') {
+        at++;
+        precision = va_arg(arguments, int);
+      } else {
+        precision = read_int(&at);
+      }
+    }
+    if (flags & LEFT) flags &= ~(unsigned)ZERO;
+    for (;; at++) {
+      if (*at == 'h') length--;
+      else if (*at == 'l') length++;
+      else if (*at == 'j' || *at == 'z' || *at == 't' || *at == 'q') length = 1;
+      else break;
+    }
+
+    char conversion = *at;
+    if (conversion) at++;
+    switch (conversion) {
+      case 'd':
+      case 'i': {
+        long value = length > 0 ? va_arg(arguments, long) : va_arg(arguments, int);
+        if (length == -1) value = (short)value;
+        if (length <= -2) value = (signed char)value;
+        const char *sign = value < 0 ? "-" : flags & PLUS ? "+" : flags & SPACE ? " " : "";
+        uint64_t magnitude = value < 0 ? -(uint64_t)value : (uint64_t)value;
+        put_number(sink, flags, width, precision, magnitude, 'd', sign);
+        break;
+      }
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X': {
+        uint64_t value = length > 0 ? va_arg(arguments, unsigned long) : va_arg(arguments, unsigned);
+        if (length == -1) value = (unsigned short)value;
+        if (length <= -2) value = (unsigned char)value;
+        put_number(sink, flags, width, precision, value, conversion, "");
+        break;
+      }
+      case 'p': {
+        uint64_t value = (uint64_t)va_arg(arguments, void *);
+        if (value == 0)
+          put_field(sink, flags & LEFT, width, "", 0, "(nil)", 5);
+        else
+          put_number(sink, flags | ALTERNATIVE, width, precision, value, 'x', "");
+        break;
+      }
+      case 'c': {
+        char c = (char)va_arg(arguments, int);
+        put_field(sink, flags & LEFT, width, "", 0, &c, 1);
+        break;
+      }
+      case 's':
+      case 'm': {
+        const char *text = conversion == 's' ? va_arg(arguments, const char *) : strerror(error);
+        if (!text) text = precision >= 0 && precision < 6 ? "" : "(null)";
+        size_t size = precision >= 0 ? strnlen(text, (size_t)precision) : strlen(text);
+        put_field(sink, flags & LEFT, width, "", 0, text, size);
+        break;
+      }
+      case 'n':
+        *va_arg(arguments, int *) = (int)sink->count;
+        break;
+      case '%':
+        put(sink, "%", 1);
+        break;
+      default: /* not a conversion: shown as it is written */
+        put(sink, percent, (size_t)(at - percent));
+    }
+  }
+  va_end(arguments);
+}

@@ -1,0 +1,120 @@
+/* The printf family: each function is a sink for __format. */
+#include "file.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void put_to_file(struct sink *sink, const char *text, size_t size) {
+  if (size > 0) fwrite(text, 1, size, sink->to);
+}
+
+int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
+  struct sink sink = {put_to_file, file, 0, 0};
+  unsigned before = file->flags & FAILED;
+  file->flags &= ~(unsigned)FAILED;
+  if (__start_writing(file) == EOF) return -1;
+  int mode = file->mode;
+  char together[128];
+  if (mode == _IONBF) { /* one write for the whole line, not one a conversion */
+    file->buffer = (unsigned char *)together;
+    file->at = file->buffer;
+    file->room = sizeof together;
+    file->mode = _IOFBF;
+  }
+  __format(&sink, format, arguments);
+  if (mode == _IONBF) {
+    __flush(file);
+    file->mode = mode;
+    file->buffer = file->at = &file->one;
+    file->room = 1;
+  }
+  int failed = (file->flags & FAILED) != 0;
+  file->flags |= before;
+  return failed ? -1 : (int)sink.count;
+}
+
+static void put_to_string(struct sink *sink, const char *text, size_t size) {
+  if (sink->count < sink->room) {
+    size_t left = sink->room - sink->count;
+    memcpy((char *)sink->to + sink->count, text, size < left ? size : left);
+  }
+}
+
+int vsnprintf(char *restrict to, size_t size, const char *restrict format, va_list arguments) {
+  struct sink sink = {put_to_string, to, size, 0};
+  __format(&sink, format, arguments);
+  if (size > 0) to[sink.count < size ? sink.count : size - 1] = 0;
+  return (int)sink.count;
+}
+
+int vsprintf(char *restrict to, const char *restrict format, va_list arguments) {
+  return vsnprintf(to, (size_t)1 << 40, format, arguments);
+}
+
+int vdprintf(int fd, const char *restrict format, va_list arguments) {
+  FILE file = {.fd = fd, .flags = WRITABLE, .pushed = EOF};
+  setvbuf(&file, 0, _IONBF, 0);
+  return vfprintf(&file, format, arguments);
+}
+
+int vasprintf(char **to, const char *restrict format, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  int size = vsnprintf(0, 0, format, arguments);
+  *to = malloc((size_t)size + 1);
+  if (*to) vsnprintf(*to, (size_t)size + 1, format, again);
+  va_end(again);
+  return *to ? size : -1;
+}
+
+int vprintf(const char *restrict format, va_list arguments) {
+  return vfprintf(stdout, format, arguments);
+}
+
+int printf(const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int result = vfprintf(stdout, format, arguments);
+  va_end(arguments);
+  return result;
+}
+
+int fprintf(FILE *restrict file, const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int result = vfprintf(file, format, arguments);
+  va_end(arguments);
+  return result;
+}
+
+int dprintf(int fd, const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int result = vdprintf(fd, format, arguments);
+  va_end(arguments);
+  return result;
+}
+
+int sprintf(char *restrict to, const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int result = vsprintf(to, format, arguments);
+  va_end(arguments);
+  return result;
+}
+
+int snprintf(char *restrict to, size_t size, const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int result = vsnprintf(to, size, format, arguments);
+  va_end(arguments);
+  return result;
+}
+
+int asprintf(char **to, const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int result = vasprintf(to, format, arguments);
+  va_end(arguments);
+  return result;
+}

@@ -1,0 +1,94 @@
+/* Memory from the kernel: brk(2), mmap(2) and their kin. */
+#include <errno.h>
+#include <stdarg.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+#include "../start/syscall.h"
+
+static char *current_break;
+
+int brk(void *end) {
+  current_break = (char *)__syscall1((long)end, SYS_brk);
+  if (current_break == end) return 0;
+  errno = ENOMEM;
+  return -1;
+}
+
+void *sbrk(intptr_t increment) {
+  if (!current_break) current_break = (char *)__syscall1(0, SYS_brk);
+  char *before = current_break;
+  if (increment != 0) {
+    char *now = (char *)__syscall1((long)(before + increment), SYS_brk);
+    if (now != before + increment) { /* the kernel answers the old break when it refuses */
+      errno = ENOMEM;
+      return (void *)-1;
+    }
+    current_break = now;
+  }
+  return before;
+}
+
+void *mmap(void *address, size_t size, int protection, int flags, int fd, off_t offset) {
+  return (void *)__result(
+      __syscall6((long)address, (long)size, protection, flags, fd, offset, SYS_mmap));
+}
+int munmap(void *address, size_t size) {
+  return (int)__result(__syscall2((long)address, (long)size, SYS_munmap));
+}
+int mprotect(void *address, size_t size, int protection) {
+  return (int)__result(__syscall3((long)address, (long)size, protection, SYS_mprotect));
+}
+void *mremap(void *old, size_t old_size, size_t size, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  long address = va_arg(arguments, long); /* only read by the kernel with MREMAP_FIXED */
+  va_end(arguments);
+  return (void *)__result(
+      __syscall5((long)old, (long)old_size, (long)size, flags, address, SYS_mremap));
+}
+int msync(void *address, size_t size, int flags) {
+  return (int)__result(__syscall3((long)address, (long)size, flags, SYS_msync));
+}
+int madvise(void *address, size_t size, int advice) {
+  return (int)__result(__syscall3((long)address, (long)size, advice, SYS_madvise));
+}
+int mincore(void *address, size_t size, unsigned char *resident) {
+  return (int)__result(__syscall3((long)address, (long)size, (long)resident, SYS_mincore));
+}
+int mlock(const void *address, size_t size) {
+  return (int)__result(__syscall2((long)address, (long)size, SYS_mlock));
+}
+int munlock(const void *address, size_t size) {
+  return (int)__result(__syscall2((long)address, (long)size, SYS_munlock));
+}
+int memfd_create(const char *name, unsigned flags) {
+  return (int)__result(__syscall2((long)name, flags, SYS_memfd_create));
+}
+
+int getpagesize(void) { return (int)getauxval(AT_PAGESZ); }
+
+long sysconf(int name) {
+  struct sysinfo info;
+  switch (name) {
+    case _SC_PAGESIZE:
+      return getpagesize();
+    case _SC_CLK_TCK:
+      return (long)getauxval(AT_CLKTCK);
+    case _SC_NPROCESSORS_CONF:
+    case _SC_NPROCESSORS_ONLN:
+      return 1;
+    case _SC_OPEN_MAX:
+      return 1024;
+    case _SC_ARG_MAX:
+      return 131072;
+    case _SC_PHYS_PAGES:
+    case _SC_AVPHYS_PAGES:
+      if (sysinfo(&info) < 0) return -1;
+      return (long)((name == _SC_PHYS_PAGES ? info.totalram : info.freeram) * info.mem_unit / 4096);
+    default:
+      errno = EINVAL;
+      return -1;
+  }
+}
