@@ -105,18 +105,18 @@ export async function testAll(build) {
     const began = performance.now();
     let result;
     try {
-      result = (await part()) ?? { passed: 1, failed: 0 };
+      result = await part();
     } catch (error) {
       console.error(error instanceof Failure ? error.message : error);
       result = { passed: 0, failed: 1 };
     }
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    total.passed += result.passed;
-    total.failed += result.failed;
-    const verdict = result.failed === 0 ? "ok    " : "FAILED";
-    summary.push(
-      `${verdict} ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`,
-    );
+    const { passed, failed } = result ?? { passed: 0, failed: 0 };
+    total.passed += passed;
+    total.failed += failed;
+    const verdict = failed === 0 ? "ok    " : "FAILED";
+    const tests = result === undefined ? "" : `: ${passed} passed, ${failed} failed`;
+    summary.push(`${verdict} ${name}${tests} (${seconds} s)`);
   }
   console.log(
     `\n── summary\n${summary.join("\n")}\n${total.passed} passed, ${total.failed} failed`,
