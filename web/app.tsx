@@ -1,0 +1,165 @@
+// The page: a bar above, the terminal left, the machine right, a line of facts below.
+
+import { failure, dismissNotices, notices, status } from "./store/machine.ts";
+import {
+  detailShare,
+  narrowPane,
+  selectedFrame,
+  terminalShare,
+  type View,
+  view,
+} from "./store/view.ts";
+import type { Screen } from "./terminal/screen.ts";
+import { TerminalPane } from "./terminal/pane.tsx";
+import { FrameDetailPane } from "./panels/frame-detail.tsx";
+import { FramesPanel } from "./panels/frames.tsx";
+import { SharingPanel } from "./panels/sharing.tsx";
+import { formatBytes, formatCount, formatLarge } from "./ui/format.ts";
+import { Icon, type IconName } from "./ui/icon.tsx";
+import { Splitter } from "./ui/splitter.tsx";
+
+export interface AppProps {
+  readonly screen: Screen;
+  readonly ram: number;
+  /** Types text into the terminal. */
+  readonly send: (text: string) => void;
+  readonly setPaused: (paused: boolean) => void;
+}
+
+const viewButtons: readonly (readonly [view: View, label: string, icon: IconName])[] = [
+  ["sharing", "Sharing", "meet"],
+  ["frames", "Frames", "grid"],
+];
+
+function Bar({ ram, setPaused }: Pick<AppProps, "ram" | "setPaused">) {
+  const paused = status.value?.paused ?? false;
+  return (
+    <header class="bar">
+      <h1>Vitrine</h1>
+      <span class="about">{formatBytes(ram)} RAM</span>
+      <span class="spacer" />
+      <button
+        type="button"
+        class="narrow-only"
+        onClick={() =>
+          (narrowPane.value = narrowPane.value === "terminal" ? "machine" : "terminal")
+        }
+      >
+        <Icon name={narrowPane.value === "terminal" ? "grid" : "terminal"} />
+        {narrowPane.value === "terminal" ? "Machine" : "Terminal"}
+      </button>
+      <button
+        type="button"
+        aria-pressed={paused}
+        onClick={() => setPaused(!paused)}
+        disabled={failure.value !== null}
+      >
+        <Icon name={paused ? "play" : "pause"} />
+        {paused ? "Resume" : "Pause"}
+      </button>
+      <nav aria-label="View">
+        {viewButtons.map(([name, label, icon]) => (
+          <button
+            type="button"
+            key={name}
+            aria-pressed={view.value === name}
+            onClick={() => {
+              view.value = name;
+              narrowPane.value = "machine";
+            }}
+          >
+            <Icon name={icon} />
+            {label}
+          </button>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function Facts() {
+  const seen = status.value;
+  if (seen === null) return <footer class="facts">Starting…</footer>;
+  const { memory } = seen;
+  const running = seen.processes.find(({ pid }) => pid === seen.running);
+  return (
+    <footer class="facts">
+      <span>
+        {seen.paused
+          ? "paused"
+          : running === undefined
+            ? "idle"
+            : `running ${running.name} (pid ${running.pid})`}
+      </span>
+      <span>{formatLarge(seen.instructions)} instructions</span>
+      <span>
+        {formatCount(memory.free)} of {formatCount(memory.frames)} frames free
+      </span>
+      <span class="spacer" />
+      <span>
+        {seen.processes.length} {seen.processes.length === 1 ? "process" : "processes"}
+      </span>
+    </footer>
+  );
+}
+
+function Notices() {
+  if (failure.value !== null) {
+    return (
+      <div class="notice failure" role="alert">
+        <div>
+          <strong>The machine has stopped.</strong>
+          <pre>{failure.value}</pre>
+          <p>
+            This is a fault in Vitrine, not in your program. Reload the page to start a new machine.
+          </p>
+        </div>
+        <button type="button" onClick={() => location.reload()}>
+          Reload
+        </button>
+      </div>
+    );
+  }
+  if (notices.value.length === 0) return null;
+  return (
+    <div class="notice" role="status">
+      <div>
+        {notices.value.map((text, index) => (
+          <p key={index}>{text}</p>
+        ))}
+      </div>
+      <button type="button" class="bare" aria-label="Dismiss" onClick={dismissNotices}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+export function App({ screen, ram, send, setPaused }: AppProps) {
+  const detailOpen = selectedFrame.value >= 0;
+  return (
+    <div class={`app show-${narrowPane.value}`}>
+      <Bar ram={ram} setPaused={setPaused} />
+      <Notices />
+      <main style={{ "--terminal-share": `${terminalShare.value}%` }}>
+        <TerminalPane screen={screen} send={send} />
+        <Splitter share={terminalShare} direction="columns" label="Width of the terminal" />
+        <div class="machine" style={{ "--detail-share": `${detailOpen ? detailShare.value : 0}%` }}>
+          {view.value === "frames" ? <FramesPanel /> : <SharingPanel />}
+          {detailOpen && (
+            <>
+              <Splitter
+                share={detailShare}
+                direction="rows"
+                after
+                label="Height of the frame's details"
+              />
+              <FrameDetailPane />
+            </>
+          )}
+        </div>
+      </main>
+      <Facts />
+    </div>
+  );
+}

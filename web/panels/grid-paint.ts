@@ -1,0 +1,115 @@
+// Draws the frames. The colours of all cells are one small ImageData, a pixel a cell, which the browser enlarges; gaps,
+// marks and the selection lie over it. A frame that several page-table entries map has a light square in its middle;
+// page tables have a diagonal, so that neither is told by colour alone.
+
+import { type FrameGrid, frameKindNames } from "../client/api.ts";
+import type { Colouring } from "../store/view.ts";
+import { colourNumber, kindStyles, ownerColour } from "../ui/palette.ts";
+import type { GridGeometry } from "./grid-geometry.ts";
+
+const PAGE_TABLE = frameKindNames.indexOf("page-table");
+
+function hslNumber(text: string, context: CanvasRenderingContext2D): number {
+  context.fillStyle = text;
+  const value = Number.parseInt(String(context.fillStyle).slice(1), 16);
+  return (0xff000000 | ((value & 0xff) << 16) | (value & 0xff00) | ((value >> 16) & 0xff)) >>> 0;
+}
+
+export interface Painter {
+  paint(grid: FrameGrid, colouring: Colouring, selected: number, hovered: number): void;
+}
+
+/** A painter over two canvases of one size: `cells` below and `marks` above. */
+export function createPainter(
+  cells: HTMLCanvasElement,
+  marks: HTMLCanvasElement,
+  geometry: GridGeometry,
+): Painter {
+  const { columns, rows, cell } = geometry;
+  const scale = Math.max(1, Math.round(devicePixelRatio));
+  cells.width = columns;
+  cells.height = rows;
+  marks.width = columns * cell * scale;
+  marks.height = rows * cell * scale;
+  for (const canvas of [cells, marks]) {
+    canvas.style.width = `${columns * cell}px`;
+    canvas.style.height = `${rows * cell}px`;
+  }
+  const below = cells.getContext("2d");
+  const above = marks.getContext("2d");
+  if (below === null || above === null) throw new Error("this browser gives no 2D canvas");
+  const image = below.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const kindColours = Uint32Array.from(frameKindNames, (name) =>
+    colourNumber(kindStyles[name].property),
+  );
+  const ownerColours = new Map<number, number>();
+  const styles = getComputedStyle(document.documentElement);
+  const background = styles.getPropertyValue("--bg").trim();
+  const selectColour = styles.getPropertyValue("--select").trim();
+
+  const ownerNumber = (pid: number): number => {
+    let colour = ownerColours.get(pid);
+    if (colour === undefined) {
+      colour = hslNumber(ownerColour(pid), above);
+      ownerColours.set(pid, colour);
+    }
+    return colour;
+  };
+
+  const gaps = (): void => {
+    above.fillStyle = background;
+    for (let column = 1; column <= columns; column++)
+      above.fillRect(column * cell - 1, 0, 1, rows * cell);
+    for (let row = 1; row <= rows; row++) above.fillRect(0, row * cell - 1, columns * cell, 1);
+  };
+
+  const mark = (grid: FrameGrid): void => {
+    const inner = Math.max(1, Math.floor((cell - 1) / 3));
+    const inset = Math.floor((cell - 1 - inner) / 2);
+    above.strokeStyle = background;
+    above.lineWidth = 1;
+    above.fillStyle = background;
+    above.beginPath();
+    for (let pfn = 0; pfn < grid.kind.length; pfn++) {
+      const kind = grid.kind[pfn];
+      const isTable = kind === PAGE_TABLE;
+      if (!isTable && (grid.mappings[pfn] ?? 0) < 2) continue;
+      const x = (pfn % columns) * cell;
+      const y = Math.floor(pfn / columns) * cell;
+      if (isTable) {
+        if (cell < 5) continue;
+        above.moveTo(x, y + cell - 1);
+        above.lineTo(x + cell - 1, y);
+      } else above.fillRect(x + inset, y + inset, inner, inner);
+    }
+    above.stroke();
+  };
+
+  const ring = (pfn: number, colour: string, width: number): void => {
+    if (pfn < 0) return;
+    const x = (pfn % columns) * cell - 0.5;
+    const y = Math.floor(pfn / columns) * cell - 0.5;
+    above.strokeStyle = colour;
+    above.lineWidth = width;
+    above.strokeRect(x - 1, y - 1, cell + 2, cell + 2);
+  };
+
+  return {
+    paint(grid, colouring, selected, hovered) {
+      for (let pfn = 0; pfn < grid.kind.length; pfn++) {
+        const owner = grid.owner[pfn] ?? 0;
+        const kind = grid.kind[pfn] ?? 0;
+        pixels[pfn] =
+          colouring === "owner" && owner !== 0 ? ownerNumber(owner) : (kindColours[kind] ?? 0);
+      }
+      below.putImageData(image, 0, 0);
+      above.setTransform(scale, 0, 0, scale, 0, 0);
+      above.clearRect(0, 0, columns * cell, rows * cell);
+      gaps();
+      mark(grid);
+      ring(hovered, selectColour, 1);
+      ring(selected, selectColour, 2);
+    },
+  };
+}

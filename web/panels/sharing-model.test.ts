@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { PageInfo, SpaceInfo } from "../client/api.ts";
+import { isMeeting, middleFrames, segments } from "./sharing-model.ts";
+
+const page = (address: number, pfn: number, kind: PageInfo["kind"] = "anon"): PageInfo => ({
+  address,
+  pfn,
+  kind,
+  bits: 0,
+  mappings: 1,
+});
+const space = (pid: number, pages: readonly PageInfo[]): SpaceInfo => ({
+  pid,
+  pages,
+  vmas: [
+    { start: 0x10000, end: 0x13000, permissions: "r-xp", offset: 0, name: "/bin/x" },
+    { start: 0x20000, end: 0x40000, permissions: "rw-p", offset: 0, name: "[heap]" },
+  ],
+});
+
+test("pages stand in their segment, short gaps page by page and long ones as a count", () => {
+  const [text, heap] = segments(space(2, [page(0x11000, 7), page(0x20000, 8), page(0x30000, 9)]));
+  assert.deepEqual(
+    text?.cells.map((cell) => ("gap" in cell ? -cell.gap : cell.pfn)),
+    [-1, 7, -1],
+  );
+  assert.deepEqual(
+    heap?.cells.map((cell) => ("gap" in cell ? -cell.gap : cell.pfn)),
+    [8, -15, 9, -15],
+  );
+});
+
+test("a frame mapped twice by one process only is not where two meet", () => {
+  const left = space(2, [page(0x10000, 5, "shared"), page(0x11000, 6, "file")]);
+  const right = space(3, [
+    page(0x10000, 9, "shared"),
+    page(0x11000, 9, "shared"),
+    page(0x12000, 6, "file"),
+  ]);
+  const frames = middleFrames(left, right);
+  assert.deepEqual(
+    frames.map(({ pfn, sides }) => [pfn, sides]),
+    [
+      [5, "left"],
+      [6, "both"],
+      [9, "right"],
+    ],
+  );
+  assert.equal(frames.some(isMeeting), false);
+  assert.ok(middleFrames(left, left).some(isMeeting));
+});

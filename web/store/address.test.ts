@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseSize, readAddress } from "./address.ts";
+
+test("sizes are read with and without units and rounded down to pages", () => {
+  assert.equal(parseSize("16M"), 16 * 2 ** 20);
+  assert.equal(parseSize("1g"), 2 ** 30);
+  assert.equal(parseSize("2MiB"), 2 ** 21);
+  assert.equal(parseSize("5000"), 4096);
+  assert.equal(parseSize("lots"), undefined);
+  assert.equal(parseSize("-1M"), undefined);
+});
+
+test("a bad address gives the usual machine and says so", () => {
+  const options = readAddress("?ram=7T&seed=x&run=cow");
+  assert.equal(options.ram, 64 * 2 ** 20);
+  assert.equal(options.seed, undefined);
+  assert.equal(options.run, "cow");
+  assert.equal(options.complaints.length, 2);
+  assert.deepEqual(readAddress("").complaints, []);
+});

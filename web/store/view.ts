@@ -1,0 +1,58 @@
+// What the person looks at: the open view, the frame they chose, the two processes they compare, how the panes are cut.
+// The view is kept in the address's hash (so a link shows the same), sizes in the browser.
+
+import { effect, signal } from "@preact/signals";
+
+export const views = ["sharing", "frames"] as const;
+export type View = (typeof views)[number];
+export type Colouring = "kind" | "owner";
+
+const hash = new URLSearchParams(location.hash.slice(1));
+
+function remembered(key: string, fallback: number): number {
+  try {
+    const value = Number(localStorage.getItem(`vitrine.${key}`));
+    return value > 0 ? value : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+function remember(key: string, value: number): void {
+  try {
+    localStorage.setItem(`vitrine.${key}`, String(value));
+  } catch {
+    // Storage may be denied: the layout then lasts as long as the page.
+  }
+}
+
+function pidsOf(text: string | null): readonly [number, number] | null {
+  const [left, right] = (text ?? "").split(",").map(Number);
+  return left !== undefined && right !== undefined && left > 0 && right > 0 ? [left, right] : null;
+}
+
+export const view = signal<View>(views.find((name) => name === hash.get("view")) ?? "sharing");
+/** The frame whose details are shown, -1 for none. */
+export const selectedFrame = signal(Number(hash.get("frame") ?? -1));
+export const colouring = signal<Colouring>("kind");
+/** Whether the Frames panel shows its table instead of its grid. */
+export const asTable = signal(false);
+/** The two processes the person chose; null lets the panel follow what happens. */
+export const chosenPair = signal<readonly [number, number] | null>(pidsOf(hash.get("pids")));
+/** On a narrow window one pane is shown at a time. */
+export const narrowPane = signal<"terminal" | "machine">("terminal");
+/** Width of the terminal and height of the lower pane, in per cent of what they divide. */
+export const terminalShare = signal(remembered("terminal", 40));
+export const detailShare = signal(remembered("detail", 30));
+
+effect(() => {
+  remember("terminal", terminalShare.value);
+  remember("detail", detailShare.value);
+});
+
+effect(() => {
+  const state = new URLSearchParams({ view: view.value });
+  if (selectedFrame.value >= 0) state.set("frame", String(selectedFrame.value));
+  if (chosenPair.value !== null) state.set("pids", chosenPair.value.join(","));
+  history.replaceState(null, "", `#${state}`);
+});

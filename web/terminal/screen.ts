@@ -1,0 +1,89 @@
+// One terminal of the machine: xterm.js on the page, a pty in the kernel. Bytes from the guest are acknowledged when
+// xterm has drawn them, which is what makes a flood of output wait instead of filling memory.
+
+import { FitAddon } from "@xterm/addon-fit";
+import { Terminal } from "@xterm/xterm";
+import { currentTheme, onThemeChange } from "./theme.ts";
+
+export interface Screen {
+  /** Shows bytes from the guest and calls `done` when they have been drawn. */
+  write(bytes: Uint8Array, done: () => void): void;
+  mount(element: HTMLElement): void;
+  focus(): void;
+  /** Everything on the screen and in the scrollback as text. */
+  text(): string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface ScreenListeners {
+  readonly input: (bytes: Uint8Array) => void;
+  readonly resize: (rows: number, columns: number) => void;
+}
+
+const encoder = new TextEncoder();
+
+function binaryBytes(data: string): Uint8Array {
+  return Uint8Array.from(data, (character) => character.charCodeAt(0) & 0xff);
+}
+
+/** Copies the selection on Ctrl+C when there is one; otherwise the key goes to the guest as an interrupt. */
+function copyOrInterrupt(terminal: Terminal): (event: KeyboardEvent) => boolean {
+  return (event) => {
+    const copyKey =
+      event.type === "keydown" && event.ctrlKey && !event.altKey && event.key.toLowerCase() === "c";
+    if (!copyKey || (!terminal.hasSelection() && !event.shiftKey)) return true;
+    void navigator.clipboard?.writeText(terminal.getSelection());
+    terminal.clearSelection();
+    event.preventDefault();
+    return false;
+  };
+}
+
+export function createScreen(listeners: ScreenListeners): Screen {
+  const terminal = new Terminal({
+    fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    fontSize: 13,
+    lineHeight: 1.2,
+    cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    minimumContrastRatio: 4.5,
+    scrollback: 5000,
+    screenReaderMode: new URLSearchParams(location.search).has("screenreader"),
+    theme: currentTheme(),
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.attachCustomKeyEventHandler(copyOrInterrupt(terminal));
+  terminal.onData((data) => listeners.input(encoder.encode(data)));
+  terminal.onBinary((data) => listeners.input(binaryBytes(data)));
+  terminal.onResize(({ rows, cols }) => listeners.resize(rows, cols));
+  // The shell marks its prompts and commands (OSC 633); they are for programs, not for the screen.
+  terminal.parser.registerOscHandler(633, () => true);
+  onThemeChange(() => (terminal.options.theme = currentTheme()));
+  return {
+    write: (bytes, done) => terminal.write(bytes, done),
+    mount(element) {
+      terminal.open(element);
+      fit.fit();
+      new ResizeObserver(() => {
+        // A pane that is not shown has no size; fitting to it would shrink the terminal to nothing.
+        if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit();
+      }).observe(element);
+    },
+    focus: () => terminal.focus(),
+    text() {
+      const buffer = terminal.buffer.active;
+      const lines = Array.from(
+        { length: buffer.length },
+        (_, row) => buffer.getLine(row)?.translateToString(true) ?? "",
+      );
+      return lines.join("\n").trimEnd();
+    },
+    get rows() {
+      return terminal.rows;
+    },
+    get columns() {
+      return terminal.cols;
+    },
+  };
+}

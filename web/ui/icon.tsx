@@ -1,0 +1,22 @@
+// The page's icons: one set, 16 × 16, drawn with the text's colour.
+
+const paths = {
+  pause: "M5 3v10M11 3v10",
+  play: "M5 3l8 5-8 5z",
+  table: "M2.500 3h11v10h-11zM2.500 6.500h11M2.500 9.800h11M6.500 6.500V13",
+  grid: "M2.500 2.500h4v4h-4zM9.500 2.500h4v4h-4zM2.500 9.500h4v4h-4zM9.500 9.500h4v4h-4z",
+  meet: "M2 4h2.500M2 12h2.500M11.500 4H14M11.500 12H14M4.500 4L8 8M4.500 12L8 8M11.500 4L8 8M11.500 12L8 8M6.500 8a1.500 1.500 0 1 0 3 0 1.500 1.500 0 1 0-3 0",
+  close: "M4 4l8 8M12 4l-8 8",
+  terminal: "M2.500 4l4 4-4 4M8 12.500h5.500",
+  follow: "M8 2.500v3M8 10.500v3M2.500 8h3M10.500 8h3M6 8a2 2 0 1 0 4 0 2 2 0 1 0-4 0",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path d={paths[name]} fill={name === "play" ? "currentColor" : "none"} />
+    </svg>
+  );
+}
