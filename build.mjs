@@ -36,7 +36,7 @@ import {
   run,
   tool,
 } from "./e2e/tools/project.mjs";
-import { listen, serveFile } from "./e2e/tools/static-server.mjs";
+import { addressOf, listen, serveFile } from "./e2e/tools/static-server.mjs";
 import { testAll, testConformance, testEndToEnd, testUnit } from "./e2e/tools/test.mjs";
 import { projectSources, violations } from "./kernel/ranks-check.mjs";
 
@@ -48,47 +48,39 @@ const IMAGE_BUDGET = 400_000;
 
 const image = join(root, "userland", "image.cpio");
 
-/** The bundles of dist/. The page is split, so that what the prompt does not need can come after it. */
+/**
+ * The bundles of dist/. The page is split, so that what the prompt does not need can come after it.
+ * @returns {Record<"page" | "kernelWorker" | "commandLine", import("esbuild").BuildOptions & { metafile: true }>}
+ */
 function bundles() {
-  const web = {
-    ...commonOptions,
-    platform: "browser",
-    minify: true,
-    sourcemap: "linked",
-    metafile: true,
-  };
-  const worker = (name) => ({
-    ...web,
-    entryPoints: { [name]: `kernel/boot/${name}.ts` },
-    outdir: dist,
-  });
+  const shared = /** @type {const} */ ({ ...commonOptions, outdir: dist, metafile: true });
+  const page = existsSync(join(root, "web", "main.tsx")) ? "web/main.tsx" : "web/main.ts";
   return {
     page: {
-      ...web,
-      entryPoints: {
-        main: existsSync(join(root, "web", "main.tsx")) ? "web/main.tsx" : "web/main.ts",
-      },
-      outdir: dist,
+      ...shared,
+      entryPoints: { main: page },
+      platform: "browser",
+      minify: true,
+      sourcemap: "linked",
       splitting: true,
       chunkNames: "chunk-[hash]",
       loader: { ".svg": "text", ".woff2": "file" },
     },
     // A kernel panic prints a stack: the kernel keeps its names.
-    "kernel worker": {
-      ...worker("kernel-worker"),
-      minifyIdentifiers: false,
-      minify: false,
+    kernelWorker: {
+      ...shared,
+      entryPoints: { "kernel-worker": "kernel/boot/kernel-worker.ts" },
+      platform: "browser",
       minifySyntax: true,
       minifyWhitespace: true,
+      sourcemap: "linked",
     },
-    "command line": {
-      ...commonOptions,
+    commandLine: {
+      ...shared,
       entryPoints: { vitrine: "kernel/boot/node/main.ts" },
-      outdir: dist,
       outExtension: { ".js": ".mjs" },
       platform: "node",
       banner: { js: "#!/usr/bin/env node" },
-      metafile: true,
     },
   };
 }
@@ -173,7 +165,8 @@ function removeStale(metafiles) {
     : [];
   const kept = new Set(["index.html", "image.cpio.gz", "LICENSE.txt", ...statics]);
   for (const { outputs } of metafiles) {
-    for (const output of Object.keys(outputs)) kept.add(relative("dist", output).split("/")[0]);
+    for (const output of Object.keys(outputs))
+      kept.add(relative("dist", output).replace(/\/.*/, ""));
   }
   for (const name of readdirSync(dist)) {
     if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });
@@ -184,8 +177,9 @@ async function build() {
   await ensureInstalled();
   enforceRanks();
   const esbuild = await import("esbuild");
+  const { page, kernelWorker, commandLine } = bundles();
   const results = await Promise.all(
-    Object.values(bundles()).map((options) => esbuild.build(options)),
+    [page, kernelWorker, commandLine].map((options) => esbuild.build(options)),
   );
   const metafiles = results.map(({ metafile }) => metafile);
   removeStale(metafiles);
@@ -197,7 +191,13 @@ async function build() {
 // The development server
 
 /** The page reloads when it is told to, or when the server that it lost is back. */
-const RELOAD = `<script>new EventSource("/__reload").onmessage = () => location.reload();</script>`;
+const RELOAD = `<script>
+  const changes = new EventSource("/__reload");
+  changes.onmessage = () => location.reload();
+  changes.onopen = () => {
+    changes.onopen = () => location.reload();
+  };
+</script>`;
 
 async function start() {
   await ensureInstalled();
@@ -231,7 +231,7 @@ async function start() {
     },
     Number(process.env.PORT ?? 4173),
   );
-  console.log(`\nVitrine is at http://127.0.0.1:${server.address().port}/ (Ctrl-C ends it)`);
+  console.log(`\nVitrine is at ${addressOf(server)}/ (Ctrl-C ends it)`);
   await rebuildOnChange(reload);
 }
 

@@ -58,8 +58,8 @@ function isWithin(path, prefix) {
  * @param {string} to
  */
 export function refusal(from, to) {
-  const top = from.split("/")[0];
-  const targetTop = to.split("/")[0];
+  const [top = ""] = from.split("/");
+  const [targetTop = ""] = to.split("/");
   if (top === "kernel" && targetTop === "kernel") {
     const a = kernelFolder(from);
     const b = kernelFolder(to);

@@ -4,7 +4,9 @@ import { projectSources, violations } from "../../kernel/ranks-check.mjs";
 import { Failure, capture, root, tool } from "./project.mjs";
 
 async function types() {
-  const projects = ["kernel", "kernel-node", "web", "e2e"].map((name) => `tsconfig.${name}.json`);
+  const projects = ["kernel", "kernel-node", "web", "e2e", "tools"].map(
+    (name) => `tsconfig.${name}.json`,
+  );
   const results = await Promise.all(
     projects.map((project) => node(tool("typescript", "tsc"), "-p", project, "--pretty", "false")),
   );

@@ -39,12 +39,13 @@ export function capture(command, args, { show = false, seconds = 0, env = proces
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    const timer =
-      seconds > 0 &&
-      setTimeout(() => {
+    let timer;
+    if (seconds > 0) {
+      timer = setTimeout(() => {
         output += `\nkilled after ${seconds} seconds\n`;
         child.kill("SIGKILL");
       }, seconds * 1000);
+    }
     for (const stream of ["stdout", "stderr"]) {
       child[stream].setEncoding("utf8").on("data", (chunk) => {
         output += chunk;
@@ -95,7 +96,10 @@ export function sourceFiles(pattern, tops) {
     .toSorted();
 }
 
-/** Options that every bundle shares. */
+/**
+ * Options that every bundle shares.
+ * @satisfies {import("esbuild").BuildOptions}
+ */
 export const commonOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -158,6 +162,5 @@ export async function bundleForNode(entryPoints) {
  */
 export async function programArguments(entry, args) {
   if (!existsSync(join(root, entry))) throw new Failure(`${entry} does not exist`);
-  const [bundled] = await bundleForNode([entry]);
-  return ["--enable-source-maps", bundled, ...args];
+  return ["--enable-source-maps", ...(await bundleForNode([entry])), ...args];
 }

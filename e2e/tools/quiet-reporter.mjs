@@ -22,9 +22,9 @@ export default async function* quietReporter(source) {
     } else if (type === "test:stdout" || type === "test:stderr") {
       yield data.message;
     } else if (type === "test:diagnostic" && data.nesting === 0) {
-      const match = /^(\w+) ([\d.]+)$/.exec(data.message);
-      if (match?.[1] in totals) totals[match[1]] = Number(match[2]);
-      if (match?.[1] === "duration_ms") milliseconds = Number(match[2]);
+      const [name, value] = data.message.split(" ");
+      if (name in totals) totals[name] = Number(value);
+      if (name === "duration_ms") milliseconds = Number(value);
     }
   }
   const failed = totals.fail + totals.cancelled;

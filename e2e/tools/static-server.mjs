@@ -65,7 +65,7 @@ export function listen(listener, port) {
   return new Promise((done, fail) => {
     const server = createServer(listener);
     let wanted = port;
-    server.on("error", (error) => {
+    server.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
       if (error.code !== "EADDRINUSE" || wanted === 0 || wanted > port + 100) return fail(error);
       wanted += 1;
       server.listen(wanted, "127.0.0.1");
@@ -73,6 +73,15 @@ export function listen(listener, port) {
     server.on("listening", () => done(server));
     server.listen(wanted, "127.0.0.1");
   });
+}
+
+/**
+ * The address of a server that `listen` returned.
+ * @param {import("node:http").Server} server
+ */
+export function addressOf(server) {
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
 }
 
 /**
@@ -90,5 +99,5 @@ export async function serveFolder(folder, { port = 0, under = "/" } = {}) {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${server.address().port}${under}`, close };
+  return { url: `${addressOf(server)}${under}`, close };
 }
