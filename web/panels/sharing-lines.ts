@@ -9,10 +9,11 @@ export interface Line {
   readonly strength: "meeting" | "chosen" | "both" | "alone";
 }
 
-/** A curve from the side of a page cell to the side of a frame, level at both ends. */
-function curve(x1: number, y1: number, x2: number, y2: number): string {
-  const middle = Math.round((x1 + x2) / 2);
-  return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+/** From the side of a page cell level to the edge of its segment, so that no text is crossed, then a curve to the side
+ * of the frame. */
+function curve(x1: number, edge: number, y1: number, x2: number, y2: number): string {
+  const middle = Math.round((edge + x2) / 2);
+  return `M${x1} ${y1}H${edge}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
 }
 
 /** Computes all lines of the stage; gives `old` back when nothing moved, so that nothing is drawn again. */
@@ -37,7 +38,9 @@ export function drawLines(
     if (frame === undefined) continue;
     const box = cell.getBoundingClientRect();
     const fromLeft = cell.dataset["side"] === "left";
+    const segment = cell.closest(".vma")?.getBoundingClientRect() ?? box;
     const x1 = Math.round((fromLeft ? box.right : box.left) - origin.left);
+    const edge = Math.round((fromLeft ? segment.right : segment.left) - origin.left);
     const x2 = Math.round((fromLeft ? frame.box.left : frame.box.right) - origin.left);
     const y1 = Math.round(box.top + box.height / 2 - origin.top);
     const y2 = Math.round(frame.box.top + frame.box.height / 2 - origin.top);
@@ -48,7 +51,7 @@ export function drawLines(
         : frame.both
           ? "both"
           : "alone";
-    lines.push({ path: curve(x1, y1, x2, y2), kind: cell.classList[1] ?? "", strength });
+    lines.push({ path: curve(x1, edge, y1, x2, y2), kind: cell.classList[1] ?? "", strength });
   }
   const same =
     lines.length === old.length &&

@@ -154,29 +154,21 @@ export function SharingPanel() {
     return () => observer.disconnect();
   }, [pair.value, selectedFrame.value]);
 
-  const group = (name: "left" | "both" | "right", title: string) => {
-    const members = frames.filter(({ sides }) => sides === name);
-    return (
-      <div class={`frame-group ${name}`}>
-        <h4>{members.length > 0 ? title : ""}</h4>
-        <div>
-          {members
-            .toSorted((a, b) => Number(isMeeting(b)) - Number(isMeeting(a)))
-            .map((frame) => (
-              <FrameBox frame={frame} key={frame.pfn} />
-            ))}
-        </div>
+  const group = (title: string, members: readonly MiddleFrame[]) => (
+    <div class="frame-group">
+      <h4>{members.length > 0 ? title : ""}</h4>
+      <div>
+        {members.map((frame) => (
+          <FrameBox frame={frame} key={frame.pfn} />
+        ))}
       </div>
-    );
-  };
+    </div>
+  );
 
   return (
     <section class="panel sharing" aria-label="Where two processes meet">
       <header class="panel-head">
         <h2>Where two processes meet</h2>
-        <span class="about" aria-live="polite">
-          {summary(frames, Number(left !== null) + Number(right !== null))}
-        </span>
         <span class="spacer" />
         <Chooser index={0} />
         <Chooser index={1} />
@@ -189,17 +181,29 @@ export function SharingPanel() {
           <Icon name="follow" /> Follow
         </button>
       </header>
+      <p class="summary" aria-live="polite">
+        {summary(frames, Number(left !== null) + Number(right !== null))}
+      </p>
       <Legend kinds={["anon", "file", "shared", "vdso"]} counts={[]} />
       <div class="stage-room">
         <div class="stage" ref={stage}>
           <Side side={left} place="left" />
           <div class="middle">
-            <h3>frames</h3>
-            {group("both", "of both")}
+            {group(
+              "frames of both",
+              both.filter((frame) => !isMeeting(frame)),
+            )}
             <div class="apart-groups">
-              {group("left", "left only")}
-              {group("right", "right only")}
+              {group(
+                "left only",
+                frames.filter(({ sides }) => sides === "left"),
+              )}
+              {group(
+                "right only",
+                frames.filter(({ sides }) => sides === "right"),
+              )}
             </div>
+            {group("they meet in", both.filter(isMeeting))}
           </div>
           <Side side={right} place="right" />
           <svg class="lines" aria-hidden="true">
