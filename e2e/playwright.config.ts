@@ -2,14 +2,13 @@
 // test is a machine of its own, and machines are busy, so they run one at a time.
 
 import { defineConfig } from "playwright/test";
+import { chromiumArguments } from "./tools/chromium.mjs";
 
 const url = process.env["VITRINE_URL"];
 const executablePath = process.env["CHROMIUM_PATH"];
 if (url === undefined || executablePath === undefined) {
   throw new Error("run `npm run test:e2e`: it builds and serves the page and finds a Chromium");
 }
-
-const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: ".",
@@ -30,18 +29,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
-    launchOptions: {
-      executablePath,
-      args: [
-        // Chromium's sandbox refuses to start as root, which is what containers are.
-        ...(isRoot ? ["--no-sandbox"] : []),
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-default-apps",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    },
+    launchOptions: { executablePath, args: chromiumArguments },
   },
 });

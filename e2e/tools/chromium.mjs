@@ -25,6 +25,18 @@ const wellKnown = [
   "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
+/** How every test starts it: alone, and without what a browser does for a person. */
+export const chromiumArguments = [
+  // Chromium's sandbox refuses to start as root, which is what containers are.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  "--disable-dev-shm-usage",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-default-apps",
+  "--disable-sync",
+  "--no-first-run",
+];
+
 function onPath() {
   const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
   const ending = process.platform === "win32" ? ".exe" : "";

@@ -116,14 +116,14 @@ export const commonOptions = {
 const sourceLocation = {
   name: "source-location",
   setup(build) {
-    build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
+    build.onLoad({ filter: /\.(tsx?|mjs)$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
       if (!text.includes("import.meta.") || path.includes(`${sep}node_modules${sep}`)) return null;
       const contents = text
         .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
         .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)))
         .replaceAll("import.meta.filename", JSON.stringify(path));
-      return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
+      return { contents, loader: path.endsWith("mjs") ? "js" : path.endsWith("x") ? "tsx" : "ts" };
     });
   },
 };
