@@ -1,0 +1,158 @@
+// A process: what its threads share. It is created by fork (process-fork.ts) or by boot, given a program by execve
+// (process-exec.ts), ends in process-exit.ts and is forgotten when its parent has waited for it (process-wait.ts).
+
+import type { File } from "../fs/file.ts";
+import type { Dentry } from "../fs/dentry.ts";
+import type { Caller, ControllingTerminal, FsContext } from "../fs/caller.ts";
+import type { AddressSpace } from "../mm/address-space.ts";
+import { copyIn, copyOut } from "../mm/user-copy.ts";
+import { WaitQueue } from "../sched/wait-queue.ts";
+import type { Timer } from "../sched/timers.ts";
+import { SIGCHLD } from "../abi/signal.ts";
+import { FdTable } from "./fd-table.ts";
+import { ResourceLimits } from "./limits.ts";
+import { PendingSignals } from "./pending-signals.ts";
+import { SignalActions } from "./signal-actions.ts";
+import type { Thread } from "./thread.ts";
+
+/** How wait4(2) and waitid(2) are told of a change of state that nobody has collected yet. */
+export type StopReport = "none" | "stopped" | "continued";
+
+/** Times and faults of children that have been waited for, in nanoseconds and counts. */
+export interface ChildTotals {
+  userTime: number;
+  systemTime: number;
+  minorFaults: number;
+  majorFaults: number;
+  peakResident: number;
+}
+
+export class Process implements Caller {
+  readonly pid: number;
+  /** pid 1's parent is itself undefined; every other process has one, init after its own has ended. */
+  parent: Process | undefined;
+  readonly children = new Set<Process>();
+  /** In the order of creation; empty for init and for zombies. */
+  readonly threads: Thread[] = [];
+  pgid: number;
+  sid: number;
+  /** Undefined for init and for zombies. One reference is this process's. */
+  space: AddressSpace | undefined;
+  files: FdTable;
+  fs: FsContext;
+  terminal: ControllingTerminal | undefined;
+  readonly actions = new SignalActions();
+  /** Signals sent to the process as a whole. */
+  readonly pending = new PendingSignals();
+  readonly limits = new ResourceLimits();
+  uid = 0;
+  gid = 0;
+  readonly groups: readonly number[] = [0];
+
+  /** At most 15 bytes: the program's name, or what prctl(PR_SET_NAME) said. */
+  comm = "";
+  /** The arguments of the last execve. Only for the kernel's own reports: /proc reads the program's memory. */
+  argv: readonly string[] = [];
+  executable: Dentry | undefined;
+  /** Borders that execve set, for /proc/PID/stat and cmdline. */
+  layout = NO_LAYOUT;
+  /** True once it has called execve: its parent may not move it to another process group then. */
+  executed = false;
+
+  /** All threads are stopped, or will be as soon as they come to it. */
+  stopped = false;
+  /** Which change of state its parent may still collect. */
+  report: StopReport = "none";
+  /** The signal that stopped it. */
+  stopSignal = 0;
+  zombie = false;
+  /** As wait4 reports it: exit code << 8, or the signal that ended it. */
+  exitStatus = 0;
+  /** Sent to the parent at the end; 0 for none (clone(2), CSIGNAL). */
+  exitSignal = SIGCHLD;
+  /** Parents wait here for a child's change of state. */
+  readonly childWait = new WaitQueue();
+  /** The vfork(2) parent waits here until the child has left its memory. */
+  readonly vforkWait = new WaitQueue();
+  /** True while this process borrows its parent's memory (vfork). */
+  borrowsMemory = false;
+  /** Told of the end by the one who spawned it from outside (boot); the process is then reaped at once. */
+  onExit: ((status: number) => void) | undefined;
+
+  /** ITIMER_REAL: when it fires next is in `timer`, then every `interval` ns. */
+  timer: Timer | undefined;
+  timerInterval = 0;
+  readonly startTime: number;
+  /** Totals of threads that have ended. */
+  endedUserTime = 0;
+  endedSystemTime = 0;
+  endedMinorFaults = 0;
+  endedMajorFaults = 0;
+  readonly childTotals: ChildTotals = { userTime: 0, systemTime: 0, minorFaults: 0, majorFaults: 0, peakResident: 0 };
+
+  constructor(pid: number, parent: Process | undefined, fs: FsContext, startTime: number) {
+    this.pid = pid;
+    this.parent = parent;
+    this.pgid = parent?.pgid ?? pid;
+    this.sid = parent?.sid ?? pid;
+    this.files = new FdTable();
+    this.fs = fs;
+    this.startTime = startTime;
+  }
+
+  /** The address space of a process that runs or is being run; zombies and init have none. */
+  file(fd: number): File | undefined {
+    return this.files.get(fd);
+  }
+
+  signalBlockedOrIgnored(signo: number): boolean {
+    return this.actions.ignores(signo) || this.threads.every((thread) => thread.mask.has(signo));
+  }
+
+  copyIn(address: number, into: Uint8Array, offset: number, length: number): number {
+    return this.space === undefined ? 0 : copyIn(this.space, address, into, offset, length);
+  }
+
+  copyOut(address: number, from: Uint8Array, offset: number, length: number): number {
+    return this.space === undefined ? 0 : copyOut(this.space, address, from, offset, length);
+  }
+
+  get userTime(): number {
+    return this.threads.reduce((sum, thread) => sum + thread.userTime, this.endedUserTime);
+  }
+
+  get systemTime(): number {
+    return this.threads.reduce((sum, thread) => sum + thread.systemTime, this.endedSystemTime);
+  }
+
+  get minorFaults(): number {
+    return this.endedMinorFaults + (this.space?.minorFaults ?? 0);
+  }
+
+  get majorFaults(): number {
+    return this.endedMajorFaults + (this.space?.majorFaults ?? 0);
+  }
+}
+
+/** Where execve put things, as addresses. */
+export interface ProgramLayout {
+  readonly startCode: number;
+  readonly endCode: number;
+  readonly startData: number;
+  readonly endData: number;
+  readonly argStart: number;
+  readonly argEnd: number;
+  readonly envStart: number;
+  readonly envEnd: number;
+}
+
+export const NO_LAYOUT: ProgramLayout = {
+  startCode: 0,
+  endCode: 0,
+  startData: 0,
+  endData: 0,
+  argStart: 0,
+  argEnd: 0,
+  envStart: 0,
+  envEnd: 0,
+};

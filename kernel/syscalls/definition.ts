@@ -1,0 +1,51 @@
+// What one system call is: its arguments' types, which decode the registers and print them for strace, how much of it is
+// implemented, and the handler. The families export tables of these; table.ts puts them together.
+
+import type { Kernel } from "../proc/kernel.ts";
+import type { Thread } from "../proc/thread.ts";
+
+/**
+ * How an argument register becomes a number (and how strace prints it):
+ *
+ *   i32, fd, pid, signal   the low word, signed            octal, hex, u32   the low word, unsigned
+ *   address, path, text    unsigned; what is no user address stays too large for one (EFAULT)
+ *   size                   unsigned, saturating at 2^53 - 1
+ *   offset                 signed, saturating at ±(2^53 - 1)
+ */
+export type ArgumentType =
+  | "i32"
+  | "fd"
+  | "pid"
+  | "signal"
+  | "u32"
+  | "octal"
+  | "hex"
+  | "address"
+  | "path"
+  | "size"
+  | "offset";
+
+/**
+ * A result, or a promise when the call must wait. Results are numbers or negative errnos; -ERESTART… codes and NO_RESULT
+ * as in proc/restart.ts. Before it waits a handler has done nothing that `thread.restart` does not say.
+ */
+export type Handler = (
+  k: Kernel,
+  t: Thread,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+  f: number,
+) => number | Promise<number>;
+
+export interface Syscall {
+  /** In the order of the registers a0 … a5. */
+  readonly args: Readonly<Record<string, ArgumentType>>;
+  /** What is missing, for the documentation; absent means complete. */
+  readonly partial?: string;
+  readonly run: Handler;
+}
+
+export type Family = Readonly<Record<string, Syscall>>;

@@ -1,0 +1,245 @@
+// read(2), write(2) and their vectored and positioned kin, sendfile(2). Files never wait; here is where a call sleeps
+// until its file is ready and tries again, looking everything up anew.
+
+import { EAGAIN, EBADF, EFAULT, EINVAL, EPIPE, ESPIPE } from "../abi/errno.ts";
+import { IOV_MAX } from "../abi/fcntl.ts";
+import { POLLIN, POLLOUT, POLLRDNORM, POLLWRNORM } from "../abi/process.ts";
+import { SIGPIPE } from "../abi/signal.ts";
+import { iovec } from "../abi/structs.ts";
+import type { File } from "../fs/file.ts";
+import { BufferSink, BufferSource } from "../lib/io.ts";
+import { copyIn, load64, store64, UserSink, UserSource } from "../mm/user-copy.ts";
+import type { Kernel } from "../proc/kernel.ts";
+import { spaceOf } from "../proc/process-fork.ts";
+import { beginRestart, ERESTARTSYS } from "../proc/restart.ts";
+import { kernelSignal, sendToThread } from "../proc/signal-send.ts";
+import type { Thread } from "../proc/thread.ts";
+import { beyondUser } from "./decode.ts";
+import type { Family } from "./definition.ts";
+import { waitOn } from "./waiting.ts";
+
+/** Linux moves at most this many bytes in one call (MAX_RW_COUNT). */
+const MAX_RW_COUNT = 0x7ffff000;
+const READABLE = POLLIN | POLLRDNORM;
+const WRITABLE = POLLOUT | POLLWRNORM;
+
+/** One range, or an iovec array of `count`. */
+function sinkFor(t: Thread, address: number, count: number, vectored: boolean): UserSink | number {
+  const space = spaceOf(t.process);
+  if (!vectored) {
+    const length = Math.min(count, MAX_RW_COUNT);
+    return beyondUser(address, length) ? -EFAULT : new UserSink(space, address, length);
+  }
+  const ranges = readIovec(t, address, count);
+  if (typeof ranges === "number") return ranges;
+  const sink = new UserSink(space, ranges[0] ?? 0, ranges[1] ?? 0);
+  for (let at = 2; at < ranges.length; at += 2) sink.add(ranges[at] ?? 0, ranges[at + 1] ?? 0);
+  return sink;
+}
+
+function sourceFor(t: Thread, address: number, count: number, vectored: boolean, skip: number): UserSource | number {
+  const space = spaceOf(t.process);
+  if (!vectored) {
+    const length = Math.min(count, MAX_RW_COUNT);
+    if (beyondUser(address, length)) return -EFAULT;
+    return new UserSource(space, address + skip, length - skip);
+  }
+  const ranges = readIovec(t, address, count);
+  if (typeof ranges === "number") return ranges;
+  const source = new UserSource(space, 0, 0);
+  let left = skip;
+  for (let at = 0; at < ranges.length; at += 2) {
+    const length = ranges[at + 1] ?? 0;
+    const passed = Math.min(left, length);
+    left -= passed;
+    if (length > passed) source.add((ranges[at] ?? 0) + passed, length - passed);
+  }
+  return source;
+}
+
+/** Pairs of address and length, the sum limited as Linux limits it; or an errno. */
+function readIovec(t: Thread, address: number, count: number): number[] | number {
+  if (count < 0 || count > IOV_MAX) return -EINVAL;
+  const bytes = new Uint8Array(count * iovec.size);
+  if (copyIn(spaceOf(t.process), address, bytes, 0, bytes.length) < bytes.length) return -EFAULT;
+  const view = new DataView(bytes.buffer);
+  const ranges: number[] = [];
+  let total = 0;
+  for (let at = 0; at < bytes.length; at += iovec.size) {
+    if (view.getInt32(at + 12, true) < 0) return -EINVAL;
+    const base = view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+    const length = view.getUint32(at + 12, true) * 2 ** 32 + view.getUint32(at + 8, true);
+    const taken = Math.min(length, MAX_RW_COUNT - total);
+    if (beyondUser(base, taken)) return -EFAULT;
+    ranges.push(base, taken);
+    total += taken;
+  }
+  return ranges;
+}
+
+/** `position` undefined: read(2), which uses and moves the file's own. */
+function readOnce(t: Thread, fd: number, address: number, count: number, vectored: boolean, position?: number): number {
+  const file = t.process.files.get(fd);
+  if (file === undefined) return -EBADF;
+  const sink = sinkFor(t, address, count, vectored);
+  if (typeof sink === "number") return file.readable ? sink : -EBADF;
+  return position === undefined ? file.readNext(t.process, sink) : file.readAt(t.process, sink, position);
+}
+
+function read(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): number | Promise<number> {
+  const done = readOnce(t, fd, address, count, vectored);
+  if (done !== -EAGAIN) return done;
+  const file = t.process.files.get(fd);
+  if (file === undefined || file.nonBlocking) return done;
+  return readWhenReady(k, t, fd, address, count, vectored);
+}
+
+async function readWhenReady(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): Promise<number> {
+  for (;;) {
+    const file = t.process.files.get(fd);
+    if (file === undefined) return -EBADF;
+    const wake = await waitOn(k, t, file.waitQueues(READABLE));
+    if (wake === "interrupted") return -ERESTARTSYS;
+    const done = readOnce(t, fd, address, count, vectored);
+    if (done !== -EAGAIN) return done;
+  }
+}
+
+/** Writes what is left after `skip` bytes; SIGPIPE where it is due. */
+function writeOnce(k: Kernel, t: Thread, file: File, source: UserSource): number {
+  const done = file.writeNext(t.process, source);
+  if (done === -EPIPE) sendToThread(k, t, kernelSignal(SIGPIPE));
+  return done;
+}
+
+function write(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): number | Promise<number> {
+  const file = t.process.files.get(fd);
+  if (file === undefined || !file.writable) return -EBADF;
+  const before = t.restart.active ? t.restart.done : 0;
+  const source = sourceFor(t, address, count, vectored, before);
+  if (typeof source === "number") return source;
+  const wanted = source.remaining;
+  const done = writeOnce(k, t, file, source);
+  const mayWait = !file.nonBlocking && !file.seekable;
+  if (done === -EAGAIN ? !mayWait : done < 0 || done === wanted || !mayWait) return total(before, done);
+  // A short write that a bad address caused ends here; one for want of room waits.
+  if (done !== -EAGAIN && (file.poll() & WRITABLE) !== 0) return total(before, done);
+  beginRestart(t.restart);
+  t.restart.done = total(before, Math.max(done, 0));
+  return writeWhenReady(k, t, fd, address, count, vectored);
+}
+
+/** An error after some bytes have gone is told by the next call. */
+function total(before: number, done: number): number {
+  return done < 0 && before > 0 ? before : before + done;
+}
+
+async function writeWhenReady(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): Promise<number> {
+  const { restart } = t;
+  for (;;) {
+    const file = t.process.files.get(fd);
+    if (file === undefined) return restart.done > 0 ? restart.done : -EBADF;
+    const wake = await waitOn(k, t, file.waitQueues(WRITABLE));
+    if (wake === "interrupted") return restart.done > 0 ? restart.done : -ERESTARTSYS;
+    const again = t.process.files.get(fd);
+    if (again === undefined) continue;
+    const source = sourceFor(t, address, count, vectored, restart.done);
+    if (typeof source === "number") return restart.done > 0 ? restart.done : source;
+    const wanted = source.remaining;
+    const done = writeOnce(k, t, again, source);
+    if (done === -EAGAIN) continue;
+    if (done < 0) return total(restart.done, done);
+    restart.done += done;
+    if (done === wanted) return restart.done;
+    if (done > 0 && (again.poll() & WRITABLE) !== 0) return restart.done;
+  }
+}
+
+function writeAt(t: Thread, fd: number, address: number, count: number, vectored: boolean, position: number): number {
+  const file = t.process.files.get(fd);
+  if (file === undefined) return -EBADF;
+  if (position < 0) return -EINVAL;
+  if (!file.seekable) return -ESPIPE;
+  if (!file.writable) return -EBADF;
+  const source = sourceFor(t, address, count, vectored, 0);
+  return typeof source === "number" ? source : file.writeAt(t.process, source, position);
+}
+
+const CHUNK = 65536;
+
+/** sendfile(2): through a kernel buffer, one chunk a call; programs loop, because short results are allowed. */
+function sendfile(k: Kernel, t: Thread, outFd: number, inFd: number, offsetAt: number, count: number): number | Promise<number> {
+  const input = t.process.files.get(inFd);
+  const output = t.process.files.get(outFd);
+  if (input === undefined || output === undefined || !input.readable || !output.writable) return -EBADF;
+  if (!input.seekable || input.inode.isDirectory) return -EINVAL;
+  const space = spaceOf(t.process);
+  const position = offsetAt === 0 ? input.position : load64(space, offsetAt);
+  if (position < 0) return position === -EFAULT ? position : -EINVAL;
+  const bytes = new Uint8Array(Math.min(count, CHUNK));
+  const sink = new BufferSink(bytes);
+  const got = input.readAt(t.process, sink, position);
+  if (got <= 0) return got;
+  const sent = output.writeNext(t.process, new BufferSource(bytes.subarray(0, got)));
+  if (sent === -EPIPE) sendToThread(k, t, kernelSignal(SIGPIPE));
+  if (sent === -EAGAIN && !output.nonBlocking) return sendfileWhenReady(k, t, outFd, inFd, offsetAt, count);
+  if (sent <= 0) return sent;
+  if (offsetAt === 0) input.position = position + sent;
+  else if (store64(space, offsetAt, (position + sent) | 0, Math.floor((position + sent) / 2 ** 32)) < 0) return -EFAULT;
+  return sent;
+}
+
+async function sendfileWhenReady(k: Kernel, t: Thread, outFd: number, inFd: number, offsetAt: number, count: number): Promise<number> {
+  const output = t.process.files.get(outFd);
+  if (output === undefined) return -EBADF;
+  const wake = await waitOn(k, t, output.waitQueues(WRITABLE));
+  if (wake === "interrupted") return -ERESTARTSYS;
+  return sendfile(k, t, outFd, inFd, offsetAt, count);
+}
+
+export const readWriteCalls = {
+  read: {
+    args: { fd: "fd", buf: "address", count: "size" },
+    run: (k, t, fd, buf, count) => read(k, t, fd, buf, count, false),
+  },
+  write: {
+    args: { fd: "fd", buf: "address", count: "size" },
+    run: (k, t, fd, buf, count) => write(k, t, fd, buf, count, false),
+  },
+  readv: {
+    args: { fd: "fd", iov: "address", iovcnt: "i32" },
+    run: (k, t, fd, iov, count) => read(k, t, fd, iov, count, true),
+  },
+  writev: {
+    args: { fd: "fd", iov: "address", iovcnt: "i32" },
+    run: (k, t, fd, iov, count) => write(k, t, fd, iov, count, true),
+  },
+  pread64: {
+    args: { fd: "fd", buf: "address", count: "size", offset: "offset" },
+    run: (_k, t, fd, buf, count, offset) => positioned(t, fd, offset, () => readOnce(t, fd, buf, count, false, offset)),
+  },
+  pwrite64: {
+    args: { fd: "fd", buf: "address", count: "size", offset: "offset" },
+    run: (_k, t, fd, buf, count, offset) => writeAt(t, fd, buf, count, false, offset),
+  },
+  preadv: {
+    args: { fd: "fd", iov: "address", iovcnt: "i32", offset: "offset" },
+    run: (_k, t, fd, iov, count, offset) => positioned(t, fd, offset, () => readOnce(t, fd, iov, count, true, offset)),
+  },
+  pwritev: {
+    args: { fd: "fd", iov: "address", iovcnt: "i32", offset: "offset" },
+    run: (_k, t, fd, iov, count, offset) => writeAt(t, fd, iov, count, true, offset),
+  },
+  sendfile: {
+    args: { out_fd: "fd", in_fd: "fd", offset: "address", count: "size" },
+    run: (k, t, out, input, offset, count) => sendfile(k, t, out, input, offset, count),
+  },
+} satisfies Family;
+
+/** The checks that come before the buffer is looked at. */
+function positioned(t: Thread, fd: number, offset: number, operation: () => number): number {
+  const file = t.process.files.get(fd);
+  if (file === undefined) return -EBADF;
+  if (offset < 0) return -EINVAL;
+  return file.seekable ? operation() : -ESPIPE;
+}
