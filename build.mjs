@@ -327,6 +327,11 @@ const commands = {
   format: () => run(process.execPath, [tool("oxfmt"), "."]),
 };
 
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Vitrine needs Node 20.19 or newer; this is ${process.versions.node}`);
+  process.exit(2);
+}
 const [name = "build", ...words] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined) {
