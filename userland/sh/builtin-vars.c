@@ -1,0 +1,248 @@
+/* Builtins about variables and parameters: export, readonly, local, unset, set, shift, getopts. */
+#include "sh.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool *option_place(int letter) {
+  switch (letter) {
+    case 'a': return &sh.allexport;
+    case 'e': return &sh.errexit;
+    case 'f': return &sh.noglob;
+    case 'n': return &sh.noexec;
+    case 'u': return &sh.nounset;
+    case 'v': return &sh.verbose;
+    case 'x': return &sh.xtrace;
+    case 'C': return &sh.noclobber;
+    default: return NULL;
+  }
+}
+
+static const struct {
+  char letter;
+  const char *name;
+} option_names[] = {{'a', "allexport"}, {'e', "errexit"}, {'f', "noglob"},  {'m', "monitor"},
+                    {'n', "noexec"},    {'u', "nounset"}, {'v', "verbose"}, {'x', "xtrace"},
+                    {'C', "noclobber"}};
+enum { OPTIONS = sizeof option_names / sizeof *option_names };
+
+int set_option(int letter, bool on) {
+  bool *place = option_place(letter);
+  if (letter == 'm') job_control(on);
+  else if (!place) return -1;
+  /* -n would leave a person without a shell. */
+  else if (letter != 'n' || !at_prompt()) *place = on;
+  return 0;
+}
+
+static bool option_is_on(int letter) {
+  return letter == 'm' ? sh.jobctl : *option_place(letter);
+}
+
+char *option_letters(char *buf) {
+  char *s = buf;
+  for (int i = 0; i < OPTIONS; i++)
+    if (option_is_on(option_names[i].letter)) *s++ = option_names[i].letter;
+  if (sh.interactive) *s++ = 'i';
+  *s = 0;
+  return buf;
+}
+
+static int set_named(const char *name, bool on) {
+  for (int i = 0; i < OPTIONS; i++)
+    if (strcmp(option_names[i].name, name) == 0) return set_option(option_names[i].letter, on);
+  return -1;
+}
+
+static void show_options(bool as_commands) {
+  for (int i = 0; i < OPTIONS; i++) {
+    bool on = option_is_on(option_names[i].letter);
+    if (as_commands) out_fmt("set %co %s\n", on ? '-' : '+', option_names[i].name);
+    else out_fmt("%-12s%s\n", option_names[i].name, on ? "on" : "off");
+  }
+}
+
+static void show_var(struct var *v) {
+  if (!v->value) return;
+  out_str(v->name);
+  out_byte('=');
+  out_quoted(v->value);
+  out_byte('\n');
+}
+
+int builtin_set(int argc, char **argv) {
+  if (argc == 1) {
+    var_each(show_var);
+    return 0;
+  }
+  int i = 1;
+  for (; i < argc && (argv[i][0] == '-' || argv[i][0] == '+') && argv[i][1]; i++) {
+    bool on = argv[i][0] == '-';
+    if (strcmp(argv[i], "--") == 0) {
+      set_params(argc - i - 1, argv + i + 1);
+      return 0;
+    }
+    for (const char *s = argv[i] + 1; *s; s++) {
+      int failed = 0;
+      if (*s != 'o') failed = set_option(*s, on);
+      else if (i + 1 >= argc) show_options(!on);
+      else failed = set_named(argv[++i], on), s = "o";
+      if (failed) {
+        warn("set: no such option: %s", argv[i]);
+        fail_command(2);
+        return 2;
+      }
+    }
+  }
+  if (i < argc && strcmp(argv[i], "-") == 0) {
+    /* The old way to end the options; it also ends tracing. */
+    sh.xtrace = sh.verbose = false;
+    if (++i >= argc) return 0;
+  }
+  if (i < argc) set_params(argc - i, argv + i);
+  return 0;
+}
+
+int builtin_shift(int argc, char **argv) {
+  char *end = "";
+  long n = argc > 1 ? strtol(argv[1], &end, 10) : 1;
+  if (*end || n < 0 || n > sh.nparams) {
+    warn("shift: cannot shift that many");
+    fail_command(2);
+    return 2;
+  }
+  for (long i = 0; i < n; i++) free(sh.params[i]);
+  memmove(sh.params, sh.params + n, (size_t)(sh.nparams - n + 1) * sizeof *sh.params);
+  sh.nparams -= (int)n;
+  return 0;
+}
+
+/* ---- export, readonly, local ---- */
+
+static const char *listing; /* what var_each is listing for */
+
+static void show_attribute(struct var *v) {
+  if (listing[0] == 'e' ? !v->exported : !v->readonly) return;
+  out_fmt("%s %s", listing, v->name);
+  if (v->value) {
+    out_byte('=');
+    out_quoted(v->value);
+  }
+  out_byte('\n');
+}
+
+static int declare(int argc, char **argv) {
+  char seen[1];
+  int i = options(argc, argv, "p", seen), status = 0;
+  if (i < 0) return 2;
+  if (i >= argc) {
+    listing = argv[0];
+    if (argv[0][0] != 'l') var_each(show_attribute);
+    return 0;
+  }
+  for (; i < argc; i++) {
+    size_t n = name_length(argv[i]);
+    if (!n || (argv[i][n] && argv[i][n] != '=')) {
+      warn("%s: %s: bad variable name", argv[0], argv[i]);
+      fail_command(2);
+      return 2;
+    }
+    char *name = arena_strndup(&sh.scratch, argv[i], n);
+    if (argv[0][0] == 'l') var_save(&sh.locals, name);
+    if (argv[i][n] && var_set(name, argv[i] + n + 1) < 0) {
+      fail_command(2);
+      return 2;
+    }
+    if (argv[0][0] == 'e') var_make(name)->exported = true;
+    if (argv[0][0] == 'r') var_make(name)->readonly = true;
+  }
+  return status;
+}
+
+int builtin_export(int argc, char **argv) { return declare(argc, argv); }
+int builtin_readonly(int argc, char **argv) { return declare(argc, argv); }
+
+int builtin_local(int argc, char **argv) {
+  if (!sh.function_depth) {
+    warn("local: only in a function");
+    return 2;
+  }
+  return declare(argc, argv);
+}
+
+int builtin_unset(int argc, char **argv) {
+  char seen[2];
+  int i = options(argc, argv, "fv", seen);
+  if (i < 0) return 2;
+  for (; i < argc; i++) {
+    if (seen[0]) function_unset(argv[i]);
+    else if (var_unset(argv[i]) < 0) {
+      fail_command(2);
+      return 2;
+    } else if (!seen[1] && strcmp(argv[i], "OPTIND") == 0) var_set("OPTIND", "1");
+  }
+  return 0;
+}
+
+/* ---- getopts ---- */
+
+int builtin_getopts(int argc, char **argv) {
+  static int inside; /* how far into a cluster like -abc, 0 at its start */
+  static int last_index;
+  if (argc < 3) {
+    warn("getopts: usage: getopts OPTIONS NAME [ARGUMENT...]");
+    return 2;
+  }
+  const char *spec = argv[1], *name = argv[2];
+  bool quiet = *spec == ':';
+  int n = argc > 3 ? argc - 3 : sh.nparams;
+  char **v = argc > 3 ? argv + 3 : sh.params;
+  const char *s = var_get("OPTIND");
+  int index = s ? atoi(s) : 1;
+  if (index != last_index) inside = 0;
+  char option[2] = "?", number[24];
+  int status = 0;
+  const char *arg = index >= 1 && index <= n ? v[index - 1] : NULL;
+  if (!inside) {
+    bool end = !arg || arg[0] != '-' || !arg[1];
+    if (arg && strcmp(arg, "--") == 0) index++, end = true;
+    if (end) {
+      status = 1;
+      goto done;
+    }
+    inside = 1;
+  }
+  char letter = arg ? arg[inside++] : 0;
+  const char *place = letter && letter != ':' ? strchr(spec, letter) : NULL;
+  char seen[2] = {letter, 0};
+  var_unset("OPTARG");
+  if (!place) {
+    if (quiet) var_set("OPTARG", seen);
+    else warn("getopts: -%s: no such option", seen);
+  } else if (place[1] == ':') {
+    const char *value = arg[inside] ? arg + inside : index < n ? v[index++] : NULL;
+    index++;
+    inside = 0;
+    if (value) {
+      option[0] = letter;
+      var_set("OPTARG", value);
+    } else {
+      if (quiet) option[0] = ':', var_set("OPTARG", seen);
+      else warn("getopts: -%s: an argument is wanted", seen);
+      index = n + 1;
+    }
+  } else {
+    option[0] = letter;
+  }
+  if (inside && !arg[inside]) {
+    index++;
+    inside = 0;
+  }
+done:
+  snprintf(number, sizeof number, "%d", index);
+  last_index = index;
+  if (var_set("OPTIND", number) < 0 || var_set(name, option) < 0) return 2;
+  return status;
+}

@@ -1,0 +1,200 @@
+/*
+ * sh - the shell (POSIX.1-2017 XCU, utility sh).
+ *
+ *   sh [-aefinuvxmC] [script [argument...]]
+ *   sh -c commands [name [argument...]]
+ *   sh -s [argument...]
+ */
+#include "sh.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct shell sh = {.tty = -1, .substitution_status = -1};
+
+void set_params(int n, char **v) {
+  char **params = xmalloc((size_t)(n + 1) * sizeof *params);
+  for (int i = 0; i < n; i++) params[i] = xstrdup(v[i]);
+  params[n] = NULL;
+  for (int i = 0; i < sh.nparams; i++) free(sh.params[i]);
+  free(sh.params);
+  sh.params = params;
+  sh.nparams = n;
+}
+
+void shell_exit(int status) {
+  const char *action = trap_get(0);
+  if (action && *action) {
+    char *copy = xstrdup(action);
+    trap_set(0, NULL);
+    sh.unwind = GO;
+    sh.status = status;
+    run_string(copy);
+    if (sh.unwind == UNWIND_EXIT) status = sh.status;
+  }
+  out_flush();
+  if (sh.jobctl && !sh.subshell) job_control(false);
+  _exit(status & 255);
+}
+
+void become_subshell(void) {
+  sh.subshell = true;
+  sh.jobctl = false;
+  sh.loop_depth = 0;
+  sh.interrupted = 0;
+  jobs_forget();
+  traps_clear_for_subshell();
+}
+
+/* Runs one parsed command and forgets its memory, unless a function keeps it. */
+static void run_tree(struct node *tree, struct arena *arena, int flags) {
+  struct arena *outer = sh.tree;
+  struct mark mark = arena_mark(&sh.scratch);
+  sh.tree = arena;
+  exec_node(tree, flags);
+  sh.tree = outer;
+  arena_release(&sh.scratch, mark);
+}
+
+static bool nothing_follows(const struct parser *p) {
+  return p->source.kind == SOURCE_STRING && !p->source.string && p->pos >= p->text.len;
+}
+
+int run_source(struct source source, bool top) {
+  struct parser p;
+  bool at_editor = source.kind == SOURCE_EDITOR, ran = false;
+  int line = sh.line;
+  parser_init(&p, source);
+  while (!sh.unwind) {
+    struct node *tree;
+    if (top && at_editor) jobs_notify();
+    p.arena = arena_new();
+    bool fresh = p.pos >= p.text.len; /* the next command is typed, not left over from a paste */
+    enum parsed result = parse_command(&p, &tree);
+    if (result == PARSE_OK) {
+      if (at_editor && fresh) mark_command(p.text.s);
+      /* The last command of `sh -c` replaces the shell. */
+      run_tree(tree, p.arena, top && nothing_follows(&p) && !sh.interactive ? X_EXIT : 0);
+      ran = true;
+    } else if (result == PARSE_FAILED) {
+      sh.status = p.interrupted ? 130 : 2;
+      text_clear(&p.text);
+      p.pos = 0;
+      if (!at_editor) fail_command(2);
+    }
+    arena_drop(p.arena);
+    if (result == PARSE_EOF) {
+      if (!top || !at_editor) break;
+      /* Ctrl-D is `exit`, which may object. */
+      char *argv[] = {"exit", NULL};
+      int status = builtin_exit(1, argv);
+      if (sh.unwind) sh.status = status;
+    }
+    if (top && at_editor) {
+      sh.interrupted = 0;
+      if (sh.unwind == UNWIND_ABORT) {
+        sh.unwind = GO;
+        text_clear(&p.text);
+        p.pos = 0;
+      }
+    }
+  }
+  parser_free(&p);
+  if (!top) sh.line = line;
+  /* Nothing but blank lines: eval, dot and sh succeed. */
+  if (!ran && !sh.unwind && !at_editor) sh.status = 0;
+  return sh.status;
+}
+
+int run_string(const char *s) {
+  struct source source = {SOURCE_STRING, -1, s};
+  return run_source(source, false);
+}
+
+int run_file(const char *path, int fd) {
+  (void)path;
+  struct source source = {SOURCE_FILE, fd, NULL};
+  int high = fd_high(fd);
+  if (high >= 0) source.fd = high;
+  run_source(source, sh.dot_depth == 0);
+  close(source.fd);
+  return sh.status;
+}
+
+static void usage(void) {
+  static const char text[] = "usage: sh [-aefimnsuvxC] [-c commands [name]] [script] [argument...]\n";
+  write_all(2, text, sizeof text - 1);
+  _exit(2);
+}
+
+struct invocation {
+  bool command, from_stdin, job_control_given;
+};
+
+/* Returns the index of the first operand. */
+static int parse_options(int argc, char **argv, struct invocation *v) {
+  int i = 1;
+  for (; i < argc && (argv[i][0] == '-' || argv[i][0] == '+') && argv[i][1]; i++) {
+    bool on = argv[i][0] == '-';
+    if (strcmp(argv[i], "--") == 0) return i + 1;
+    for (const char *s = argv[i] + 1; *s; s++) {
+      if (*s == 'c') v->command = true;
+      else if (*s == 's') v->from_stdin = true;
+      else if (*s == 'i') sh.interactive = on;
+      else if (*s == 'l') continue;
+      else if (*s == 'm') v->job_control_given = true, sh.jobctl = false;
+      else if (set_option(*s, on) < 0) usage();
+    }
+  }
+  return i;
+}
+
+static void interactive_setup(void) {
+  signals_init();
+  job_control(true);
+  const char *env = var_get("ENV");
+  if (env && *env) {
+    char *path = expand_prompt(env);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    sh.dot_depth++;
+    if (fd >= 0) run_file(path, fd);
+    sh.dot_depth--;
+    sh.unwind = GO;
+  }
+}
+
+int main(int argc, char **argv, char **envp) {
+  struct invocation v = {false, false, false};
+  struct source source = {SOURCE_STDIN, 0, NULL};
+  sh.name = argc > 0 ? argv[0] : "sh";
+  sh.pid = getpid();
+  vars_init(envp);
+  int i = parse_options(argc, argv, &v);
+  if (v.command) {
+    if (i >= argc) usage();
+    source.kind = SOURCE_STRING;
+    source.string = argv[i++];
+    if (i < argc) sh.name = argv[i++];
+  } else if (!v.from_stdin && i < argc) {
+    int fd = open(argv[i], O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+      int error = errno;
+      warn("cannot open %s: %s", argv[i], strerror(error));
+      _exit(error == ENOENT ? 127 : 126);
+    }
+    sh.name = argv[i++];
+    source.kind = SOURCE_FILE;
+    source.fd = fd_high(fd);
+  } else if (isatty(0) && isatty(2)) {
+    sh.interactive = true;
+  }
+  set_params(argc > i ? argc - i : 0, argv + i);
+  if (sh.interactive && source.kind == SOURCE_STDIN && isatty(0)) source.kind = SOURCE_EDITOR;
+  if (sh.interactive) interactive_setup();
+  else if (v.job_control_given) job_control(true);
+  run_source(source, true);
+  shell_exit(sh.status);
+}

@@ -1,0 +1,68 @@
+/* Finding a program in PATH and becoming it (XCU 2.9.1.1, 2.8.2). */
+#include "sh.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_program(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+/* Calls f with each candidate in PATH until it returns true. */
+static char *each_candidate(const char *name, bool (*f)(const char *)) {
+  const char *path = var_get("PATH");
+  if (!path) path = "";
+  for (;;) {
+    size_t n = strcspn(path, ":");
+    char *candidate = arena_alloc(&sh.scratch, n + strlen(name) + 2);
+    memcpy(candidate, path, n);
+    if (n) candidate[n++] = '/';
+    strcpy(candidate + n, name);
+    if (f(candidate)) return candidate;
+    path += strcspn(path, ":");
+    if (!*path++) return NULL;
+  }
+}
+
+char *search_path(const char *name) {
+  if (strchr(name, '/')) return is_program(name) ? arena_strdup(&sh.scratch, name) : NULL;
+  return each_candidate(name, is_program);
+}
+
+static char **argv_now, **env_now;
+static int worst;
+
+static bool try_exec(const char *path) {
+  execve(path, argv_now, env_now);
+  if (errno == ENOEXEC) {
+    /* A text file without #! is a script for this shell. */
+    int n = 0;
+    while (argv_now[n]) n++;
+    char **v = arena_alloc(&sh.scratch, (size_t)(n + 2) * sizeof *v);
+    v[0] = "sh";
+    v[1] = arena_strdup(&sh.scratch, path);
+    for (int i = 1; i < n; i++) v[i + 1] = argv_now[i];
+    execve("/bin/sh", v, env_now);
+    errno = ENOEXEC;
+  }
+  struct stat st;
+  bool is_directory = errno == EACCES && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+  if (is_directory) errno = strchr(argv_now[0], '/') ? EISDIR : ENOENT;
+  if (worst == 0 || worst == ENOENT) worst = errno;
+  return errno != ENOENT && errno != ENOTDIR && errno != EACCES;
+}
+
+void exec_program(char **argv) {
+  argv_now = argv;
+  env_now = vars_environ();
+  worst = 0;
+  if (strchr(argv[0], '/')) try_exec(argv[0]);
+  else each_candidate(argv[0], try_exec);
+  bool missing = worst == ENOENT || worst == ENOTDIR || worst == 0;
+  if (missing && !strchr(argv[0], '/')) warn("%s: not found", argv[0]);
+  else warn("%s: %s", argv[0], strerror(worst));
+  _exit(missing ? 127 : 126);
+}

@@ -1,0 +1,175 @@
+/*
+ * Signals: what the shell ignores or catches for itself, what its children get, and `trap` (XCU 2.11,
+ * 2.14 trap). A handler only leaves a note; the action runs between commands.
+ */
+#include "sh.h"
+
+#include <ctype.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIGNALS = 65 };
+static char *actions[SIGNALS]; /* NULL: default, "": ignored; 0 is EXIT */
+static bool changed[SIGNALS];  /* the shell itself altered the disposition */
+static volatile sig_atomic_t arrived[SIGNALS], any;
+
+static const struct {
+  const char *name, *text;
+  int number;
+} names[] = {{"HUP", "Hangup", SIGHUP},
+             {"INT", "Interrupt", SIGINT},
+             {"QUIT", "Quit", SIGQUIT},
+             {"ILL", "Illegal instruction", SIGILL},
+             {"TRAP", "Trace trap", SIGTRAP},
+             {"ABRT", "Aborted", SIGABRT},
+             {"BUS", "Bus error", SIGBUS},
+             {"FPE", "Arithmetic exception", SIGFPE},
+             {"KILL", "Killed", SIGKILL},
+             {"USR1", "User signal 1", SIGUSR1},
+             {"SEGV", "Segmentation fault", SIGSEGV},
+             {"USR2", "User signal 2", SIGUSR2},
+             {"PIPE", "Broken pipe", SIGPIPE},
+             {"ALRM", "Alarm clock", SIGALRM},
+             {"TERM", "Terminated", SIGTERM},
+             {"CHLD", "Child status changed", SIGCHLD},
+             {"CONT", "Continued", SIGCONT},
+             {"STOP", "Stopped (signal)", SIGSTOP},
+             {"TSTP", "Stopped", SIGTSTP},
+             {"TTIN", "Stopped (tty input)", SIGTTIN},
+             {"TTOU", "Stopped (tty output)", SIGTTOU},
+             {"URG", "Urgent condition", SIGURG},
+             {"XCPU", "CPU time limit exceeded", SIGXCPU},
+             {"XFSZ", "File size limit exceeded", SIGXFSZ},
+             {"VTALRM", "Virtual timer expired", SIGVTALRM},
+             {"PROF", "Profiling timer expired", SIGPROF},
+             {"WINCH", "Window changed", SIGWINCH},
+             {"IO", "I/O possible", SIGIO},
+             {"PWR", "Power failure", SIGPWR},
+             {"SYS", "Bad system call", SIGSYS}};
+enum { NAMES = sizeof names / sizeof *names };
+
+const char *signal_text(int sig) {
+  for (int i = 0; i < NAMES; i++)
+    if (names[i].number == sig) return names[i].text;
+  return "Unknown signal";
+}
+
+const char *signal_name(int sig) {
+  if (sig == 0) return "EXIT";
+  for (int i = 0; i < NAMES; i++)
+    if (names[i].number == sig) return names[i].name;
+  return NULL;
+}
+
+int signal_number(const char *s) {
+  if (isdigit((unsigned char)*s)) {
+    char *end;
+    long n = strtol(s, &end, 10);
+    return *end || n >= SIGNALS ? -1 : (int)n;
+  }
+  if (strncmp(s, "SIG", 3) == 0) s += 3;
+  if (strcmp(s, "EXIT") == 0) return 0;
+  for (int i = 0; i < NAMES; i++)
+    if (strcmp(names[i].name, s) == 0) return names[i].number;
+  return -1;
+}
+
+static void on_interrupt(int sig) {
+  (void)sig;
+  sh.interrupted = 1;
+}
+
+static void on_window(int sig) {
+  (void)sig;
+  window_changed = 1;
+}
+
+static void on_trap(int sig) {
+  arrived[sig] = 1;
+  any = 1;
+}
+
+static void handle(int sig, void (*handler)(int)) {
+  struct sigaction sa;
+  memset(&sa, 0, sizeof sa); /* no SA_RESTART: a wait or a read must notice */
+  sa.sa_handler = handler;
+  sigaction(sig, &sa, NULL);
+  changed[sig] = handler != SIG_DFL;
+}
+
+/* The disposition of a signal that has no trap. */
+static void set_default(int sig) {
+  bool stops = sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU;
+  if (at_prompt() && sig == SIGINT) handle(sig, on_interrupt);
+  else if (at_prompt() && sig == SIGWINCH) handle(sig, on_window);
+  else if (at_prompt() && (sig == SIGQUIT || sig == SIGTERM)) handle(sig, SIG_IGN);
+  else if (sh.jobctl && stops) handle(sig, SIG_IGN);
+  else if (changed[sig]) handle(sig, SIG_DFL);
+}
+
+void signals_init(void) {
+  static const int ours[] = {SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGWINCH};
+  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+    if (!actions[ours[i]]) set_default(ours[i]);
+}
+
+void signals_for_child(bool background) {
+  for (int sig = 1; sig < SIGNALS; sig++) {
+    bool ignored = actions[sig] && !*actions[sig];
+    if (changed[sig] && !ignored) handle(sig, SIG_DFL);
+  }
+  if (background) {
+    signal(SIGINT, SIG_IGN);
+    signal(SIGQUIT, SIG_IGN);
+  }
+}
+
+int trap_set(int sig, const char *action) {
+  char *copy = action ? xstrdup(action) : NULL;
+  free(actions[sig]);
+  actions[sig] = copy;
+  if (sig == 0 || sig == SIGKILL || sig == SIGSTOP) return 0;
+  if (!action) set_default(sig);
+  else handle(sig, *action ? on_trap : SIG_IGN);
+  return 0;
+}
+
+const char *trap_get(int sig) { return sig >= 0 && sig < SIGNALS ? actions[sig] : NULL; }
+
+int trap_pending(void) {
+  for (int sig = 1; any && sig < SIGNALS; sig++)
+    if (arrived[sig]) return sig;
+  return 0;
+}
+
+void traps_run(void) {
+  static bool running;
+  if (!any || running || sh.unwind) return;
+  running = true;
+  any = 0;
+  for (int sig = 1; sig < SIGNALS; sig++) {
+    if (!arrived[sig]) continue;
+    arrived[sig] = 0;
+    if (!actions[sig] || !*actions[sig]) continue;
+    int status = sh.status;
+    char *action = xstrdup(actions[sig]);
+    run_string(action);
+    free(action);
+    if (!sh.unwind) sh.status = status;
+  }
+  running = false;
+}
+
+/* Commands to run are the parent's; ignored signals stay ignored (XCU 2.12). */
+void traps_clear_for_subshell(void) {
+  for (int sig = 0; sig < SIGNALS; sig++) {
+    arrived[sig] = 0;
+    if (actions[sig] && *actions[sig]) {
+      free(actions[sig]);
+      actions[sig] = NULL;
+      if (sig) handle(sig, SIG_DFL);
+    }
+  }
+  any = 0;
+}
