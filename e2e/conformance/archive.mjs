@@ -47,7 +47,7 @@ export function unpack(archive) {
   const bytes = gunzipSync(archive);
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const field = (index) =>
       Number.parseInt(bytes.toString("latin1", at + 6 + 8 * index, at + 14 + 8 * index), 16);
     const length = field(6);

@@ -64,7 +64,9 @@ async function main(args: string[]): Promise<void> {
       const why = await verdict(program, suite);
       if (why === undefined) passed++;
       else failed++;
-      console.log(`${why === undefined ? "ok    " : "FAILED"} ${program.name}: ${program.sentence}`);
+      console.log(
+        `${why === undefined ? "ok    " : "FAILED"} ${program.name}: ${program.sentence}`,
+      );
       if (why !== undefined) console.log(why.replaceAll(/^/gm, "       "));
     }
   } finally {
