@@ -1,0 +1,88 @@
+// Runs a static riscv64 ELF on the bare CPU: no kernel, only write(1) and exit. For the CPU's bench, in Node and in a
+// browser.
+
+import { createCpu } from "../../kernel/cpu/cpu.ts";
+import { HART_PC } from "../../kernel/cpu/types.ts";
+
+const PTE_VRWXU = 31;
+const STACK_TOP = 0x3000_0000;
+const STACK_PAGES = 16;
+const CAUSE_ECALL_USER = 8;
+const SYS_WRITE = 64;
+const SYS_EXIT = 93;
+const SLICE = 10_000_000;
+
+export interface GuestRun {
+  readonly output: string;
+  readonly instructions: number;
+  readonly ms: number;
+}
+
+export function runGuest(elf: Uint8Array, ramBytes = 32 << 20): GuestRun {
+  const cpu = createCpu({ ramBytes });
+  const { ram, hart } = cpu;
+  const view = new DataView(elf.buffer, elf.byteOffset, elf.byteLength);
+  let free = 1;
+  const rootPfn = 0;
+
+  function table(pfn: number, index: number): number {
+    const word = pfn * 1024 + index * 2;
+    const pte = ram.u32[word] ?? 0;
+    if (pte !== 0) return pte >>> 10;
+    const made = free++;
+    ram.u32[word] = (made << 10) | 1;
+    return made;
+  }
+  /** Frame behind an address; mapped on the way if need be. */
+  function frame(va: number): number {
+    const level0 = table(table(rootPfn, va >>> 30), (va >>> 21) & 511);
+    const word = level0 * 1024 + ((va >>> 12) & 511) * 2;
+    const pte = ram.u32[word] ?? 0;
+    if (pte !== 0) return pte >>> 10;
+    const made = free++;
+    ram.u32[word] = (made << 10) | PTE_VRWXU;
+    return made;
+  }
+
+  const headers = Number(view.getBigUint64(32, true));
+  for (let index = 0; index < view.getUint16(56, true); index++) {
+    const at = headers + index * view.getUint16(54, true);
+    if (view.getUint32(at, true) !== 1) continue;
+    const offset = view.getUint32(at + 8, true);
+    const va = view.getUint32(at + 16, true);
+    const fileBytes = view.getUint32(at + 32, true);
+    const memoryBytes = view.getUint32(at + 40, true);
+    for (let page = va & ~4095; page < va + memoryBytes; page += 4096) frame(page);
+    for (let byte = 0; byte < fileBytes; byte++) {
+      const to = va + byte;
+      ram.u8[frame(to) * 4096 + (to & 4095)] = elf[offset + byte] ?? 0;
+    }
+  }
+  for (let page = 1; page <= STACK_PAGES; page++) frame(STACK_TOP - page * 4096);
+
+  cpu.useBank(0, rootPfn);
+  hart[HART_PC] = view.getUint32(24, true);
+  hart[2 * 2] = STACK_TOP - 64;
+  let output = "";
+  const start = performance.now();
+  for (;;) {
+    const cause = cpu.run(SLICE);
+    if (cause === -1) continue;
+    if (cause !== CAUSE_ECALL_USER) {
+      const pc = ((hart[HART_PC] ?? 0) >>> 0).toString(16);
+      throw new Error(`guest stopped: cause ${cause} at ${pc}, stval ${cpu.trapValueLo}`);
+    }
+    const number = hart[17 * 2];
+    if (number === SYS_EXIT) break;
+    if (number !== SYS_WRITE) throw new Error(`the bench has no system call ${number}`);
+    const from = hart[11 * 2] ?? 0;
+    const length = hart[12 * 2] ?? 0;
+    for (let at = from; at < from + length; at++) {
+      output += String.fromCharCode(ram.u8[frame(at) * 4096 + (at & 4095)] ?? 0);
+    }
+    hart[10 * 2] = length;
+    hart[10 * 2 + 1] = 0;
+    hart[HART_PC] = (hart[HART_PC] ?? 0) + 4;
+  }
+  return { output, instructions: cpu.totalRetired(), ms: performance.now() - start };
+}
