@@ -28,6 +28,8 @@ const checks = {
   types,
   lint: () => node(tool("oxlint"), "--deny-warnings", "--format=unix"),
   ranks,
+  // The libc's headers are generated from kernel/abi and committed: they must say the same.
+  headers: () => node("userland/libc/generate-headers.mjs", "--check"),
   dead: () => node(tool("knip"), "--no-progress", "--treat-config-hints-as-errors"),
   format: () => node(tool("oxfmt"), "--check", "."),
 };
