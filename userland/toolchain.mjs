@@ -139,6 +139,12 @@ export function compileProgram({ sources, out, flags = [], strip = true }) {
   ]);
 }
 
+/** Compiles one C source to an object file; options as in compileProgram. @throws Error with the compiler's messages */
+export function compileObject({ source, out, flags = [] }) {
+  mkdirSync(dirname(out), { recursive: true });
+  run(compiler, [...compileFlags, "-Wall", "-Wextra", ...flags, "-c", source, "-o", out]);
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const [command, ...args] = process.argv.slice(2);
   if (command !== "cc" || args.length === 0) {

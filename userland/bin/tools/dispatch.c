@@ -1,0 +1,28 @@
+/* The one program behind the small tools: the name it was called by chooses the main. tool-list.h is written by
+   build-image.mjs, one TOOL(name) for each source in bin/. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef int tool_main(int argc, char **argv);
+#define TOOL(name) tool_main name##_main;
+#include "tool-list.h"
+#undef TOOL
+
+static const struct {
+  const char *name;
+  tool_main *main;
+} tools[] = {
+#define TOOL(name) {#name, name##_main},
+#include "tool-list.h"
+#undef TOOL
+};
+
+int main(int argc, char **argv) {
+  for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
+    if (strcmp(tools[i].name, program_invocation_short_name) == 0) return tools[i].main(argc, argv);
+  fprintf(stderr, "tools: '%s' is none of:", program_invocation_short_name);
+  for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) fprintf(stderr, " %s", tools[i].name);
+  fputs("\n", stderr);
+  return 127;
+}

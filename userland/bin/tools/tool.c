@@ -1,0 +1,95 @@
+/* See tool.h. */
+#include "tool.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *name(void) { return program_invocation_short_name; }
+
+void tool_start(int argc, char **argv, const char *usage) {
+  if (argc < 2 || strcmp(argv[1], "--help") != 0) return;
+  printf("usage: %s", usage);
+  exit(tool_finish(0));
+}
+
+int tool_failed(const char *thing) {
+  int error = errno;
+  fflush(stdout);
+  fprintf(stderr, "%s: %s: %s\n", name(), thing, strerror(error));
+  return 1;
+}
+
+int tool_complain(const char *format, ...) {
+  char text[256];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  fflush(stdout);
+  fprintf(stderr, "%s: %s\n", name(), text);
+  return 1;
+}
+
+void tool_bad_usage(int status) {
+  fprintf(stderr, "Try '%s --help' for more information.\n", name());
+  exit(status);
+}
+
+int tool_finish(int status) {
+  if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+  fprintf(stderr, "%s: write error: %s\n", name(), strerror(errno));
+  return 1;
+}
+
+char *tool_read_file(const char *path, size_t *size) {
+  int fd = open(path, O_RDONLY);
+  if (fd < 0) return 0;
+  size_t room = 4096, used = 0;
+  char *text = malloc(room);
+  while (text) {
+    ssize_t got = read(fd, text + used, room - used - 1);
+    if (got < 0) {
+      free(text);
+      text = 0;
+    }
+    if (got <= 0) break;
+    used += (size_t)got;
+    if (room - used < 1024) text = realloc(text, room *= 2);
+  }
+  int error = errno;
+  close(fd);
+  errno = error;
+  if (text) text[used] = 0;
+  if (size) *size = used;
+  return text;
+}
+
+unsigned long tool_number(const char *text, int base, unsigned long most, const char *what) {
+  char *end;
+  errno = 0;
+  unsigned long value = strtoul(text, &end, base);
+  if (errno == 0 && end != text && *end == 0 && *text != '-' && value <= most) return value;
+  tool_complain("invalid %s: '%s'", what, text);
+  exit(1);
+}
+
+char *tool_human(unsigned long bytes, char to[8]) {
+  const char *unit = " KMGTPE";
+  unsigned long scaled = bytes, lost = 0; /* lost: whether rounding down dropped something */
+  if (bytes < 1024) {
+    snprintf(to, 8, "%lu", bytes);
+    return to;
+  }
+  unit++;
+  for (; scaled >= 1024 * 1024; scaled /= 1024, unit++) lost |= scaled % 1024;
+  unsigned long tenths = (scaled * 10 + 1023) / 1024 + (lost && scaled * 10 % 1024 == 0);
+  if (tenths < 100)
+    snprintf(to, 8, "%lu.%lu%c", tenths / 10, tenths % 10, *unit);
+  else
+    snprintf(to, 8, "%lu%c", (tenths + 9) / 10, *unit);
+  return to;
+}

@@ -1,0 +1,31 @@
+/* What every tool of this folder does alike: --help, complaints, and where it has to look for options. */
+#ifndef TOOL_H
+#define TOOL_H
+#include <stddef.h>
+
+/* To be called first. Prints `usage` and ends the program when the first argument is --help. */
+void tool_start(int argc, char **argv, const char *usage);
+
+/* Complains "name: thing: the text of errno" and returns 1, the usual exit status after it. */
+int tool_failed(const char *thing);
+
+/* Complains "name: " and the formatted text. Returns 1. */
+int tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* After getopt has complained: points to --help and ends the program with `status`. */
+_Noreturn void tool_bad_usage(int status);
+
+/* Flushes standard output; if that or anything before failed, complains and returns 1, else `status`. */
+int tool_finish(int status);
+
+/* A whole small file, NUL-terminated, in a block of its own; null and errno when it cannot be read. */
+char *tool_read_file(const char *path, size_t *size);
+
+/* A number from 0 to `most` that is all of `text` (decimal; 0x and 0 prefixes when base is 0); else complains
+   that `text` is no `what` and ends the program. */
+unsigned long tool_number(const char *text, int base, unsigned long most, const char *what);
+
+/* "12K", "3.4M": bytes with a power-of-1024 suffix, in at most 5 characters, rounded up as ls -h does. */
+char *tool_human(unsigned long bytes, char to[8]);
+
+#endif

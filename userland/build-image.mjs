@@ -1,0 +1,121 @@
+// Builds the root file system, userland/image.cpio: `node userland/build-image.mjs [OUTPUT]`.
+// The archive is "newc" (the format of Linux's initramfs) and the same bytes for the same sources and compiler: modification
+// times are 0, owners root, entries sorted. The small tools of bin/ are linked into one program with a hard link for
+// each name, as busybox is: their code is there once, in the file and in memory.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compileObject, compileProgram, haveToolchain, toolchainVersion } from "./toolchain.mjs";
+
+const userland = dirname(fileURLToPath(import.meta.url));
+const output = process.argv[2] ?? join(userland, "image.cpio");
+
+const S_IFDIR = 0o040000;
+const S_IFREG = 0o100000;
+
+/** Directories that exist though nothing of the image is in them: places for mounts, and /etc's neighbours. */
+const emptyFolders = ["dev", "home", "proc", "root", "run", "tmp", "usr/bin"];
+const worldWritable = new Set(["tmp"]);
+
+const cFiles = (folder) =>
+  readdirSync(join(userland, folder))
+    .filter((name) => name.endsWith(".c"))
+    .sort()
+    .map((name) => join(userland, folder, name));
+
+/** The path → { mode, data, link } of everything in the image; `link` names the path whose inode this entry shares. */
+function collect(work) {
+  const entries = new Map();
+  const file = (path, data, mode = 0o644) => entries.set(path, { mode: S_IFREG | mode, data });
+  const program = (path, sources, flags) => {
+    const out = join(work, basename(path));
+    compileProgram({ sources, out, flags });
+    file(path, readFileSync(out), 0o755);
+  };
+
+  // the tools: each source is a whole program; here their mains get names, and tools/dispatch.c chooses
+  const tools = cFiles("bin").map((source) => ({ source, name: basename(source, ".c") }));
+  const objects = tools.map(({ source, name }) => {
+    const out = join(work, `${name}.o`);
+    compileObject({ source, out, flags: [`-Dmain=${name}_main`] });
+    return out;
+  });
+  const list = join(work, "tool-list.h");
+  writeFileSync(list, tools.map(({ name }) => `TOOL(${name})\n`).join(""));
+  const dispatch = join(userland, "bin", "tools", "dispatch.c");
+  const support = cFiles("bin/tools").filter((path) => path !== dispatch);
+  program("bin/tools", [dispatch, ...support, ...objects], [`-I${work}`]);
+  for (const { name } of tools) entries.set(`bin/${name}`, { link: "bin/tools" });
+
+  const shell = cFiles("sh");
+  if (shell.length > 0) program("bin/sh", shell, [`-I${join(userland, "sh")}`]);
+
+  for (const source of cFiles("demos")) {
+    program(`usr/bin/${basename(source, ".c")}`, [source]);
+    file(`usr/src/demos/${basename(source)}`, readFileSync(source));
+  }
+  const header = join(userland, "demos", "vitrine.h");
+  if (existsSync(header)) file("usr/src/demos/vitrine.h", readFileSync(header));
+
+  for (const name of readdirSync(join(userland, "etc")).sort()) {
+    file(`etc/${name}`, readFileSync(join(userland, "etc", name)));
+  }
+  file("etc/vitrine-release", Buffer.from(`NAME="Vitrine"\nCOMPILER="${toolchainVersion()}"\n`));
+
+  const folders = new Set(emptyFolders);
+  for (const path of [...entries.keys(), ...emptyFolders]) {
+    for (let at = dirname(path); at !== "."; at = dirname(at)) folders.add(at);
+  }
+  for (const path of folders) {
+    entries.set(path, { mode: S_IFDIR | (worldWritable.has(path) ? 0o1777 : 0o755) });
+  }
+  return entries;
+}
+
+const pad4 = (buffer) => Buffer.concat([buffer, Buffer.alloc(-buffer.length & 3)]);
+
+function header(name, { ino, mode, nlink, size }) {
+  const fields = [ino, mode, 0, 0, nlink, 0, size, 0, 0, 0, 0, name.length + 1, 0];
+  const hex = fields.map((value) => value.toString(16).padStart(8, "0").toUpperCase()).join("");
+  return pad4(Buffer.from(`070701${hex}${name}\0`, "latin1"));
+}
+
+/** Lays the entries out as a newc archive; of hard-linked names the first one carries the data. */
+function archive(entries) {
+  const parts = [];
+  const names = [...entries.keys()].sort();
+  const target = (name) => entries.get(name).link ?? name;
+  const inodes = new Map();
+  for (const name of names) {
+    const inode = target(name);
+    const known = inodes.get(inode);
+    if (known) known.nlink++;
+    else inodes.set(inode, { ino: inodes.size + 1, nlink: 1, written: false });
+  }
+  for (const name of [".", ...names]) {
+    const { mode, data } = name === "." ? { mode: S_IFDIR | 0o755 } : entries.get(target(name));
+    const inode = inodes.get(name === "." ? "." : target(name)) ?? { ino: 0, nlink: 2 };
+    const bytes = inode.written || !data ? Buffer.alloc(0) : data;
+    inode.written = true;
+    const nlink = (mode & S_IFDIR) !== 0 ? 2 : inode.nlink;
+    parts.push(header(name, { ino: inode.ino, mode, nlink, size: bytes.length }), pad4(bytes));
+  }
+  parts.push(header("TRAILER!!!", { ino: 0, mode: 0, nlink: 1, size: 0 }));
+  return Buffer.concat(parts);
+}
+
+if (!haveToolchain()) {
+  console.error("build-image: riscv64-linux-gnu-gcc is not installed; the committed userland/image.cpio stays");
+  process.exit(1);
+}
+const work = mkdtempSync(join(tmpdir(), "vitrine-image-"));
+try {
+  const entries = collect(work);
+  const bytes = archive(entries);
+  writeFileSync(output, bytes);
+  const program = (name) => `${name} ${entries.get(name)?.data.length ?? 0}`;
+  console.log(`${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/sh")})`);
+} finally {
+  rmSync(work, { recursive: true });
+}
