@@ -37,3 +37,24 @@ export class Dentry {
     this.parent = parent;
   }
 }
+
+/** The path of a dentry as a process whose root is `root` sees it; " (deleted)" follows when the name is gone. */
+export function pathOf(dentry: Dentry, root?: Dentry): string {
+  let path = "";
+  let at: Dentry | undefined = dentry;
+  while (at !== undefined && at !== root) {
+    if (at.parent !== undefined) {
+      path = `/${at.name}${path}`;
+      at = at.parent;
+      continue;
+    }
+    if (at.mount.covers === undefined) {
+      // Without a place in the tree (pipes) the name says it all.
+      if (at.mount.fileSystem.detached) return at.name;
+      break;
+    }
+    at = at.mount.covers;
+  }
+  if (path === "") path = "/";
+  return dentry.unlinked ? `${path} (deleted)` : path;
+}

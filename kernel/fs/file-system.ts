@@ -21,6 +21,8 @@ export abstract class FileSystem {
   readonly readOnly: boolean = false;
   /** Whether names change only through the VFS, so that looked-up names can be kept. */
   readonly stableNames: boolean = true;
+  /** Whether its files have no place in the tree (pipes). */
+  readonly detached: boolean = false;
   #lastIno = 0;
 
   constructor(dev: number, clock: FileClock) {
@@ -36,6 +38,11 @@ export abstract class FileSystem {
 
   /** f_bsize blocks in all, and free; 0 and 0 where the notion makes no sense. */
   blocks(): { total: number; free: number } {
+    return { total: 0, free: 0 };
+  }
+
+  /** Inodes in all, and free. */
+  files(): { total: number; free: number } {
     return { total: 0, free: 0 };
   }
 }

@@ -2,7 +2,7 @@
 // where Linux would sleep they answer -EAGAIN, and the system-call layer, which owns waiting, sleeps on `waitQueues` and
 // tries again. Specification: open(2), read(2), write(2), lseek(2), poll(2), "Open file descriptions".
 
-import { EACCES, EBADF, EINVAL, EISDIR, ENODEV, ENOTDIR, ENOTTY, ESPIPE } from "../abi/errno.ts";
+import { EACCES, EBADF, EINVAL, EISDIR, ENOTDIR, ENOTTY, ENXIO, ESPIPE } from "../abi/errno.ts";
 import {
   O_ACCMODE,
   O_APPEND,
@@ -17,7 +17,6 @@ import {
   SEEK_HOLE,
   SEEK_SET,
 } from "../abi/fcntl.ts";
-import { ENXIO } from "../abi/errno.ts";
 import { PROT_WRITE } from "../abi/mman.ts";
 import { POLLIN, POLLOUT, POLLRDNORM, POLLWRNORM } from "../abi/process.ts";
 import { S_IFDIR, S_IFMT } from "../abi/stat.ts";
@@ -30,6 +29,10 @@ import type { DirectoryVisitor, Inode } from "./inode.ts";
 
 /** Ready for both, as regular files always are. */
 export const POLL_ALWAYS = POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
+
+/** A job-control signal is on its way to the caller, which shall handle it and then issue the call again: the
+ * system-call layer treats this as a wait that the signal interrupted. Never seen by programs. */
+export const ERESTARTSYS = 512;
 
 const NO_QUEUES: readonly WaitQueue[] = [];
 
@@ -109,6 +112,23 @@ export abstract class File {
     return -EINVAL;
   }
 
+  /** True where a blocking write goes on until everything is written (pipes, terminals): after a short write the
+   * system-call layer waits and writes the rest. */
+  get writesAll(): boolean {
+    return false;
+  }
+
+  /** How long a read that got -EAGAIN may sleep: absolute virtual ns. `started` is when the system call began. Then
+   * `readExpired` has the answer. Asked again after every wake. (VTIME of terminals.) */
+  readDeadline(_started: number): number {
+    return Infinity;
+  }
+
+  /** What a read returns when its deadline has passed. */
+  readExpired(_caller: Caller, _sink: ByteSink): number {
+    return 0;
+  }
+
   /** read(2). */
   readNext(caller: Caller, sink: ByteSink): number {
     if (!this.readable) return -EBADF;
@@ -140,11 +160,7 @@ export abstract class File {
     if (position < 0) return -EINVAL;
     if (!this.seekable) return -ESPIPE;
     if (!this.writable) return -EBADF;
-    return this.write(
-      caller,
-      source,
-      (this.flags & O_APPEND) !== 0 ? this.inode.size : position,
-    );
+    return this.write(caller, source, (this.flags & O_APPEND) !== 0 ? this.inode.size : position);
   }
 
   /** lseek(2): the new position or an errno. */
@@ -247,21 +263,6 @@ export class PathFile extends File {
 
   override mapObject(): number {
     return -EBADF;
-  }
-}
-
-/** A regular file whose bytes live in a memory object: reads, writes and mappings meet in its frames. */
-export class ObjectFile extends File {
-  override read(_caller: Caller, sink: ByteSink, position: number): number {
-    const { object } = this.inode;
-    if (object === undefined) return -ENODEV;
-    return object.read(position, sink);
-  }
-
-  override write(_caller: Caller, source: ByteSource, position: number): number {
-    const { object } = this.inode;
-    if (object === undefined) return -ENODEV;
-    return object.write(position, source);
   }
 }
 

@@ -3,13 +3,7 @@
 // lengths and the read-only state of the mount before it calls one. Names are byte strings: one character a byte.
 // Specification: inode(7), and the man page of the system call that each operation is named after.
 
-import {
-  EINVAL,
-  ENODEV,
-  ENOTDIR,
-  ENXIO,
-  EPERM,
-} from "../abi/errno.ts";
+import { EINVAL, ENODEV, ENOTDIR, ENXIO, EPERM } from "../abi/errno.ts";
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../abi/stat.ts";
 import type { MemoryObject } from "../mm/memory-object.ts";
 import type { Caller } from "./caller.ts";
@@ -46,6 +40,8 @@ export abstract class Inode {
   ctimeNsec = 0;
   /** Open file descriptions; with nlink, what keeps a file's data alive. */
   openCount = 0;
+  /** Processes that run this file (kernel/proc counts): it cannot be opened for writing. */
+  executing = 0;
 
   constructor(fileSystem: FileSystem, mode: number, ino = fileSystem.nextIno()) {
     this.fileSystem = fileSystem;
@@ -104,6 +100,19 @@ export abstract class Inode {
       this.ctime = time;
       this.ctimeNsec = nanoseconds;
     }
+  }
+
+  /** Marks a read the way Linux's default (relatime) does: only when the access time would otherwise mislead. */
+  accessed(): void {
+    if (this.fileSystem.readOnly) return;
+    const { clock } = this.fileSystem;
+    const stale =
+      this.atime < this.mtime ||
+      this.atime < this.ctime ||
+      (this.atime === this.mtime && this.atimeNsec <= this.mtimeNsec) ||
+      (this.atime === this.ctime && this.atimeNsec <= this.ctimeNsec) ||
+      clock.bootSeconds + Math.floor(clock.now() / 1e9) - this.atime >= 86_400;
+    if (stale) this.touch(TOUCH_A);
   }
 
   /** Makes the open file description. O_CREAT, O_EXCL and O_TRUNC are done. */

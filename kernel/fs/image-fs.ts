@@ -1,0 +1,199 @@
+// The root file system: a cpio archive that stays where it is, outside RAM. Reading a file brings its pages into the page
+// cache, from where they can be dropped again; nothing can be written. Directories that the archive's files imply are
+// there even when it does not list them. Specification: cpio(5), inode(7).
+
+import { ENOENT } from "../abi/errno.ts";
+import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../abi/stat.ts";
+import { PAGE_SIZE } from "../abi/sv39.ts";
+import { InodeObject } from "../mm/inode-object.ts";
+import type { MemoryManager } from "../mm/memory-manager.ts";
+import type { MemoryObject } from "../mm/memory-object.ts";
+import { byteString } from "./byte-string.ts";
+import { type CpioEntry, readCpio } from "./cpio.ts";
+import type { Dentry } from "./dentry.ts";
+import { makeDevice } from "./device-table.ts";
+import { direntType, DirectoryInode } from "./directory-inode.ts";
+import type { File } from "./file.ts";
+import { type FileClock, FileSystem } from "./file-system.ts";
+import { type DirectoryVisitor, Inode } from "./inode.ts";
+import { ObjectFile } from "./object-file.ts";
+import { setObjectInode } from "./object-inodes.ts";
+
+export class ImageFs extends FileSystem {
+  readonly type = "imagefs";
+  readonly magic = 0x28cd3d45;
+  override readonly readOnly = true;
+  readonly root: Inode;
+  readonly #blocks: number;
+  #files = 0;
+
+  constructor(dev: number, clock: FileClock, mm: MemoryManager, archive: Uint8Array) {
+    super(dev, clock);
+    this.#blocks = Math.ceil(archive.length / PAGE_SIZE);
+    const root = new ImageDirectory(this, S_IFDIR | 0o755);
+    this.root = root;
+    // Hard links: the archive repeats the inode number, and only the last entry has the data.
+    const linked = new Map<number, Inode>();
+    const entries = readCpio(archive);
+    const data = new Map<number, Uint8Array>();
+    for (const entry of entries) {
+      if (entry.nlink > 1 && entry.data.length > 0) data.set(entry.ino, entry.data);
+    }
+    for (const entry of entries) {
+      this.#files++;
+      if (entry.path === "") {
+        stamp(root, entry);
+        continue;
+      }
+      const parts = entry.path.split("/");
+      const name = parts.pop() ?? "";
+      const directory = root.descend(parts);
+      const isFile = (entry.mode & S_IFMT) === S_IFREG;
+      const known = isFile && entry.nlink > 1 ? linked.get(entry.ino) : undefined;
+      if (known !== undefined) {
+        directory.add(name, known);
+        known.nlink++;
+        continue;
+      }
+      const inode = directory.make(name, entry, mm, data.get(entry.ino) ?? entry.data);
+      if (isFile) linked.set(entry.ino, inode);
+    }
+  }
+
+  override blocks(): { total: number; free: number } {
+    return { total: this.#blocks, free: 0 };
+  }
+
+  override files(): { total: number; free: number } {
+    return { total: this.#files, free: 0 };
+  }
+}
+
+/** Takes over what the archive says of a file. */
+function stamp(inode: Inode, entry: CpioEntry): void {
+  inode.mode = entry.mode;
+  inode.uid = entry.uid;
+  inode.gid = entry.gid;
+  inode.rdev = makeDevice(entry.rdevMajor, entry.rdevMinor);
+  inode.atime = inode.mtime = inode.ctime = entry.mtime;
+  inode.atimeNsec = inode.mtimeNsec = inode.ctimeNsec = 0;
+}
+
+class ImageFile extends Inode {
+  readonly #object: InodeObject;
+
+  constructor(fileSystem: FileSystem, mode: number, name: string, mm: MemoryManager, data: Uint8Array) {
+    super(fileSystem, mode);
+    this.#object = new InodeObject(mm, name, data.length, (index, into, offset) => {
+      const page = data.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE);
+      into.set(page, offset);
+      return page.length;
+    });
+    setObjectInode(this.#object, this);
+  }
+
+  override get object(): MemoryObject {
+    return this.#object;
+  }
+
+  override get size(): number {
+    return this.#object.size;
+  }
+
+  override open(dentry: Dentry, flags: number): File {
+    return new ObjectFile(dentry, flags, this.#object);
+  }
+}
+
+class ImageSymlink extends Inode {
+  readonly #target: string;
+
+  constructor(fileSystem: FileSystem, target: string) {
+    super(fileSystem, S_IFLNK | 0o777);
+    this.#target = target;
+  }
+
+  override get size(): number {
+    return this.#target.length;
+  }
+
+  override get blocks(): number {
+    return 0;
+  }
+
+  override readlink(): string {
+    return this.#target;
+  }
+}
+
+/** Device files and fifos. */
+class ImageSpecial extends Inode {}
+
+class ImageDirectory extends DirectoryInode {
+  readonly #entries = new Map<string, Inode>();
+
+  constructor(fileSystem: FileSystem, mode: number) {
+    super(fileSystem, mode);
+    this.nlink = 2;
+  }
+
+  override get size(): number {
+    return 4096;
+  }
+
+  override lookup(name: string): Inode | number {
+    return this.#entries.get(name) ?? -ENOENT;
+  }
+
+  override list(from: number, visit: DirectoryVisitor): number {
+    let position = 0;
+    for (const [name, inode] of this.#entries) {
+      if (++position <= from) continue;
+      if (!visit(name, inode.ino, direntType(inode.mode), position)) break;
+    }
+    return 0;
+  }
+
+  add(name: string, inode: Inode): void {
+    if (inode.isDirectory && !this.#entries.has(name)) this.nlink++;
+    this.#entries.set(name, inode);
+  }
+
+  /** The directory below this one at `parts`, made where the archive did not list it. */
+  descend(parts: readonly string[]): ImageDirectory {
+    let at: ImageDirectory = this;
+    for (const part of parts) {
+      let next = at.#entries.get(part);
+      if (!(next instanceof ImageDirectory)) {
+        next = new ImageDirectory(this.fileSystem, S_IFDIR | 0o755);
+        at.add(part, next);
+      }
+      // Either it was a directory or it has just been replaced by one.
+      at = next as ImageDirectory;
+    }
+    return at;
+  }
+
+  make(name: string, entry: CpioEntry, mm: MemoryManager, data: Uint8Array): Inode {
+    const { fileSystem } = this;
+    const known = this.#entries.get(name);
+    let inode: Inode;
+    switch (entry.mode & S_IFMT) {
+      case S_IFDIR:
+        inode =
+          known instanceof ImageDirectory ? known : new ImageDirectory(fileSystem, entry.mode);
+        break;
+      case S_IFLNK:
+        inode = new ImageSymlink(fileSystem, byteString(data));
+        break;
+      case S_IFREG:
+        inode = new ImageFile(fileSystem, entry.mode, name, mm, data);
+        break;
+      default:
+        inode = new ImageSpecial(fileSystem, entry.mode);
+    }
+    stamp(inode, entry);
+    this.add(name, inode);
+    return inode;
+  }
+}
