@@ -1,0 +1,216 @@
+// The page fault: what happens between the CPU's "no such translation" and the instruction running again.
+//
+//   1. Which area holds the address? None: a stack may grow down to it, else SIGSEGV (SEGV_MAPERR).
+//   2. Does the area allow the access? No: SIGSEGV (SEGV_ACCERR).
+//   3. Find the PTE, making page tables on the way.
+//   4. The PTE has a frame: the access is a write to a copy-on-write page (copy it, or take it over when nobody else has
+//      it), or there is nothing left to do.
+//   5. The PTE has none. Private anonymous memory: a new frame of zeros. Shared memory: the object's own frame. A private
+//      file page: the page-cache frame, read-only; a write copies it at once.
+//   6. Record one event. The instruction runs again.
+//
+// This is a hot path: numbers only, no allocation. The `!` after reads of `words`: a word lies in a table inside RAM.
+
+import { ENOMEM } from "../abi/errno.ts";
+import { PROT_EXEC, PROT_READ, PROT_WRITE } from "../abi/mman.ts";
+import { PAGE_SIZE, PTE_A, PTE_D, PTE_W, USER_END } from "../abi/sv39.ts";
+import {
+  EV_FAULT,
+  EV_FRAME_SHARE,
+  OUTCOME_BEYOND_END,
+  OUTCOME_COPY,
+  OUTCOME_FILE,
+  OUTCOME_FORBIDDEN,
+  OUTCOME_NO_MEMORY,
+  OUTCOME_REUSE,
+  OUTCOME_SHARED,
+  OUTCOME_SPURIOUS,
+  OUTCOME_UNMAPPED,
+  OUTCOME_ZERO,
+} from "../api/events.ts";
+import { FRAME_ANON, FRAME_FILE } from "../api/frames.ts";
+import type { AddressSpace } from "./address-space.ts";
+import {
+  ACCESS_EXECUTE,
+  ACCESS_WRITE,
+  FAULT_ACCERR,
+  FAULT_BUS,
+  FAULT_MAPERR,
+  FAULT_NO_MEMORY,
+  FAULT_OK,
+} from "./fault-result.ts";
+import type { AccessKind, FaultResult } from "./fault-result.ts";
+import type { MemoryObject } from "./memory-object.ts";
+import { relieve } from "./oom.ts";
+import { leafEntry, readBits } from "./page-entry.ts";
+import { growStack } from "./stack.ts";
+import { flushPage } from "./unmap.ts";
+import type { Vma } from "./vma.ts";
+
+/** Handles a fault of `space` at `va` (any number; beyond user space it is SEGV_MAPERR). */
+export function handleFault(space: AddressSpace, va: number, access: AccessKind): FaultResult {
+  space.mm.frames.pid = space.pid;
+  if (space.reaped) return FAULT_NO_MEMORY;
+  if (!(va >= 0 && va < USER_END)) return failed(space, va, access, OUTCOME_UNMAPPED, FAULT_MAPERR);
+  const vma = space.areas.find(va) ?? growStack(space, va);
+  if (vma === undefined) return failed(space, va, access, OUTCOME_UNMAPPED, FAULT_MAPERR);
+  if (!allows(vma.prot, access)) return failed(space, va, access, OUTCOME_FORBIDDEN, FAULT_ACCERR);
+  const word = entryWord(space, (va / PAGE_SIZE) | 0);
+  if (word < 0) return failed(space, va, access, OUTCOME_NO_MEMORY, FAULT_NO_MEMORY);
+  if (space.mm.cpu.ram.u32[word] !== 0) return present(space, vma, va, access, word);
+  if (vma.object === null) return zeroPage(space, vma, va, access, word);
+  return objectPage(space, vma, vma.object, va, access, word);
+}
+
+function allows(prot: number, access: AccessKind): boolean {
+  if (access === ACCESS_WRITE) return (prot & PROT_WRITE) !== 0;
+  if (access === ACCESS_EXECUTE) return (prot & PROT_EXEC) !== 0;
+  return (prot & (PROT_READ | PROT_WRITE)) !== 0;
+}
+
+/** The PTE has a frame: copy-on-write, or another thread was here first. */
+function present(
+  space: AddressSpace,
+  vma: Vma,
+  va: number,
+  access: AccessKind,
+  word: number,
+): FaultResult {
+  const { mm } = space;
+  const words = mm.cpu.ram.u32;
+  const entry = words[word]!;
+  const pfn = entry >>> 10;
+  if (access === ACCESS_WRITE && (entry & PTE_W) === 0 && !vma.shared) {
+    if (mm.frames.kind[pfn] !== FRAME_ANON || mm.frames.refcount[pfn] !== 1) {
+      return copyPage(space, vma, va, access, word, pfn);
+    }
+    words[word] = leafEntry(pfn, vma.prot, true) | PTE_D;
+    flushPage(space, va);
+    return done(space, va, access, OUTCOME_REUSE, pfn, -1);
+  }
+  // Whatever the entry said, it says what the area allows from now on.
+  const write = vma.shared && (vma.prot & PROT_WRITE) !== 0 ? PTE_W : entry & PTE_W;
+  const used = access === ACCESS_WRITE ? PTE_A | PTE_D : PTE_A;
+  words[word] = (pfn << 10) | readBits(vma.prot) | (entry & PTE_D) | write | used;
+  flushPage(space, va);
+  return done(space, va, access, OUTCOME_SPURIOUS, pfn, -1);
+}
+
+/** First touch of private anonymous memory. There is no shared page of zeros: see docs/decisions. */
+function zeroPage(
+  space: AddressSpace,
+  vma: Vma,
+  va: number,
+  access: AccessKind,
+  word: number,
+): FaultResult {
+  const pfn = userFrame(space);
+  if (pfn < 0) return failed(space, va, access, OUTCOME_NO_MEMORY, FAULT_NO_MEMORY);
+  space.mm.frames.zero(pfn);
+  const dirty = access === ACCESS_WRITE ? PTE_D : 0;
+  space.table.install(word, leafEntry(pfn, vma.prot, true) | dirty);
+  return done(space, va, access, OUTCOME_ZERO, pfn, -1);
+}
+
+/** First touch of a page that an object backs. */
+function objectPage(
+  space: AddressSpace,
+  vma: Vma,
+  object: MemoryObject,
+  va: number,
+  access: AccessKind,
+  word: number,
+): FaultResult {
+  const { mm } = space;
+  const write = access === ACCESS_WRITE;
+  const fillsBefore = mm.pageCacheFills;
+  const index = vma.indexOf(va);
+  let pfn = object.getPage(index, write && vma.shared);
+  while (pfn === -ENOMEM && relieve(space)) pfn = object.getPage(index, write && vma.shared);
+  if (pfn === -ENOMEM) return failed(space, va, access, OUTCOME_NO_MEMORY, FAULT_NO_MEMORY);
+  if (pfn < 0) return failed(space, va, access, OUTCOME_BEYOND_END, FAULT_BUS);
+  if (mm.pageCacheFills !== fillsBefore) {
+    // It had to be read: a major fault. `done` counts one minor fault.
+    space.majorFaults++;
+    space.minorFaults--;
+  }
+  if (write && !vma.shared) return copyPage(space, vma, va, access, word, pfn);
+  mm.frames.get(pfn);
+  space.table.install(word, leafEntry(pfn, vma.prot, vma.shared) | (write ? PTE_D : 0));
+  if (mm.events.on && mm.frames.mapcount[pfn]! > 1) {
+    mm.events.emit(EV_FRAME_SHARE, space.pid, pfn, pageOf(va), mm.frames.mapcount[pfn]);
+  }
+  const outcome = mm.frames.kind[pfn] === FRAME_FILE ? OUTCOME_FILE : OUTCOME_SHARED;
+  return done(space, va, access, outcome, pfn, -1);
+}
+
+/** Gives the space a private, writable copy of the frame `from`, which `word` may map already. */
+function copyPage(
+  space: AddressSpace,
+  vma: Vma,
+  va: number,
+  access: AccessKind,
+  word: number,
+  from: number,
+): FaultResult {
+  const { mm, table } = space;
+  // Finding a frame may drop clean page-cache pages: the pin keeps the one to be copied.
+  mm.frames.get(from);
+  const pfn = userFrame(space);
+  if (pfn < 0) {
+    mm.frames.put(from);
+    return failed(space, va, access, OUTCOME_NO_MEMORY, FAULT_NO_MEMORY);
+  }
+  mm.frames.copy(pfn, from);
+  if (mm.cpu.ram.u32[word] !== 0) {
+    table.clear(word);
+    flushPage(space, va);
+  }
+  mm.frames.put(from);
+  table.install(word, leafEntry(pfn, vma.prot, true) | PTE_D);
+  return done(space, va, access, OUTCOME_COPY, pfn, from);
+}
+
+/** The word of the leaf PTE with its tables in place; −1 when no frame can be had for them. */
+function entryWord(space: AddressSpace, vpn: number): number {
+  let word = space.table.ensure(vpn);
+  while (word < 0 && relieve(space)) word = space.table.ensure(vpn);
+  return word;
+}
+
+/** A frame for private memory, its bytes undefined; −1 when none can be had. */
+function userFrame(space: AddressSpace): number {
+  let pfn = space.mm.allocFrame(FRAME_ANON);
+  while (pfn < 0 && relieve(space)) pfn = space.mm.allocFrame(FRAME_ANON);
+  return pfn;
+}
+
+function pageOf(va: number): number {
+  return va - (va % PAGE_SIZE);
+}
+
+function done(
+  space: AddressSpace,
+  va: number,
+  access: AccessKind,
+  outcome: number,
+  frame: number,
+  from: number,
+): FaultResult {
+  space.minorFaults++;
+  const { events } = space.mm;
+  if (events.on) events.emit(EV_FAULT, space.pid, va, access, outcome, frame, from);
+  return FAULT_OK;
+}
+
+function failed(
+  space: AddressSpace,
+  va: number,
+  access: AccessKind,
+  outcome: number,
+  result: FaultResult,
+): FaultResult {
+  const { events } = space.mm;
+  if (events.on) events.emit(EV_FAULT, space.pid, va, access, outcome, -1, -1);
+  return result;
+}

@@ -1,0 +1,151 @@
+// Everything about memory, put together: frames, the reverse map, objects, address spaces, TLB banks and what happens
+// when frames run short. One for each machine.
+
+import { ENOMEM } from "../abi/errno.ts";
+import { PAGE_SIZE } from "../abi/sv39.ts";
+import { FRAME_BUFFER, FRAME_PAGE_TABLE } from "../api/frames.ts";
+import type { MemoryTotals } from "../api/snapshot.ts";
+import type { EventStream } from "../lib/event-stream.ts";
+import type { KernelLog } from "../lib/kernel-log.ts";
+import { AddressSpace } from "./address-space.ts";
+import { FrameTable } from "./frames.ts";
+import type { MemoryCpu } from "./memory-cpu.ts";
+import type { MemoryObject } from "./memory-object.ts";
+import type { OomHandler } from "./oom.ts";
+import { CleanPageReclaim } from "./reclaim.ts";
+import { ReverseMap } from "./reverse-map.ts";
+import { TlbBanks } from "./tlb-banks.ts";
+import { VdsoObject } from "./vdso-object.ts";
+
+export interface MemoryParts {
+  readonly cpu: MemoryCpu;
+  readonly events: EventStream;
+  readonly log: KernelLog;
+}
+
+/** One PTE that maps a frame. */
+export interface Mapper {
+  readonly space: AddressSpace;
+  /** Virtual address of the page. */
+  readonly address: number;
+  /** Low ten bits of the PTE. */
+  readonly bits: number;
+}
+
+/** How many clean pages go at once when frames run short. */
+const RECLAIM_BATCH = 16;
+
+export class MemoryManager {
+  readonly cpu: MemoryCpu;
+  readonly events: EventStream;
+  readonly log: KernelLog;
+  readonly frames: FrameTable;
+  readonly reverse: ReverseMap;
+  readonly banks: TlbBanks;
+  /** Valid entries in each page-table frame, by PFN. */
+  readonly tableEntries: Uint16Array;
+  readonly vdso: VdsoObject;
+  /** Page-cache pages filled since boot: who sees it grow has caused a read. */
+  pageCacheFills = 0;
+  oomHandler: OomHandler | undefined;
+  readonly #objects = new Map<number, MemoryObject>();
+  readonly #spaces = new Map<number, AddressSpace>();
+  readonly #reclaim: CleanPageReclaim;
+  #objectIds = 0;
+  #spaceIds = 0;
+
+  constructor(parts: MemoryParts) {
+    this.cpu = parts.cpu;
+    this.events = parts.events;
+    this.log = parts.log;
+    this.frames = new FrameTable(parts.cpu, parts.events);
+    this.reverse = new ReverseMap(this.frames.count);
+    this.banks = new TlbBanks(parts.cpu);
+    this.tableEntries = new Uint16Array(this.frames.count);
+    this.#reclaim = new CleanPageReclaim(this);
+    this.vdso = new VdsoObject(this);
+  }
+
+  /** Live memory objects by id. */
+  get objects(): ReadonlyMap<number, MemoryObject> {
+    return this.#objects;
+  }
+
+  /** Live address spaces by id. */
+  get spaces(): ReadonlyMap<number, AddressSpace> {
+    return this.#spaces;
+  }
+
+  /** An empty address space, or −ENOMEM. */
+  createSpace(pid: number): AddressSpace | number {
+    const root = this.allocFrame(FRAME_PAGE_TABLE);
+    if (root < 0) return -ENOMEM;
+    this.frames.zero(root);
+    const space = new AddressSpace(this, ++this.#spaceIds, pid, root);
+    this.#spaces.set(space.id, space);
+    return space;
+  }
+
+  removeSpace(space: AddressSpace): void {
+    this.#spaces.delete(space.id);
+  }
+
+  /** Registers an object and gives its id. */
+  addObject(object: MemoryObject): number {
+    const id = ++this.#objectIds;
+    this.#objects.set(id, object);
+    return id;
+  }
+
+  removeObject(object: MemoryObject): void {
+    this.#objects.delete(object.id);
+  }
+
+  /** A frame with undefined bytes, dropping clean pages for it if need be; −1 when there is none. */
+  allocFrame(kind: number): number {
+    const pfn = this.frames.alloc(kind);
+    if (pfn >= 0) return pfn;
+    return this.#reclaim.drop(RECLAIM_BATCH) > 0 ? this.frames.alloc(kind) : -1;
+  }
+
+  /** Makes sure of `count` free frames for page tables, dropping clean pages for them. */
+  makeFree(count: number): boolean {
+    const missing = count - this.frames.free;
+    return missing <= 0 || this.#reclaim.drop(missing) >= missing;
+  }
+
+  /** A frame for bytes in flight, not zeroed; −ENOMEM. */
+  allocBuffer(): number {
+    const pfn = this.allocFrame(FRAME_BUFFER);
+    return pfn < 0 ? -ENOMEM : pfn;
+  }
+
+  freeBuffer(pfn: number): void {
+    this.frames.put(pfn);
+  }
+
+  setOomHandler(handler: OomHandler): void {
+    this.oomHandler = handler;
+  }
+
+  /** Every PTE that maps the frame, newest first. */
+  mappersOf(pfn: number): Mapper[] {
+    const { reverse, frames, cpu } = this;
+    const found: Mapper[] = [];
+    for (let link = reverse.head[pfn] ?? 0; link !== 0; link = reverse.next[link] ?? 0) {
+      const table = reverse.tableOf(link);
+      const space = this.#spaces.get(frames.ownerId[table] ?? 0);
+      if (space === undefined) continue;
+      const index = link & 511;
+      const entry = cpu.ram.u32[(table << 10) | (index << 1)] ?? 0;
+      const address = ((frames.ownerIndex[table] ?? 0) + index) * PAGE_SIZE;
+      found.push({ space, address, bits: entry & 0x3ff });
+    }
+    return found;
+  }
+
+  /** Frames by kind; together they are RAM. */
+  totals(): MemoryTotals {
+    return this.frames.totals();
+  }
+}

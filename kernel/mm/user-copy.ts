@@ -1,0 +1,316 @@
+// The kernel's own accesses to user memory. They obey the same PTEs as the hart: a page that is missing or copy-on-write
+// goes through the fault path, A and D are set, and code decoded from a written frame is dropped. All of them are
+// synchronous and stop short at a bad address; `space.lastFault` says why.
+//
+// The `!` after reads of RAM: a physical address comes from a PTE of a frame inside RAM.
+
+import { EFAULT, ENAMETOOLONG } from "../abi/errno.ts";
+import {
+  PAGE_MASK,
+  PAGE_SIZE,
+  PTE_A,
+  PTE_D,
+  PTE_R,
+  PTE_U,
+  PTE_V,
+  PTE_W,
+  USER_END,
+} from "../abi/sv39.ts";
+import type { ByteSink, ByteSource } from "../lib/io.ts";
+import type { AddressSpace } from "./address-space.ts";
+import { ACCESS_READ, ACCESS_WRITE, FAULT_MAPERR, FAULT_OK } from "./fault-result.ts";
+
+const READABLE = PTE_V | PTE_U | PTE_R;
+const WRITABLE = PTE_V | PTE_U | PTE_R | PTE_W;
+
+/** Byte offset in RAM of the byte at `va`, readable now; −1 when the address is bad. */
+function readAt(space: AddressSpace, va: number): number {
+  for (;;) {
+    if (!(va >= 0 && va < USER_END)) return bad(space);
+    const word = space.table.find((va / PAGE_SIZE) | 0);
+    if (word >= 0) {
+      const words = space.mm.cpu.ram.u32;
+      const entry = words[word]!;
+      if ((entry & READABLE) === READABLE) {
+        if ((entry & PTE_A) === 0) words[word] = entry | PTE_A;
+        return (entry >>> 10) * PAGE_SIZE + (va & PAGE_MASK);
+      }
+    }
+    const result = space.fault(va, ACCESS_READ);
+    if (result !== FAULT_OK) {
+      space.lastFault = result;
+      return -1;
+    }
+  }
+}
+
+/** The same for writing: the page is private or shared, never copy-on-write any more. */
+function writeAt(space: AddressSpace, va: number): number {
+  for (;;) {
+    if (!(va >= 0 && va < USER_END)) return bad(space);
+    const word = space.table.find((va / PAGE_SIZE) | 0);
+    if (word >= 0) {
+      const { cpu } = space.mm;
+      const entry = cpu.ram.u32[word]!;
+      if ((entry & WRITABLE) === WRITABLE) {
+        cpu.ram.u32[word] = entry | PTE_A | PTE_D;
+        const pfn = entry >>> 10;
+        if (cpu.codeFrames[pfn] !== 0) cpu.dropCode(pfn);
+        return pfn * PAGE_SIZE + (va & PAGE_MASK);
+      }
+    }
+    const result = space.fault(va, ACCESS_WRITE);
+    if (result !== FAULT_OK) {
+      space.lastFault = result;
+      return -1;
+    }
+  }
+}
+
+function bad(space: AddressSpace): number {
+  space.lastFault = FAULT_MAPERR;
+  return -1;
+}
+
+/** Below this many bytes a loop beats TypedArray.set, which allocates a view. */
+const SMALL = 64;
+
+function copyBytes(
+  to: Uint8Array,
+  toAt: number,
+  from: Uint8Array,
+  fromAt: number,
+  length: number,
+): void {
+  if (length <= SMALL) {
+    for (let index = 0; index < length; index++) to[toAt + index] = from[fromAt + index]!;
+  } else if (to === from) {
+    to.copyWithin(toAt, fromAt, fromAt + length);
+  } else {
+    to.set(from.subarray(fromAt, fromAt + length), toAt);
+  }
+}
+
+/** Copies to user memory; returns the bytes done. */
+export function copyOut(
+  space: AddressSpace,
+  va: number,
+  from: Uint8Array,
+  offset: number,
+  length: number,
+): number {
+  const ram = space.mm.cpu.ram.u8;
+  let done = 0;
+  while (done < length) {
+    const at = writeAt(space, va + done);
+    if (at < 0) break;
+    const count = Math.min(length - done, PAGE_SIZE - (at & PAGE_MASK));
+    copyBytes(ram, at, from, offset + done, count);
+    done += count;
+  }
+  return done;
+}
+
+/** Copies from user memory; returns the bytes done. */
+export function copyIn(
+  space: AddressSpace,
+  va: number,
+  into: Uint8Array,
+  offset: number,
+  length: number,
+): number {
+  const ram = space.mm.cpu.ram.u8;
+  let done = 0;
+  while (done < length) {
+    const at = readAt(space, va + done);
+    if (at < 0) break;
+    const count = Math.min(length - done, PAGE_SIZE - (at & PAGE_MASK));
+    copyBytes(into, offset + done, ram, at, count);
+    done += count;
+  }
+  return done;
+}
+
+/** Makes user memory zero; returns the bytes done. */
+export function clearUser(space: AddressSpace, va: number, length: number): number {
+  let done = 0;
+  while (done < length) {
+    const at = writeAt(space, va + done);
+    if (at < 0) break;
+    const count = Math.min(length - done, PAGE_SIZE - (at & PAGE_MASK));
+    space.mm.cpu.ram.u8.fill(0, at, at + count);
+    done += count;
+  }
+  return done;
+}
+
+/** The byte at `va`, or −EFAULT. */
+export function load8(space: AddressSpace, va: number): number {
+  const at = readAt(space, va);
+  return at < 0 ? -EFAULT : space.mm.cpu.ram.u8[at]!;
+}
+
+/** The unsigned 16 bits at `va`, or −EFAULT. */
+export function load16(space: AddressSpace, va: number): number {
+  const low = load8(space, va);
+  if (low < 0) return low;
+  const high = load8(space, va + 1);
+  return high < 0 ? high : low | (high << 8);
+}
+
+/** The unsigned 32 bits at `va`, or −EFAULT. */
+export function load32(space: AddressSpace, va: number): number {
+  if ((va & 3) === 0) {
+    const at = readAt(space, va);
+    return at < 0 ? -EFAULT : space.mm.cpu.ram.u32[at >>> 2]!;
+  }
+  const low = load16(space, va);
+  if (low < 0) return low;
+  const high = load16(space, va + 2);
+  return high < 0 ? high : low + high * 0x10000;
+}
+
+/** The unsigned 64 bits at `va` as a number, exact below 2^53; −EFAULT. */
+export function load64(space: AddressSpace, va: number): number {
+  const low = load32(space, va);
+  if (low < 0) return low;
+  const high = load32(space, va + 4);
+  return high < 0 ? high : low + high * 2 ** 32;
+}
+
+const scratch = new Uint8Array(8);
+
+function storeScratch(space: AddressSpace, va: number, length: number): number {
+  return copyOut(space, va, scratch, 0, length) === length ? 0 : -EFAULT;
+}
+
+/** Stores the low 8 bits; 0 or −EFAULT. */
+export function store8(space: AddressSpace, va: number, value: number): number {
+  const at = writeAt(space, va);
+  if (at < 0) return -EFAULT;
+  space.mm.cpu.ram.u8[at] = value;
+  return 0;
+}
+
+/** Stores the low 16 bits; 0 or −EFAULT. */
+export function store16(space: AddressSpace, va: number, value: number): number {
+  scratch[0] = value;
+  scratch[1] = value >>> 8;
+  return storeScratch(space, va, 2);
+}
+
+/** Stores 32 bits; 0 or −EFAULT. */
+export function store32(space: AddressSpace, va: number, value: number): number {
+  if ((va & 3) === 0) {
+    const at = writeAt(space, va);
+    if (at < 0) return -EFAULT;
+    space.mm.cpu.ram.u32[at >>> 2] = value;
+    return 0;
+  }
+  putWord(0, value);
+  return storeScratch(space, va, 4);
+}
+
+/** Stores two words, the low one first; 0 or −EFAULT. */
+export function store64(space: AddressSpace, va: number, low: number, high: number): number {
+  putWord(0, low);
+  putWord(4, high);
+  return storeScratch(space, va, 8);
+}
+
+function putWord(at: number, value: number): void {
+  scratch[at] = value;
+  scratch[at + 1] = value >>> 8;
+  scratch[at + 2] = value >>> 16;
+  scratch[at + 3] = value >>> 24;
+}
+
+/**
+ * The bytes up to a NUL as a byte string (one character a byte), at most `max` with the NUL; −EFAULT, or −ENAMETOOLONG
+ * when there is no NUL among them.
+ */
+export function copyInString(space: AddressSpace, va: number, max: number): string | number {
+  const ram = space.mm.cpu.ram.u8;
+  let text = "";
+  let left = max;
+  let at = va;
+  while (left > 0) {
+    const from = readAt(space, at);
+    if (from < 0) return -EFAULT;
+    const count = Math.min(left, PAGE_SIZE - (from & PAGE_MASK));
+    for (let index = from; index < from + count; index++) {
+      const byte = ram[index]!;
+      if (byte === 0) return text;
+      text += String.fromCharCode(byte);
+    }
+    at += count;
+    left -= count;
+  }
+  return -ENAMETOOLONG;
+}
+
+/** The ranges of an iovec, walked from front to back. */
+class UserRanges {
+  readonly space: AddressSpace;
+  readonly #bases: number[];
+  readonly #lengths: number[];
+  /** The range in turn and the bytes of it that are done. */
+  #index = 0;
+  #done = 0;
+  remaining: number;
+
+  constructor(space: AddressSpace, va: number, length: number) {
+    this.space = space;
+    this.#bases = [va];
+    this.#lengths = [length];
+    this.remaining = length;
+  }
+
+  /** Adds a range at the end. */
+  add(va: number, length: number): void {
+    this.#bases.push(va);
+    this.#lengths.push(length);
+    this.remaining += length;
+  }
+
+  /** Moves over `length` bytes with `copy`, which gets an address, a number of bytes and how many came before. */
+  protected walk(
+    length: number,
+    copy: (va: number, count: number, before: number) => number,
+  ): number {
+    let moved = 0;
+    while (moved < length && this.#index < this.#bases.length) {
+      // The index is below the length of both arrays.
+      const left = this.#lengths[this.#index]! - this.#done;
+      const count = Math.min(left, length - moved);
+      const did = count === 0 ? 0 : copy(this.#bases[this.#index]! + this.#done, count, moved);
+      moved += did;
+      this.remaining -= did;
+      this.#done += did;
+      if (did < count) break;
+      if (did === left) {
+        this.#index++;
+        this.#done = 0;
+      }
+    }
+    return moved;
+  }
+}
+
+/** User memory to be filled: what read(2) hands to a file. */
+export class UserSink extends UserRanges implements ByteSink {
+  put(from: Uint8Array, offset: number, length: number): number {
+    return this.walk(length, (va, count, before) =>
+      copyOut(this.space, va, from, offset + before, count),
+    );
+  }
+}
+
+/** User memory to be read: what write(2) hands to a file. */
+export class UserSource extends UserRanges implements ByteSource {
+  take(into: Uint8Array, offset: number, length: number): number {
+    return this.walk(length, (va, count, before) =>
+      copyIn(this.space, va, into, offset + before, count),
+    );
+  }
+}
