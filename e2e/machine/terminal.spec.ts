@@ -1,0 +1,125 @@
+// A person at the terminal.
+
+import { expect, test } from "playwright/test";
+import { command, expectScreen, openMachine, screenOf, type } from "./shell.ts";
+
+test("the page boots to a prompt, and keys pressed on it reach a program", async ({ page }) => {
+  await openMachine(page);
+  await page.locator(".terminal").click();
+  await page.keyboard.type("echo one two | wc -w");
+  await page.keyboard.press("Enter");
+  await expectScreen(page, /\n\s*2\n.*\$ ?$/);
+});
+
+test("Ctrl-C ends a program that spins, and the status says so", async ({ page }) => {
+  await openMachine(page);
+  await page.locator(".terminal").click();
+  await page.keyboard.type("spin");
+  await page.keyboard.press("Enter");
+  await page.evaluate(() =>
+    window.vitrine.waitFor(({ processes }) => processes.some(({ name }) => name === "spin")),
+  );
+  await page.keyboard.press("Control+c");
+  await expectScreen(page, /\^C\n.*\$ ?$/);
+  expect(await command(page, "echo $?")).toBe("130");
+});
+
+test("Ctrl-Z stops a program, fg continues it, and jobs knows", async ({ page }) => {
+  await openMachine(page);
+  await type(page, "sleep 600\r");
+  await page.evaluate(() =>
+    window.vitrine.waitFor(({ processes }) => processes.some(({ name }) => name === "sleep")),
+  );
+  await type(page, "\x1a");
+  await expectScreen(page, /Stopped.*sleep 600/);
+  expect(await command(page, "jobs")).toMatch(/\[1\]\+?\s+Stopped\s+sleep 600/);
+  const stopped = await page.evaluate(() => window.vitrine.status());
+  expect(stopped.processes.find(({ name }) => name === "sleep")?.state).toBe("stopped");
+  await type(page, "fg\r");
+  await page.evaluate(() =>
+    window.vitrine.waitFor(({ processes }) =>
+      processes.some(({ name, state }) => name === "sleep" && state === "sleeping"),
+    ),
+  );
+  await type(page, "\x03");
+  expect(await command(page, "echo gone $?")).toBe("gone 130");
+});
+
+test("Ctrl-D at the prompt ends the shell, and init starts another", async ({ page }) => {
+  await openMachine(page);
+  const pids = async (): Promise<readonly number[]> =>
+    (await page.evaluate(() => window.vitrine.status())).processes
+      .filter(({ name }) => name === "sh")
+      .map(({ pid }) => pid);
+  const before = await pids();
+  await type(page, "\x04");
+  await expect.poll(pids).not.toEqual(before);
+  expect(await command(page, "echo again")).toBe("again");
+});
+
+test("a flood of output can be interrupted and does not grow the machine's memory", async ({
+  page,
+}) => {
+  await openMachine(page);
+  await type(page, "yes\r");
+  await expectScreen(page, /y\ny\ny\n/);
+  const free = async (): Promise<number> =>
+    (await page.evaluate(() => window.vitrine.status())).memory.free;
+  const early = await free();
+  await page.waitForTimeout(1000);
+  expect(early - (await free())).toBeLessThan(64);
+  await type(page, "\x03");
+  await expectScreen(page, /\$ ?$/);
+  expect(await command(page, "echo calm")).toBe("calm");
+});
+
+test("clicks answer while a guest spins", async ({ page }) => {
+  await openMachine(page);
+  await type(page, "spin\r");
+  await page.evaluate(() =>
+    window.vitrine.waitFor(({ processes }) => processes.some(({ name }) => name === "spin")),
+  );
+  await page.getByRole("button", { name: "Frames" }).click();
+  await expect(page.getByRole("region", { name: "Frames", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("paused")).toBeVisible();
+  const paused = await page.evaluate(() => window.vitrine.status());
+  await page.waitForTimeout(200);
+  expect((await page.evaluate(() => window.vitrine.status())).instructions).toBe(
+    paused.instructions,
+  );
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("running spin")).toBeVisible();
+  await type(page, "\x03");
+  await expectScreen(page, /\$ ?$/);
+});
+
+test("run() is a shell of its own beside the terminal", async ({ page }) => {
+  await openMachine(page);
+  const before = await screenOf(page);
+  const result = await page.evaluate(() => window.vitrine.run("echo out; echo err >&2; exit 3"));
+  expect(result).toEqual({ stdout: "out\n", stderr: "err\n", code: 3 });
+  expect(await screenOf(page)).toBe(before);
+  const killed = await page.evaluate(() => window.vitrine.run("kill -9 $$"));
+  expect(killed.code).toBe(137);
+});
+
+test("files go in and come out, and an uploaded program runs", async ({ page }) => {
+  await openMachine(page);
+  const back = await page.evaluate(async () => {
+    await window.vitrine.upload("/tmp/note", new TextEncoder().encode("over and out\n"));
+    const copied = await window.vitrine.run("cp /tmp/note /tmp/copy; cat /tmp/copy");
+    const bytes = await window.vitrine.download("/tmp/copy");
+    return { printed: copied.stdout, text: new TextDecoder().decode(bytes) };
+  });
+  expect(back).toEqual({ printed: "over and out\n", text: "over and out\n" });
+  const ran = await page.evaluate(async () => {
+    const echo = await window.vitrine.download("/bin/echo");
+    await window.vitrine.upload("/tmp/echo", echo);
+    return window.vitrine.run("/tmp/echo hello");
+  });
+  expect(ran).toEqual({ stdout: "hello\n", stderr: "", code: 0 });
+  await expect(page.evaluate(() => window.vitrine.download("/no/such"))).rejects.toThrow(
+    /No such file/,
+  );
+});
