@@ -21,7 +21,7 @@ const BUDGET = 600_000;
 
 function compileAll() {
   const work = mkdtempSync(join(tmpdir(), "vitrine-conformance-"));
-  const expect = readFileSync(join(here, "expect.h"));
+  const headers = ["expect.h", "pty.h"].map((file) => readFileSync(join(here, file)));
   const files = new Map();
   const manifest = {};
   try {
@@ -32,7 +32,7 @@ function compileAll() {
       compileProgram({ sources: [source], out, flags: [`-I${here}`] });
       files.set(name, readFileSync(out));
       manifest[name] = createHash("sha256")
-        .update(expect)
+        .update(Buffer.concat(headers))
         .update(readFileSync(source))
         .digest("hex");
     }

@@ -25,9 +25,7 @@ export interface Program {
   readonly digest: string;
 }
 
-export const expectHeader = join(here, "expect.h");
-
-function describe(file: string, header: Buffer): Program {
+function describe(file: string, headers: Buffer): Program {
   const source = join(here, "programs", file);
   const text = readFileSync(source, "utf8");
   const comment = /^\/\*\n(.*?)\*\//s.exec(text)?.[1];
@@ -43,16 +41,16 @@ function describe(file: string, header: Buffer): Program {
     source,
     sentence,
     oracle: marker === "arch-dependent" || marker === "native-only" ? marker : "both",
-    digest: createHash("sha256").update(header).update(text).digest("hex"),
+    digest: createHash("sha256").update(headers).update(text).digest("hex"),
   };
 }
 
 /** All programs whose name contains one of the words, in order; all of them without words. */
 export function programs(words: readonly string[]): Program[] {
-  const header = readFileSync(expectHeader);
+  const headers = ["expect.h", "pty.h"].map((file) => readFileSync(join(here, file)));
   return readdirSync(join(here, "programs"))
     .filter((file) => file.endsWith(".c"))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
     .toSorted()
-    .map((file) => describe(file, header));
+    .map((file) => describe(file, Buffer.concat(headers)));
 }
