@@ -3,9 +3,6 @@
 import { EFAULT, EINVAL, ENODEV, ENOSPC } from "../abi/errno.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
 import type { ByteSink, ByteSource } from "../lib/io.ts";
-import type { MemoryManager } from "../mm/memory-manager.ts";
-import type { MemoryObject } from "../mm/memory-object.ts";
-import { ShmemObject } from "../mm/shmem-object.ts";
 import type { Caller } from "./caller.ts";
 import type { Dentry } from "./dentry.ts";
 import type { DeviceTable } from "./device-table.ts";
@@ -25,7 +22,7 @@ abstract class MemoryDevice extends File {
     return -EINVAL;
   }
 
-  override mapObject(_prot: number, _shared: boolean): MemoryObject | number {
+  override mapObject(): number {
     return -ENODEV;
   }
 }
@@ -69,13 +66,6 @@ class NullFile extends MemoryDevice {
 }
 
 class ZeroFile extends MemoryDevice {
-  readonly #mm: MemoryManager;
-
-  constructor(dentry: Dentry, flags: number, mm: MemoryManager) {
-    super(dentry, flags);
-    this.#mm = mm;
-  }
-
   override read(_caller: Caller, sink: ByteSink): number {
     return supply(sink, (length) => bytes.fill(0, 0, length));
   }
@@ -84,9 +74,9 @@ class ZeroFile extends MemoryDevice {
     return source.remaining;
   }
 
-  /** A private mapping is anonymous memory; a shared one is shared anonymous memory of its own. */
-  override mapObject(_prot: number, shared: boolean): MemoryObject | number {
-    return shared ? new ShmemObject(this.#mm, "/dev/zero", Number.MAX_SAFE_INTEGER) : 0;
+  /** Anonymous memory, private or shared as asked. */
+  override mapObject(): number {
+    return 0;
   }
 }
 
@@ -129,11 +119,10 @@ export const memoryDevices = [
 
 export function registerMemoryDevices(
   devices: DeviceTable,
-  mm: MemoryManager,
   random: RandomBytes,
 ): void {
   devices.register("mem", 1, 3, (dentry, flags) => new NullFile(dentry, flags));
-  devices.register("mem", 1, 5, (dentry, flags) => new ZeroFile(dentry, flags, mm));
+  devices.register("mem", 1, 5, (dentry, flags) => new ZeroFile(dentry, flags));
   devices.register("mem", 1, 7, (dentry, flags) => new FullFile(dentry, flags));
   for (const minor of [8, 9]) {
     devices.register("mem", 1, minor, (dentry, flags) => new RandomFile(dentry, flags, random));

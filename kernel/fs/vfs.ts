@@ -5,6 +5,7 @@
 
 import {
   EACCES,
+  EAGAIN,
   EBUSY,
   EEXIST,
   EFBIG,
@@ -39,6 +40,7 @@ import {
 } from "../abi/fcntl.ts";
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFMT, S_IFREG } from "../abi/stat.ts";
 import { S_ISGID, S_ISUID, UTIME_NOW, UTIME_OMIT } from "../abi/stat.ts";
+import type { WaitQueue } from "../sched/wait-queue.ts";
 import type { Caller } from "./caller.ts";
 import { Dentry, type Mount, pathOf } from "./dentry.ts";
 import { DeviceTable } from "./device-table.ts";
@@ -57,8 +59,12 @@ import {
 } from "./path-walk.ts";
 import { inGroup, mayOwn, permission } from "./permission.ts";
 
-/** Opens a fifo's inode; kernel/ipc hands it in. */
-export type FifoOpen = (dentry: Dentry, flags: number, caller: Caller) => File | number;
+/** Opens a fifo; kernel/ipc hands it in. It answers with queues when the other side has to come first. */
+export type FifoOpen = (
+  dentry: Dentry,
+  flags: number,
+  caller: Caller,
+) => File | number | readonly WaitQueue[];
 
 /** Makes the mount of a file system that has no place in the tree (pipes). */
 export function detachedMount(fileSystem: FileSystem, source = "none"): Mount {
@@ -78,6 +84,8 @@ export class Vfs extends NameOperations {
   readonly root: Dentry;
   readonly devices = new DeviceTable();
   openFifo: FifoOpen | undefined;
+  /** What to sleep on when `open` has just answered -EAGAIN (a fifo without its other side), before trying again. */
+  openQueues: readonly WaitQueue[] = [];
   readonly #mounts: Mount[] = [];
 
   constructor(rootFileSystem: FileSystem, source: string) {
@@ -212,12 +220,19 @@ export class Vfs extends NameOperations {
       case S_IFCHR:
         return this.devices.open(inode.rdev, dentry, fileFlags(flags) | (flags & O_NOCTTY), caller);
       case S_IFIFO:
-        return this.openFifo?.(dentry, fileFlags(flags), caller) ?? -ENXIO;
+        return this.#openFifo(dentry, fileFlags(flags), caller);
       case S_IFBLK:
         return -ENXIO;
       default:
         return inode.open(dentry, fileFlags(flags), caller);
     }
+  }
+
+  #openFifo(dentry: Dentry, flags: number, caller: Caller): File | number {
+    const opened = this.openFifo?.(dentry, flags, caller) ?? -ENXIO;
+    if (typeof opened === "number" || !isQueues(opened)) return opened;
+    this.openQueues = opened;
+    return -EAGAIN;
   }
 
   /** access(2): R_OK, W_OK, X_OK together, or F_OK. */
@@ -321,6 +336,10 @@ export class Vfs extends NameOperations {
     if (cwd.unlinked) return -ENOENT;
     return pathOf(cwd, root);
   }
+}
+
+function isQueues(opened: File | readonly WaitQueue[]): opened is readonly WaitQueue[] {
+  return Array.isArray(opened);
 }
 
 /** The flags that a description keeps: creation flags have done their work. */
