@@ -34,11 +34,11 @@ import type { TlbFile } from "./tlb.ts";
 
 export interface CodeCache {
   readonly codeFlags: Uint8Array;
-  decode(ip: number): void;
-  allocate(pfn: number): number;
-  drop(pfn: number): void;
-  dropAll(): void;
-  straddle(ip: number, secondPfn: number): void;
+  readonly decode: (ip: number) => void;
+  readonly allocate: (pfn: number) => number;
+  readonly drop: (pfn: number) => void;
+  readonly dropAll: () => void;
+  readonly straddle: (ip: number, secondPfn: number) => void;
 }
 
 /** Bytes of guest code that an operation takes: 2 or 4. */
@@ -105,7 +105,7 @@ export function createCodeCache(
     let half = (ip - base) / ENTRY_BYTES;
     let count = 0;
     let following = 0;
-    for (; half < HALFWORDS; ) {
+    for (; half < HALFWORDS;) {
       const entry = base + half * ENTRY_BYTES;
       const known = words[entry >>> 2] ?? 0;
       if ((known & 0xffff) !== OP_DECODE) {

@@ -11,11 +11,11 @@ const CSR_TIME = 0xc01;
 const CSR_INSTRET = 0xc02;
 
 export interface Csrs {
-  set(cycles: number, time: number, perInstruction: number): void;
+  readonly set: (cycles: number, time: number, perInstruction: number) => void;
   /** Told how many instructions a run retired. */
-  retire(instructions: number): void;
+  readonly retire: (instructions: number) => void;
   /** Carries out the CSR instruction at `ip`; 1 if it is illegal, its bits then being at STATE_ADDRESS. */
-  access(ip: number, retired: number): number;
+  readonly access: (ip: number, retired: number) => number;
 }
 
 export function createCsrs(memory: WebAssembly.Memory): Csrs {
@@ -51,8 +51,7 @@ export function createCsrs(memory: WebAssembly.Memory): Csrs {
         return 1;
       }
       const now = since + retired;
-      const value =
-        number === CSR_TIME ? time + Math.floor(perInstruction * now) : cycles + now;
+      const value = number === CSR_TIME ? time + Math.floor(perInstruction * now) : cycles + now;
       if (rd !== 0) {
         words[(HART + rd) >>> 2] = value | 0;
         words[((HART + rd) >>> 2) + 1] = Math.floor(value / 2 ** 32);

@@ -145,7 +145,10 @@ function jumpTail(frame: Frame): Code {
   const offset = i32.and(i32.wrap(get(address)), i32.const(4095));
   return [
     set(entry, tlbEntry(frame)),
-    brIf(frame.fetch, i64.geU(i64.sub(get(address), i64.load(get(entry), at + TLB_TAG)), i64.const(4096))),
+    brIf(
+      frame.fetch,
+      i64.geU(i64.sub(get(address), i64.load(get(entry), at + TLB_TAG)), i64.const(4096)),
+    ),
     set(ip, i32.add(i32.load(get(entry), at + TLB_HOST), i32.shl(offset, i32.const(2)))),
     set(pcDelta, i64.sub(get(address), i64.extendI32U(i32.shrU(get(ip), i32.const(2))))),
   ];
@@ -170,7 +173,11 @@ export function execBody(locals: Locals, accesses: Accesses): Code {
             limit,
             loop(
               top,
-              block(enter, block(jump, dispatch(frame, handlers(frame, accesses))), jumpTail(frame)),
+              block(
+                enter,
+                block(jump, dispatch(frame, handlers(frame, accesses))),
+                jumpTail(frame),
+              ),
               enterBlock(frame),
             ),
             unreachable,

@@ -15,7 +15,23 @@ import {
   TLB_TAG,
 } from "./layout.ts";
 import type { Layout } from "./layout.ts";
-import { block, br, brIf, get, I32, I64, i32, i64, label, loop, ret, select, set, unreachable, when } from "./wasm-code.ts";
+import {
+  block,
+  br,
+  brIf,
+  get,
+  I32,
+  I64,
+  i32,
+  i64,
+  label,
+  loop,
+  ret,
+  select,
+  set,
+  unreachable,
+  when,
+} from "./wasm-code.ts";
 import type { Code } from "./wasm-code.ts";
 import type { Locals } from "./wasm-module.ts";
 
@@ -70,7 +86,10 @@ export function walkBody(locals: Locals, layout: Layout): Code {
     // A superpage takes its low frame bits from the address, and must have none of its own.
     set(
       low,
-      i64.sub(i64.shl(i64.const(1), i64.extendI32U(i32.sub(get(shift), i32.const(12)))), i64.const(1)),
+      i64.sub(
+        i64.shl(i64.const(1), i64.extendI32U(i32.sub(get(shift), i32.const(12)))),
+        i64.const(1),
+      ),
     ),
     brIf(pageFault, i32.eqz(i64.eqz(i64.and(get(ppn), get(low))))),
     set(ppn, i64.or(get(ppn), i64.and(i64.shrU(get(address), i64.const(12)), get(low)))),

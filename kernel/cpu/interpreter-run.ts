@@ -136,10 +136,7 @@ export function runBody(locals: Locals, layout: Layout, callees: Callees): Code 
   ];
   const translate = (result: number, access: number): Code => [
     set(result, call(callees.walk, get(address), i32.const(access))),
-    when(i32.ltS(get(result), zero), [
-      set(cause, i32.sub(i32.const(-1), get(result))),
-      br(fault),
-    ]),
+    when(i32.ltS(get(result), zero), [set(cause, i32.sub(i32.const(-1), get(result))), br(fault)]),
   ];
   const install = (access: number, host: Code): Code =>
     call(callees.install, get(address), i32.const(access), host);
@@ -153,10 +150,7 @@ export function runBody(locals: Locals, layout: Layout, callees: Callees): Code 
   const crosses = i32.gtU(get(size), get(before));
   const firstHost = (frame: number): Code =>
     i32.sub(i32.add(hostOf(frame), i32.const(4096)), get(before));
-  const nextPage = set(
-    address,
-    i64.add(i64.or(get(address), i64.const(4095)), i64.const(1)),
-  );
+  const nextPage = set(address, i64.add(i64.or(get(address), i64.const(4095)), i64.const(1)));
   const restOfBytes = i32.sub(get(size), get(before));
   const bytesAfter = i32.add(i32.const(STATE_BYTES), get(before));
   const signedValue: Code = when(
@@ -256,12 +250,7 @@ export function runBody(locals: Locals, layout: Layout, callees: Callees): Code 
     enterScratch,
   ];
 
-  const decode: Code = [
-    budgetUsed(pc),
-    call(callees.decode, get(ip)),
-    set(address, pc),
-    restart,
-  ];
+  const decode: Code = [budgetUsed(pc), call(callees.decode, get(ip)), set(address, pc), restart];
 
   const straddle: Code = [
     set(address, i64.add(pc, i64.const(2))),

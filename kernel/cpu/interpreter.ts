@@ -15,11 +15,11 @@ export interface InterpreterModule {
 
 /** What the module calls in TypeScript; interpreter-run.ts documents each. */
 export interface InterpreterImports {
-  decode(ip: number): void;
-  allocate(pfn: number): number;
-  drop(pfn: number): void;
-  straddle(ip: number, secondPfn: number): void;
-  csr(ip: number, retired: number): number;
+  readonly decode: (ip: number) => void;
+  readonly allocate: (pfn: number) => number;
+  readonly drop: (pfn: number) => void;
+  readonly straddle: (ip: number, secondPfn: number) => void;
+  readonly csr: (ip: number, retired: number) => number;
 }
 
 export function buildInterpreter(layout: Layout): InterpreterModule {

@@ -39,9 +39,16 @@ function load(name: string, funct3: number, bytes: AccessBytes, signed: boolean)
 }
 
 function store(name: string, funct3: number, bytes: AccessBytes): Instruction {
-  return row(name, "store", MASK_F3, fields(0x23, funct3), `mem${bytes * 8}[rs1 + imm] = rs2`, (e) => {
-    e.store(bytes, e.add(e.rs1(), e.imm()), e.rs2());
-  });
+  return row(
+    name,
+    "store",
+    MASK_F3,
+    fields(0x23, funct3),
+    `mem${bytes * 8}[rs1 + imm] = rs2`,
+    (e) => {
+      e.store(bytes, e.add(e.rs1(), e.imm()), e.rs2());
+    },
+  );
 }
 
 function branch(name: string, funct3: number, test: string, semantics: Semantics): Instruction {
@@ -63,15 +70,33 @@ function register(
   return row(name, "R", MASK_F7, fields(opcode, funct3, funct7), does, semantics);
 }
 
-function shift64(name: string, funct3: number, funct7: number, does: string, semantics: Semantics): Instruction {
+function shift64(
+  name: string,
+  funct3: number,
+  funct7: number,
+  does: string,
+  semantics: Semantics,
+): Instruction {
   return row(name, "shift64", MASK_SHIFT64, fields(0x13, funct3, funct7), does, semantics);
 }
 
-function shift32(name: string, funct3: number, funct7: number, does: string, semantics: Semantics): Instruction {
+function shift32(
+  name: string,
+  funct3: number,
+  funct7: number,
+  does: string,
+  semantics: Semantics,
+): Instruction {
   return row(name, "shift32", MASK_F7, fields(0x1b, funct3, funct7), does, semantics);
 }
 
-function csr(name: string, funct3: number, format: Format, does: string, semantics: Semantics): Instruction {
+function csr(
+  name: string,
+  funct3: number,
+  format: Format,
+  does: string,
+  semantics: Semantics,
+): Instruction {
   return row(name, format, MASK_F3, fields(0x73, funct3), does, semantics, "Zicsr");
 }
 
@@ -156,8 +181,23 @@ export const baseInstructions: readonly Instruction[] = [
     e.rd(e.sar(e.sext32(e.rs1()), e.and(e.rs2(), e.constant(31))));
   }),
 
-  row("fence", "fence", MASK_F3, fields(0x0f, 0), "nothing: one hart sees its own order", () => undefined),
-  row("fence.i", "none", MASK_F3, fields(0x0f, 1), "stores become instructions", (e) => e.fenceI(), "Zifencei"),
+  row(
+    "fence",
+    "fence",
+    MASK_F3,
+    fields(0x0f, 0),
+    "nothing: one hart sees its own order",
+    () => undefined,
+  ),
+  row(
+    "fence.i",
+    "none",
+    MASK_F3,
+    fields(0x0f, 1),
+    "stores become instructions",
+    (e) => e.fenceI(),
+    "Zifencei",
+  ),
   row("ecall", "none", MASK_ALL, 0x00000073, "trap 8", (e) => e.trap(CAUSE_ECALL_USER)),
   row("ebreak", "none", MASK_ALL, 0x00100073, "trap 3", (e) => e.trap(CAUSE_BREAKPOINT)),
 

@@ -38,13 +38,15 @@ const rs1Short = (h: number): number => 8 + field(h, 7, 3, 0);
 const imm6 = (h: number): number => signed(field(h, 12, 1, 5) | field(h, 2, 5, 0), 6);
 const shamt = (h: number): number => field(h, 12, 1, 5) | field(h, 2, 5, 0);
 // 12…10: 5 4 3; 6: 2; 5: 6
-const offsetWord = (h: number): number => field(h, 10, 3, 3) | field(h, 6, 1, 2) | field(h, 5, 1, 6);
+const offsetWord = (h: number): number =>
+  field(h, 10, 3, 3) | field(h, 6, 1, 2) | field(h, 5, 1, 6);
 // 12…10: 5 4 3; 6 5: 7 6
 const offsetDouble = (h: number): number => field(h, 10, 3, 3) | field(h, 5, 2, 6);
 // 12: 5; 6…4: 4 3 2; 3 2: 7 6
 const stackWord = (h: number): number => field(h, 12, 1, 5) | field(h, 4, 3, 2) | field(h, 2, 2, 6);
 // 12: 5; 6 5: 4 3; 4…2: 8 7 6
-const stackDouble = (h: number): number => field(h, 12, 1, 5) | field(h, 5, 2, 3) | field(h, 2, 3, 6);
+const stackDouble = (h: number): number =>
+  field(h, 12, 1, 5) | field(h, 5, 2, 3) | field(h, 2, 3, 6);
 // 12…9: 5 4 3 2; 8 7: 7 6
 const stackStoreWord = (h: number): number => field(h, 9, 4, 2) | field(h, 7, 2, 6);
 // 12…10: 5 4 3; 9…7: 8 7 6
@@ -55,7 +57,11 @@ const addi4spn = (h: number): number =>
 // 12: 9; 6: 4; 5: 6; 4 3: 8 7; 2: 5
 const addi16sp = (h: number): number =>
   signed(
-    field(h, 12, 1, 9) | field(h, 6, 1, 4) | field(h, 5, 1, 6) | field(h, 3, 2, 7) | field(h, 2, 1, 5),
+    field(h, 12, 1, 9) |
+      field(h, 6, 1, 4) |
+      field(h, 5, 1, 6) |
+      field(h, 3, 2, 7) |
+      field(h, 2, 1, 5),
     10,
   );
 // 12: 11; 11: 4; 10 9: 9 8; 8: 10; 7: 6; 6: 7; 5…3: 3 2 1; 2: 5
@@ -74,7 +80,11 @@ const jumpOffset = (h: number): number =>
 // 12: 8; 11 10: 4 3; 6 5: 7 6; 4 3: 2 1; 2: 5
 const branchOffset = (h: number): number =>
   signed(
-    field(h, 12, 1, 8) | field(h, 10, 2, 3) | field(h, 5, 2, 6) | field(h, 3, 2, 1) | field(h, 2, 1, 5),
+    field(h, 12, 1, 8) |
+      field(h, 10, 2, 3) |
+      field(h, 5, 2, 6) |
+      field(h, 3, 2, 1) |
+      field(h, 2, 1, 5),
     9,
   );
 
@@ -317,7 +327,9 @@ export const compressedInstructions: readonly Compressed[] = [
 
 /** Candidates by quadrant and funct3. */
 const candidates: readonly (readonly Compressed[])[] = Array.from({ length: 32 }, (_, key) =>
-  compressedInstructions.filter((one) => (((key >>> 2) << 13) | (key & 3)) === (one.match & 0xe003)),
+  compressedInstructions.filter(
+    (one) => (((key >>> 2) << 13) | (key & 3)) === (one.match & 0xe003),
+  ),
 );
 
 /** The row that a 16-bit instruction (low bits not 11) matches, or undefined: it is illegal. */

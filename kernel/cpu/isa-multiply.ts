@@ -25,7 +25,13 @@ function ifNegative<V, B>(e: Emitter<V, B>, a: V, b: V): V {
   return e.and(e.sar(a, e.constant(63)), b);
 }
 
-function row(name: string, opcode: number, funct3: number, does: string, semantics: Semantics): Instruction {
+function row(
+  name: string,
+  opcode: number,
+  funct3: number,
+  does: string,
+  semantics: Semantics,
+): Instruction {
   return instruction({
     name,
     extension: "M",
@@ -59,24 +65,52 @@ export const multiplyInstructions: readonly Instruction[] = [
     const a = e.let(e.rs1());
     const b = e.let(e.rs2());
     const overflow = e.both(e.eq(a, e.constant(MIN64)), e.eq(b, e.constant(-1)));
-    const quotient = e.choose(overflow, () => a, () => e.divS(a, b));
-    e.rd(e.choose(e.isZero(b), () => e.constant(-1), () => quotient));
+    const quotient = e.choose(
+      overflow,
+      () => a,
+      () => e.divS(a, b),
+    );
+    e.rd(
+      e.choose(
+        e.isZero(b),
+        () => e.constant(-1),
+        () => quotient,
+      ),
+    );
   }),
   row("divu", 0x33, 5, "rd = rs1 /u rs2; 2^64 - 1 for a zero divisor", (e) => {
     const a = e.let(e.rs1());
     const b = e.let(e.rs2());
-    e.rd(e.choose(e.isZero(b), () => e.constant(-1), () => e.divU(a, b)));
+    e.rd(
+      e.choose(
+        e.isZero(b),
+        () => e.constant(-1),
+        () => e.divU(a, b),
+      ),
+    );
   }),
   row("rem", 0x33, 6, "rd = rs1 %s rs2; rs1 for a zero divisor, 0 on overflow", (e) => {
     const a = e.let(e.rs1());
     const b = e.let(e.rs2());
     // WebAssembly's signed remainder of the overflowing pair is 0, as RISC-V's.
-    e.rd(e.choose(e.isZero(b), () => a, () => e.remS(a, b)));
+    e.rd(
+      e.choose(
+        e.isZero(b),
+        () => a,
+        () => e.remS(a, b),
+      ),
+    );
   }),
   row("remu", 0x33, 7, "rd = rs1 %u rs2; rs1 for a zero divisor", (e) => {
     const a = e.let(e.rs1());
     const b = e.let(e.rs2());
-    e.rd(e.choose(e.isZero(b), () => a, () => e.remU(a, b)));
+    e.rd(
+      e.choose(
+        e.isZero(b),
+        () => a,
+        () => e.remU(a, b),
+      ),
+    );
   }),
   row("mulw", 0x3b, 0, "rd = sext32(rs1 * rs2)", (e) => {
     e.rd(e.sext32(e.mul(e.rs1(), e.rs2())));
@@ -85,22 +119,44 @@ export const multiplyInstructions: readonly Instruction[] = [
   row("divw", 0x3b, 4, "rd = sext32(rs1 /s rs2); -1 for a zero divisor", (e) => {
     const a = e.let(e.sext32(e.rs1()));
     const b = e.let(e.sext32(e.rs2()));
-    e.rd(e.choose(e.isZero(b), () => e.constant(-1), () => e.sext32(e.divS(a, b))));
+    e.rd(
+      e.choose(
+        e.isZero(b),
+        () => e.constant(-1),
+        () => e.sext32(e.divS(a, b)),
+      ),
+    );
   }),
   row("divuw", 0x3b, 5, "rd = sext32(rs1 /u rs2); -1 for a zero divisor", (e) => {
     const a = e.let(e.zext32(e.rs1()));
     const b = e.let(e.zext32(e.rs2()));
-    e.rd(e.choose(e.isZero(b), () => e.constant(-1), () => e.sext32(e.divU(a, b))));
+    e.rd(
+      e.choose(
+        e.isZero(b),
+        () => e.constant(-1),
+        () => e.sext32(e.divU(a, b)),
+      ),
+    );
   }),
   row("remw", 0x3b, 6, "rd = sext32(rs1 %s rs2); sext32(rs1) for a zero divisor", (e) => {
     const a = e.let(e.sext32(e.rs1()));
     const b = e.let(e.sext32(e.rs2()));
-    e.rd(e.choose(e.isZero(b), () => a, () => e.sext32(e.remS(a, b))));
+    e.rd(
+      e.choose(
+        e.isZero(b),
+        () => a,
+        () => e.sext32(e.remS(a, b)),
+      ),
+    );
   }),
   row("remuw", 0x3b, 7, "rd = sext32(rs1 %u rs2); sext32(rs1) for a zero divisor", (e) => {
     const a = e.let(e.zext32(e.rs1()));
     const b = e.let(e.zext32(e.rs2()));
-    const remainder = e.choose(e.isZero(b), () => a, () => e.remU(a, b));
+    const remainder = e.choose(
+      e.isZero(b),
+      () => a,
+      () => e.remU(a, b),
+    );
     e.rd(e.sext32(remainder));
   }),
 ];

@@ -103,7 +103,8 @@ for (const instruction of instructions) {
 /** The operation for an instruction so specialised; variants that do not exist fall back to a more general one. */
 export function singleFor(one: Instruction, variant: Variant): Single {
   const found =
-    byKey.get(keyOf(one.name, variant)) ?? byKey.get(keyOf(one.name, { ...variant, zero: undefined }));
+    byKey.get(keyOf(one.name, variant)) ??
+    byKey.get(keyOf(one.name, { ...variant, zero: undefined }));
   if (found === undefined) throw new Error(`no operation for ${keyOf(one.name, variant)}`);
   return found;
 }
@@ -113,7 +114,8 @@ const fusedBy = new Map<number, number>();
 for (const [firstKey, secondKey] of fusedPairs) {
   const first = byKey.get(firstKey);
   const second = byKey.get(secondKey);
-  if (first === undefined || second === undefined) throw new Error(`no pair ${firstKey}; ${secondKey}`);
+  if (first === undefined || second === undefined)
+    throw new Error(`no pair ${firstKey}; ${secondKey}`);
   const op = FIRST_INSTRUCTION + singles.length + fused.length;
   fused.push({ kind: "fused", op, first, second });
   fusedBy.set(first.op * 4096 + second.op, op);

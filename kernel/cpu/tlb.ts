@@ -14,12 +14,12 @@ import {
 } from "./layout.ts";
 
 export interface TlbFile {
-  flushPage(bank: number, va: number): void;
-  flushBank(bank: number): void;
+  readonly flushPage: (bank: number, va: number) => void;
+  readonly flushBank: (bank: number) => void;
   /** Forgets every write entry, in any bank, for the frame at that offset in memory. */
-  forgetWritable(host: number): void;
+  readonly forgetWritable: (host: number) => void;
   /** Forgets every execute entry, in any bank, for the decoded code at that address. */
-  forgetExecutable(slot: number): void;
+  readonly forgetExecutable: (slot: number) => void;
 }
 
 const WORDS = TLB_ENTRY_BYTES / 4;
@@ -66,7 +66,8 @@ export function createTlbFile(memory: WebAssembly.Memory): TlbFile {
         let at = arrayAt(bank, ACCESS_WRITE);
         for (let index = 0; index < TLB_ENTRIES; index++, at += WORDS) {
           // host offset + tag = the frame's offset in memory
-          if ((((words[at] ?? 0) + (words[at + HOST_WORD] ?? 0)) | 0) === offset) release(at, index);
+          if ((((words[at] ?? 0) + (words[at + HOST_WORD] ?? 0)) | 0) === offset)
+            release(at, index);
         }
       }
     },

@@ -80,38 +80,38 @@ export interface Cpu {
    * Returns the exception code, or TRAP_BUDGET. hart's pc is the trapping instruction, which has not retired and has
    * changed nothing; ecall and ebreak are such instructions too (the kernel advances pc).
    */
-  run(budget: number): number;
+  readonly run: (budget: number) => number;
   /** Instructions that the last run retired. */
   readonly retired: number;
   /** stval of the last trap: the faulting address, the bits of an illegal instruction, else 0. */
   readonly trapValueLo: number;
   readonly trapValueHi: number;
   /** Instructions retired since the CPU was made. */
-  totalRetired(): number;
+  readonly totalRetired: () => number;
 
   /** Number of TLB banks. The kernel hands them out to address spaces. */
   readonly banks: number;
   /** Context switch: selects the bank and the root table, and clears the LR reservation. Flushes nothing. */
-  useBank(bank: number, rootPfn: number): void;
+  readonly useBank: (bank: number, rootPfn: number) => void;
   /** Forgets the page of `va` in one bank. O(1). Owed after every change of a valid PTE, clearing A or D included. */
-  flushPage(bank: number, va: number): void;
+  readonly flushPage: (bank: number, va: number) => void;
   /** Forgets a bank, as when it is given to another address space. */
-  flushBank(bank: number): void;
-  clearReservation(): void;
+  readonly flushBank: (bank: number) => void;
+  readonly clearReservation: () => void;
 
   /** 1 where a frame has decoded instructions. Read-only for the kernel. */
   readonly codeFrames: Uint8Array;
   /** Owed after the kernel wrote to a frame or gave it a new use; O(1) when it has no decoded instructions. */
-  dropCode(pfn: number): void;
+  readonly dropCode: (pfn: number) => void;
   /** Drops every decoded instruction. */
-  flushCode(): void;
+  readonly flushCode: () => void;
 
   /**
    * Sets the counters that guests read. cycle and instret continue from `cycles`, one for each retired instruction;
    * time reads `time + floor(perInstruction × instructions retired since this call)`. All are below 2^53.
    */
-  setTime(cycles: number, time: number, perInstruction: number): void;
+  readonly setTime: (cycles: number, time: number, perInstruction: number) => void;
 
   /** A read-only Sv39 walk, for panels and the kernel's own use. Sets no A or D. `va` below 2^53. */
-  walk(rootPfn: number, va: number): WalkResult;
+  readonly walk: (rootPfn: number, va: number) => WalkResult;
 }

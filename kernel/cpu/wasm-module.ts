@@ -23,10 +23,7 @@ export interface ModuleBuilder {
   /** Imports must all come before the first function. Returns the function's index, for `call`. */
   importFunction(name: string, params: readonly ValueType[], results: readonly ValueType[]): number;
   /** `exportAs` makes it callable from JavaScript, where only i32 and f64 may cross. */
-  define(
-    signature: Signature & { exportAs?: string },
-    body: (locals: Locals) => Code,
-  ): number;
+  define(signature: Signature & { exportAs?: string }, body: (locals: Locals) => Code): number;
   bytes(memoryPages: number): Uint8Array<ArrayBuffer>;
 }
 
@@ -108,10 +105,7 @@ export function moduleBuilder(): ModuleBuilder {
         ]),
       );
       section(3, vector(functions.map((_, index) => unsignedLeb(imports.length + index))));
-      section(
-        7,
-        vector(exported.map((one) => [...name(one.name), 0, ...unsignedLeb(one.index)])),
-      );
+      section(7, vector(exported.map((one) => [...name(one.name), 0, ...unsignedLeb(one.index)])));
       section(10, vector(functions.map(functionBytes)));
       return Uint8Array.from(out);
     },

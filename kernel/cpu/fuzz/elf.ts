@@ -24,7 +24,13 @@ export function elfOf(code: Uint8Array, data: Uint8Array): Uint8Array {
   view.setUint16(52, 64, true);
   view.setUint16(54, 56, true);
   view.setUint16(56, 2, true);
-  const header = (index: number, flags: number, offset: number, address: number, bytes: number): void => {
+  const header = (
+    index: number,
+    flags: number,
+    offset: number,
+    address: number,
+    bytes: number,
+  ): void => {
     const at = 64 + 56 * index;
     view.setUint32(at, PT_LOAD, true);
     view.setUint32(at + 4, flags, true);

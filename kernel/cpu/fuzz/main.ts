@@ -22,7 +22,9 @@ function underQemu(code: Uint8Array, data: Uint8Array): Uint8Array {
   const result = spawnSync("qemu-riscv64", [file], { maxBuffer: 1 << 20 });
   if (result.error !== undefined) throw result.error;
   if (result.stdout.length !== DATA_BYTES) {
-    throw new Error(`qemu ended with ${result.status ?? result.signal} and ${result.stdout.length} bytes`);
+    throw new Error(
+      `qemu ended with ${result.status ?? result.signal} and ${result.stdout.length} bytes`,
+    );
   }
   return result.stdout;
 }
@@ -60,7 +62,9 @@ function shrink(seed: number, atoms: number): void {
   const code = randomProgram(random, failing);
   const file = join(tmpdir(), `vitrine-fuzz-${seed}.elf`);
   writeFileSync(file, elfOf(code, randomData(random)));
-  console.log(`seed ${seed}: fails with ${failing} atoms; code at ${CODE_BASE.toString(16)} in ${file}`);
+  console.log(
+    `seed ${seed}: fails with ${failing} atoms; code at ${CODE_BASE.toString(16)} in ${file}`,
+  );
 }
 
 function fuzz(seconds: number, firstSeed: number): number {

@@ -91,7 +91,9 @@ function atomic(one: Instruction, random: Random): Atom {
     const reserve = encode(`lr${suffix}`, { rd: rd === 9 ? 0 : rd, rs1: 9 }) | ordering;
     const store = encode(`sc${suffix}`, { rd, rs1: 9, rs2 }) | ordering;
     // Now and then without a reservation: it fails.
-    return { parts: random.below(5) === 0 ? [address, store] : [address, reserve, ...middle, store] };
+    return {
+      parts: random.below(5) === 0 ? [address, store] : [address, reserve, ...middle, store],
+    };
   }
   return { parts: [address, encode(one.name, { rd, rs1: 9, rs2 }) | ordering] };
 }
@@ -146,7 +148,8 @@ function fromCompressed(row: Compressed, random: Random): Atom | undefined {
   if (findCompressed(h) !== row) return undefined;
   const word = expandCompressed(h);
   const one = findInstruction(word);
-  if (one === undefined || (writesRd(one.format) && reservedRegisters.has(rdOf(word)))) return undefined;
+  if (one === undefined || (writesRd(one.format) && reservedRegisters.has(rdOf(word))))
+    return undefined;
   if (one.format === "load" || (one.format === "store" && readsRs2(one.format))) {
     if (!reservedRegisters.has(rs1Of(word))) return undefined;
   }
@@ -176,7 +179,9 @@ function lengthOf(bits: number): number {
 /** Lengths must be known before offsets are: a branch's placeholder is as long as what replaces it. */
 function measure(atom: Atom): number[] {
   const last = atom.aim?.(64);
-  return atom.parts.map((part) => (part === 0 && last !== undefined ? lengthOf(last) : lengthOf(part)));
+  return atom.parts.map((part) =>
+    part === 0 && last !== undefined ? lengthOf(last) : lengthOf(part),
+  );
 }
 
 function prologue(): number[] {

@@ -35,7 +35,9 @@ export function replay(code: Uint8Array, data: Uint8Array, cuts?: Random): Repla
     const cause = cpu.run(budget);
     if (cause === CAUSE_ECALL_USER) break;
     if (cause !== TRAP_BUDGET) {
-      throw new Error(`cause ${cause} at ${machine.pc().toString(16)}, stval ${machine.trapValue()}`);
+      throw new Error(
+        `cause ${cause} at ${machine.pc().toString(16)}, stval ${machine.trapValue()}`,
+      );
     }
     if (cpu.retired !== budget) throw new Error(`a budget of ${budget} retired ${cpu.retired}`);
   }

@@ -7,8 +7,8 @@ export interface Vector {
   readonly seed: number;
   /** The program, base64. */
   readonly code: string;
-  /** x1 … x31 at its end, in hexadecimal. */
-  readonly registers: readonly string[];
+  /** x1 … x31 at its end, in hexadecimal, with spaces between. */
+  readonly registers: string;
   /** A checksum of the data pages at its end. */
   readonly data: number;
 }
@@ -20,11 +20,12 @@ export function checksum(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
-export function registersIn(data: Uint8Array): string[] {
+export function registersIn(data: Uint8Array): string {
   const view = new DataView(data.buffer, data.byteOffset, DATA_BYTES);
-  return Array.from({ length: 31 }, (_, index) =>
+  const registers = Array.from({ length: 31 }, (_, index) =>
     view.getBigUint64(SAVED_REGISTERS + 8 * index, true).toString(16),
   );
+  return registers.join(" ");
 }
 
 export function vectorOf(seed: number, code: Uint8Array, result: Uint8Array): Vector {
