@@ -108,5 +108,6 @@ function kindName(kind: number): string {
 }
 
 function expect(has: unknown, should: unknown, what: string, which: number): void {
-  if (has !== should) panic(`${what} is wrong`, `${which}: has ${String(has)}, should be ${String(should)}`);
+  if (has !== should)
+    panic(`${what} is wrong`, `${which}: has ${String(has)}, should be ${String(should)}`);
 }
