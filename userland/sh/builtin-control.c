@@ -36,8 +36,7 @@ static int leave_loops(int argc, char **argv, enum unwind how) {
   int n = number_operand(argc, argv, 1);
   if (n < 1) {
     if (n == 0) warn("%s: 0: not a positive number", argv[0]);
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   if (sh.loop_depth > 0) {
     sh.unwind_levels = n > sh.loop_depth ? sh.loop_depth : n;
@@ -52,8 +51,7 @@ int builtin_continue(int argc, char **argv) { return leave_loops(argc, argv, UNW
 int builtin_return(int argc, char **argv) {
   int n = number_operand(argc, argv, sh.status);
   if (n < 0) {
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   bool inside = sh.function_depth > 0 || sh.dot_depth > 0;
   sh.unwind = inside ? UNWIND_RETURN : at_prompt() ? GO : UNWIND_EXIT;
@@ -64,8 +62,7 @@ int builtin_exit(int argc, char **argv) {
   static bool warned;
   int n = number_operand(argc, argv, sh.status);
   if (n < 0) {
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   if (at_prompt() && jobs_any(JOB_STOPPED) && !warned) {
     warned = true;
@@ -91,8 +88,7 @@ int builtin_eval(int argc, char **argv) {
 int builtin_dot(int argc, char **argv) {
   if (argc < 2) {
     warn(".: a file is wanted");
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   char *path = argv[1];
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -116,8 +112,7 @@ int builtin_dot(int argc, char **argv) {
   }
   if (fd < 0) {
     warn(".: %s: %s", path, strerror(errno));
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   sh.dot_depth++;
   run_file(path, fd);
@@ -190,10 +185,8 @@ static int run_program(char **argv) {
   pid_t pid = job_fork(j, FORK_FOREGROUND);
   if (pid == 0) exec_program(argv);
   if (pid < 0) {
-    warn("cannot fork: %s", strerror(errno));
     job_free(j);
-    fail_command(2);
-    return 2;
+    return fail_fork();
   }
   return job_wait_foreground(j);
 }

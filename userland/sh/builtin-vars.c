@@ -91,8 +91,7 @@ int builtin_set(int argc, char **argv) {
       else failed = set_named(argv[++i], on), s = "o";
       if (failed) {
         warn("set: no such option: %s", argv[i]);
-        fail_command(2);
-        return 2;
+        return fail_command(2);
       }
     }
   }
@@ -110,8 +109,7 @@ int builtin_shift(int argc, char **argv) {
   long n = argc > 1 ? strtol(argv[1], &end, 10) : 1;
   if (*end || n < 0 || n > sh.nparams) {
     warn("shift: cannot shift that many");
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   for (long i = 0; i < n; i++) free(sh.params[i]);
   memmove(sh.params, sh.params + n, (size_t)(sh.nparams - n + 1) * sizeof *sh.params);
@@ -146,14 +144,12 @@ static int declare(int argc, char **argv) {
     size_t n = name_length(argv[i]);
     if (!n || (argv[i][n] && argv[i][n] != '=')) {
       warn("%s: %s: bad variable name", argv[0], argv[i]);
-      fail_command(2);
-      return 2;
+      return fail_command(2);
     }
     char *name = arena_strndup(&sh.scratch, argv[i], n);
     if (argv[0][0] == 'l') var_save(&sh.locals, name);
     if (argv[i][n] && var_set(name, argv[i] + n + 1) < 0) {
-      fail_command(2);
-      return 2;
+      return fail_command(2);
     }
     if (argv[0][0] == 'e') var_make(name)->exported = true;
     if (argv[0][0] == 'r') var_make(name)->readonly = true;
@@ -179,8 +175,7 @@ int builtin_unset(int argc, char **argv) {
   for (; i < argc; i++) {
     if (seen[0]) function_unset(argv[i]);
     else if (var_unset(argv[i]) < 0) {
-      fail_command(2);
-      return 2;
+      return fail_command(2);
     } else if (!seen[1] && strcmp(argv[i], "OPTIND") == 0) var_set("OPTIND", "1");
   }
   return 0;

@@ -15,9 +15,15 @@
 
 bool at_prompt(void) { return sh.interactive && !sh.subshell; }
 
-void fail_command(int status) {
+int fail_command(int status) {
   sh.status = status;
   if (!sh.unwind) sh.unwind = at_prompt() ? UNWIND_ABORT : UNWIND_EXIT;
+  return status;
+}
+
+int fail_fork(void) {
+  warn("cannot fork: %s", strerror(errno));
+  return fail_command(2);
 }
 
 static void check_signals(void) {
@@ -45,10 +51,8 @@ void exec_in_child(struct node *n) {
 /* ---- pipelines and what runs beside the shell ---- */
 
 static int fork_failed(struct job *j) {
-  warn("cannot fork: %s", strerror(errno));
   if (!j->processes) job_free(j);
-  fail_command(2);
-  return 2;
+  return fail_fork();
 }
 
 static int finish_job(struct job *j, bool background) {
@@ -66,8 +70,7 @@ static int exec_pipeline(struct node *n, bool background) {
       warn("cannot make a pipe: %s", strerror(errno));
       if (input >= 0) close(input);
       if (!j->processes) job_free(j);
-      fail_command(2);
-      return 2;
+      return fail_command(2);
     }
     pid_t pid = job_fork(j, background ? FORK_BACKGROUND : FORK_FOREGROUND);
     if (pid == 0) {
@@ -138,8 +141,7 @@ static int exec_for(struct node *n) {
   int status = 0;
   if (n->has_in) {
     if (expand_words(n->words, &f) < 0) {
-      fail_command(2);
-      return 2;
+      return fail_command(2);
     }
   } else {
     for (int i = 0; i < sh.nparams; i++) fields_add(&f, arena_strdup(&sh.scratch, sh.params[i]));

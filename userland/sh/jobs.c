@@ -278,10 +278,8 @@ static void report_end(const struct job *j) {
   if (WIFEXITED(status)) return;
   int sig = WTERMSIG(status);
   if (sig == SIGINT) {
-    if (at_prompt()) {
-      say("\n");
-      if (sh.jobctl) sh.interrupted = 1;
-    }
+    /* The loop around it ends as well. */
+    if (at_prompt()) sh.interrupted = 1;
   } else if (sig != SIGPIPE) {
     say(signal_text(sig));
     say(WCOREDUMP(status) ? " (core dumped)\n" : "\n");

@@ -95,6 +95,8 @@ int run_source(struct source source, bool top) {
     }
     if (top && at_editor) {
       sh.interrupted = 0;
+      /* The terminal showed ^C in the middle of a line. */
+      if (sh.unwind == UNWIND_ABORT && sh.status == 130) write_all(2, "\n", 1);
       if (sh.unwind == UNWIND_ABORT) {
         sh.unwind = GO;
         text_clear(&p.text);

@@ -84,6 +84,8 @@ void mark_finished(void) {
     write_all(2, t.s, t.len);
     text_free(&t);
   }
+  /* Only a terminal that wraps as xterm does can be asked this. */
+  if (marks_wanted() && command_ran) screen_own_line();
   prompted = true;
   command_ran = false;
 }

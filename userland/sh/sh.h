@@ -473,6 +473,7 @@ _Noreturn void shell_exit(int status);               /* runs the EXIT trap; does
 void set_params(int n, char **v);          /* copies */
 void become_subshell(void);                /* in a child after fork */
 bool at_prompt(void);                      /* a person is waiting: interactive, and no subshell */
-void fail_command(int status);             /* abandons the command, or the script (XCU 2.8.1) */
+int fail_command(int status);              /* abandons the command, or the script (XCU 2.8.1) */
+int fail_fork(void);                       /* the same, with errno's message */
 
 #endif

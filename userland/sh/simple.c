@@ -63,8 +63,7 @@ static int assign_all(const struct assign *a, struct saved_var **saved, bool exp
 int exec_function(struct function *f, int argc, char **argv) {
   if (sh.function_depth >= 500) {
     warn("%s: functions nested too deeply", f->name);
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   char **params = sh.params;
   int nparams = sh.nparams, loops = sh.loop_depth;
@@ -98,8 +97,7 @@ static int exec_nameless(struct node *n) {
   struct saved_fd *saved = NULL;
   char *nothing = NULL;
   if (assign_all(n->assigns, NULL, false) < 0) {
-    fail_command(2);
-    return 2;
+    return fail_command(2);
   }
   if (sh.xtrace && n->assigns) exec_trace(n->assigns, &nothing);
   int status = sh.substitution_status > 0 ? sh.substitution_status : 0;
@@ -118,12 +116,10 @@ static int exec_inside(struct node *n, struct function *f, const struct builtin 
   int status;
   if (redirect(n->redirs, &fds) < 0) {
     redirect_restore(&fds);
-    if (special) fail_command(2);
-    return special ? 2 : 1;
+    return special ? fail_command(2) : 1;
   }
   if (assign_all(n->assigns, special ? NULL : &vars, !special || b->run == builtin_exec) < 0) {
-    fail_command(2);
-    status = 2;
+    status = fail_command(2);
   } else {
     if (sh.xtrace) exec_trace(n->assigns, argv);
     status = f ? exec_function(f, argc, argv) : b->run(argc, argv);
@@ -148,8 +144,7 @@ int exec_simple(struct node *n, int flags) {
   int status;
   sh.substitution_status = -1;
   if (expand_words(n->words, &f) < 0) {
-    fail_command(2);
-    status = 2;
+    status = fail_command(2);
   } else if (f.n == 0) {
     status = exec_nameless(n);
   } else {
@@ -166,10 +161,8 @@ int exec_simple(struct node *n, int flags) {
       pid_t pid = job_fork(j, FORK_FOREGROUND);
       if (pid == 0) exec_outside(n, f.v);
       if (pid < 0) {
-        warn("cannot fork: %s", strerror(errno));
         job_free(j);
-        fail_command(2);
-        status = 2;
+        status = fail_fork();
       } else {
         status = job_wait_foreground(j);
       }

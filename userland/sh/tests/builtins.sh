@@ -1,5 +1,5 @@
 # the builtins' own behaviour
-cd /usr/bin && pwd; cd ..; pwd; cd /; cd usr; pwd; cd - ; cd /tmp; echo $OLDPWD; cd /usr/./bin/../lib; pwd
+cd /usr/bin && pwd; cd ..; pwd; cd /; cd usr; pwd; cd - ; cd /tmp; echo $OLDPWD; cd /usr/./bin/../bin; pwd
 (cd /nonexistent) 2>/dev/null; echo $?
 export E=1; sh -c 'echo $E'; unset E; sh -c 'echo ${E-unset}'; F=tmp sh -c 'echo $F'; echo ${F-unset}
 test a = a; echo $?; test a = b; echo $?; [ -n "" ]; echo $?; [ -z "" ]; echo $?; [ 3 -gt 2 -a 2 -le 2 ]; echo $?

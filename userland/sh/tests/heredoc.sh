@@ -17,7 +17,7 @@ first
 A
 second
 B
-cat <<EOT | tr a-z A-Z
+cat <<EOT | grep ipe
 piped
 EOT
 while read l; do echo "[$l]"; done <<EOT

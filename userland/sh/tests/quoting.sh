@@ -1,7 +1,7 @@
 # XCU 2.2: quotes, and what they protect
 x='a  b'
 echo "$x" $x '$x' \$x "\$x" "a\"b" 'it'\''s' a\ b; printf '%s ' "a\\b" "a\b" 'a\b' a\\b "\$" "\\\\"; echo
-echo "" '' a""b | cat -A
+printf '<%s>' "" '' a""b; echo
 echo one\
 two "three\
 four"

@@ -1,10 +1,10 @@
 # XCU 2.7
 d=${TMPDIR:-/tmp}/sh-redirections.$$
 mkdir "$d" && cd "$d" || exit 1
-echo one > f; echo two >> f; cat < f; cat f f > g; wc -l < g | tr -d ' '
+echo one > f; echo two >> f; cat < f; cat f f > g; echo $(($(wc -l < g)))
 ls nonexistent 2> err; echo "status $?"; test -s err && echo stderr kept
 { echo out; echo err >&2; } > both 2>&1; cat both
-{ echo out2; echo err2 >&2; } 2>&1 > only | sed 's/^/piped: /'; cat only
+{ echo out2; echo err2 >&2; } 2>&1 > only | while read l; do echo "piped: $l"; done; cat only
 exec 3> three; echo to three >&3; exec 3>&-; cat three
 exec 4< three; read line <&4; echo "$line"; exec 4<&-
 (echo x >&4) 2>/dev/null || echo closed

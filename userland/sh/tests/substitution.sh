@@ -9,12 +9,12 @@ echo "a$(echo " b ")c" a$(echo " b ")c
 y=$(for i in 1 2 3; do echo $i; done); echo $y "$y"
 echo $( (echo sub) ) $(echo a # comment )
 )
-v=`printf %s 'a\\b'`; printf '%s\n' "$v" | od -c | head -n 1
+v=`printf %s 'a\\b'`; printf '%s\n' "$v" "${#v}"
 echo $(cat <<E
 in here
 E
 )
 echo ${nope:-$(echo dflt)} $(($(echo 2)+1))
-n=$(echo one | tr a-z A-Z | tr -d E); echo $n
+n=$(echo one | { read a; echo "$a" two; } | wc -c); echo $((n))
 f() { echo "f:$1"; }; echo "$(f 1)$(f 2)"
 echo $()x $( )y
