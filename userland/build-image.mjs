@@ -106,7 +106,9 @@ function archive(entries) {
 }
 
 if (!haveToolchain()) {
-  console.error("build-image: riscv64-linux-gnu-gcc is not installed; the committed userland/image.cpio stays");
+  console.error(
+    "build-image: riscv64-linux-gnu-gcc is not installed; the committed userland/image.cpio stays",
+  );
   process.exit(1);
 }
 const work = mkdtempSync(join(tmpdir(), "vitrine-image-"));
@@ -115,7 +117,9 @@ try {
   const bytes = archive(entries);
   writeFileSync(output, bytes);
   const program = (name) => `${name} ${entries.get(name)?.data.length ?? 0}`;
-  console.log(`${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/sh")})`);
+  console.log(
+    `${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/sh")})`,
+  );
 } finally {
   rmSync(work, { recursive: true });
 }

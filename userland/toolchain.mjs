@@ -3,7 +3,15 @@
 // For developers: `node userland/toolchain.mjs cc FILE.c... -o PROGRAM`.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -69,7 +77,9 @@ function run(command, args) {
   const result = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 26 });
   if (result.error) throw result.error;
   if (result.status !== 0) {
-    throw new Error(`${command} ${args.filter((arg) => /\.[cSo]$/.test(arg)).join(" ")}\n${result.stderr}`);
+    throw new Error(
+      `${command} ${args.filter((arg) => /\.[cSo]$/.test(arg)).join(" ")}\n${result.stderr}`,
+    );
   }
   if (result.stderr) process.stderr.write(result.stderr);
 }
@@ -90,7 +100,8 @@ function libcSources() {
 function cacheFolder() {
   const digest = createHash("sha256");
   digest.update(JSON.stringify([toolchainVersion(), compileFlags]));
-  for (const path of filesUnder(libc, /\.([chS]|ld)$/)) digest.update(path).update(readFileSync(path));
+  for (const path of filesUnder(libc, /\.([chS]|ld)$/))
+    digest.update(path).update(readFileSync(path));
   return join(tmpdir(), `vitrine-libc-${digest.digest("hex").slice(0, 16)}`);
 }
 

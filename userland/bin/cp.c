@@ -1,5 +1,4 @@
 /* cp: copies files; -r directories with what is in them, -p keeps modes and times, -a both. */
-#include <sys/stat.h>
 #include <unistd.h>
 #include "tools/copy.h"
 #include "tools/tool.h"
@@ -17,9 +16,7 @@ int main(int argc, char **argv) {
     tool_bad_usage(1);
   }
   const char *to = argv[argc - 1];
-  struct stat s;
-  if (argc - optind > 2 && (stat(to, &s) < 0 || !S_ISDIR(s.st_mode)))
-    return tool_complain("target '%s' is not a directory", to);
+  if (argc - optind > 2 && !copy_into(to)) return 1;
   for (; optind < argc - 1; optind++) {
     char room[4096];
     status |= copy_path(argv[optind], copy_target(argv[optind], to, room), recursive, keep);

@@ -17,7 +17,9 @@ int main(int argc, char **argv) {
   if (optind < argc) {
     execvp(argv[optind], argv + optind);
     int status = errno == ENOENT ? 127 : 126;
-    tool_failed(argv[optind]);
+    char text[300];
+    snprintf(text, sizeof text, "'%.256s'", argv[optind]);
+    tool_failed(text);
     return status;
   }
   for (char **each = environ; each && *each; each++) puts(*each);

@@ -130,19 +130,30 @@ static void put_long(const char *directory, const struct entry *entry, int links
   putchar('\n');
 }
 
-static void put_columns(const struct entry *entries, int count) {
+static int name_width(const struct entry *entry) {
+  return (int)strlen(entry->name) + (classify && kind_suffix(entry->stat.st_mode));
+}
+
+/* The width of the column that begins with entry `first`: its widest name, and two spaces. */
+static int column_width(const struct entry *entries, int count, int first, int rows) {
   int widest = 0;
-  for (int i = 0; i < count; i++) {
-    int size = (int)strlen(entries[i].name) + (classify && kind_suffix(entries[i].stat.st_mode));
-    if (size > widest) widest = size;
+  for (int i = first; i < count && i < first + rows; i++)
+    if (name_width(&entries[i]) > widest) widest = name_width(&entries[i]);
+  return widest + 2;
+}
+
+/* Names run down the columns; there are as few rows as fit the width. */
+static void put_columns(const struct entry *entries, int count) {
+  int rows = 1;
+  for (; rows < count; rows++) {
+    int used = 0;
+    for (int first = 0; first < count; first += rows) used += column_width(entries, count, first, rows);
+    if (used - 2 <= width) break;
   }
-  int columns = width / (widest + 2);
-  if (columns < 1) columns = 1;
-  int rows = (count + columns - 1) / columns;
-  for (int row = 0; row < rows; row++) {
+  for (int row = 0; row < rows && row < count; row++) {
     for (int i = row; i < count; i += rows) {
       int shown = put_name(&entries[i]);
-      if (i + rows < count) printf("%*s", widest + 2 - shown, "");
+      if (i + rows < count) printf("%*s", column_width(entries, count, i - row, rows) - shown, "");
     }
     putchar('\n');
   }

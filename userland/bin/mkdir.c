@@ -15,7 +15,10 @@ static int fail(const char *path) {
 static int make_parents(char *path) {
   for (char *slash = path + 1; (slash = strchr(slash, '/')); *slash++ = '/') {
     *slash = 0;
-    if (mkdir(path, 0777) < 0 && errno != EEXIST) return fail(path);
+    struct stat s;
+    if (mkdir(path, 0777) == 0) continue;
+    if (errno == EEXIST && stat(path, &s) == 0 && !S_ISDIR(s.st_mode)) errno = ENOTDIR;
+    if (errno != EEXIST) return fail(path);
   }
   return 0;
 }

@@ -21,8 +21,12 @@ static int remove_source(const char *path) {
 static int move(const char *from, const char *to) {
   if (rename(from, to) == 0) return 0;
   if (errno == EXDEV) return copy_path(from, to, 1, 1) || remove_source(from);
+  int error = errno;
   char text[560];
-  snprintf(text, sizeof text, "cannot move '%.256s' to '%.256s'", from, to);
+  struct stat s;
+  if (lstat(from, &s) < 0) snprintf(text, sizeof text, "cannot stat '%.256s'", from);
+  else snprintf(text, sizeof text, "cannot move '%.256s' to '%.256s'", from, to);
+  errno = error;
   return tool_failed(text);
 }
 
@@ -36,9 +40,7 @@ int main(int argc, char **argv) {
     tool_bad_usage(1);
   }
   const char *to = argv[argc - 1];
-  struct stat s;
-  if (argc - optind > 2 && (stat(to, &s) < 0 || !S_ISDIR(s.st_mode)))
-    return tool_complain("target '%s' is not a directory", to);
+  if (argc - optind > 2 && !copy_into(to)) return 1;
   for (; optind < argc - 1; optind++) {
     char room[4096];
     status |= move(argv[optind], copy_target(argv[optind], to, room));

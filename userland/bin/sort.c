@@ -50,7 +50,9 @@ int main(int argc, char **argv) {
   for (; optind < argc; optind++) {
     FILE *file = fopen(argv[optind], "r");
     if (!file) {
-      tool_failed(argv[optind]);
+      char text[300];
+      snprintf(text, sizeof text, "cannot read: %.256s", argv[optind]);
+      tool_failed(text);
       return 2;
     }
     status |= take(file, argv[optind]);

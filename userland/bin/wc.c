@@ -2,13 +2,14 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "tools/tool.h"
 
 struct counts {
   unsigned long lines, words, bytes;
 };
-static int show_lines, show_words, show_bytes, width = 7;
+static int show_lines, show_words, show_bytes, width;
 
 static void put(const struct counts *counts, const char *name) {
   const char *space = "";
@@ -34,6 +35,19 @@ static int count(int fd, const char *name, struct counts *to) {
   return got < 0 ? tool_failed(name) : 0;
 }
 
+/* As GNU's: wide enough for the sum of the sizes, which bounds every count; 7 when a size is not known beforehand. */
+static int column_width(int count, char **names) {
+  unsigned long sum = 0;
+  struct stat s;
+  if (show_lines + show_words + show_bytes == 1 && count <= 1) return 1;
+  for (int i = 0; i < (count ? count : 1); i++) {
+    if ((count ? stat(names[i], &s) : fstat(0, &s)) < 0) continue;
+    if (!S_ISREG(s.st_mode)) return 7;
+    sum += (unsigned long)s.st_size;
+  }
+  return snprintf(0, 0, "%lu", sum);
+}
+
 int main(int argc, char **argv) {
   int status = 0;
   struct counts total = {0, 0, 0};
@@ -45,7 +59,7 @@ int main(int argc, char **argv) {
     else tool_bad_usage(1);
   }
   if (!show_lines && !show_words && !show_bytes) show_lines = show_words = show_bytes = 1;
-  if (show_lines + show_words + show_bytes == 1 && argc - optind <= 1) width = 1;
+  width = column_width(argc - optind, argv + optind);
   if (optind == argc) {
     status = count(0, "-", &total);
     put(&total, 0);

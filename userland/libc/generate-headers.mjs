@@ -175,7 +175,8 @@ export async function generateHeaders() {
   }
   headers.set(
     "errno-texts.h",
-    banner("One ERROR(number, text) for each error number from 1 on, without gaps.", "errno") + list,
+    banner("One ERROR(number, text) for each error number from 1 on, without gaps.", "errno") +
+      list,
   );
 
   const { syscallNumbers } = await importAbi("syscall-numbers");
@@ -214,8 +215,7 @@ export async function generateHeaders() {
   let checks = "#include <dirent.h>\n#include <signal.h>\n#include <stddef.h>\n";
   for (const [exported, type, renamed, { size = true } = {}] of assertedStructs) {
     const layout = structs[exported];
-    if (size)
-      checks += `_Static_assert(sizeof(${type}) == ${layout.size}, "size of ${type}");\n`;
+    if (size) checks += `_Static_assert(sizeof(${type}) == ${layout.size}, "size of ${type}");\n`;
     for (const [field] of layout.fields) {
       const member = field in renamed ? renamed[field] : field;
       if (member === null) continue;
@@ -224,7 +224,10 @@ export async function generateHeaders() {
   }
   headers.set(
     "layout-checks.h",
-    banner("Asserts that the structures written by hand in our headers have Linux's layout.", "structs") + checks,
+    banner(
+      "Asserts that the structures written by hand in our headers have Linux's layout.",
+      "structs",
+    ) + checks,
   );
   return headers;
 }
@@ -243,7 +246,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   if (process.argv.includes("--check")) {
     const stale = await staleHeaders();
     if (stale.length > 0) {
-      console.error(`not current: ${stale.join(", ")}; run node userland/libc/generate-headers.mjs`);
+      console.error(
+        `not current: ${stale.join(", ")}; run node userland/libc/generate-headers.mjs`,
+      );
       process.exitCode = 1;
     }
   } else {

@@ -91,3 +91,15 @@ const char *copy_target(const char *from, const char *to, char room[4096]) {
   snprintf(room, 4096, "%s/%.*s", to, (int)(size - start), from + start);
   return room;
 }
+
+int copy_into(const char *to) {
+  struct stat s;
+  char text[300];
+  if (stat(to, &s) == 0) {
+    if (S_ISDIR(s.st_mode)) return 1;
+    errno = ENOTDIR;
+  }
+  snprintf(text, sizeof text, "target '%.256s'", to);
+  tool_failed(text);
+  return 0;
+}

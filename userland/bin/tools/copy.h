@@ -9,4 +9,7 @@ int copy_path(const char *from, const char *to, int recursive, int keep);
 /* Where `from` goes when `to` is a directory: "to/name of from"; otherwise `to`. The result lies in `room`. */
 const char *copy_target(const char *from, const char *to, char room[4096]);
 
+/* Whether `to` is a directory, as it has to be for several sources; complains if not. */
+int copy_into(const char *to);
+
 #endif

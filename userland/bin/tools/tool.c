@@ -48,10 +48,10 @@ int tool_finish(int status) {
 char *tool_read_file(const char *path, size_t *size) {
   int fd = open(path, O_RDONLY);
   if (fd < 0) return 0;
-  size_t room = 4096, used = 0;
+  size_t room = 4096, used = 0; /* read in multiples of 8 bytes: /proc/kpagecount insists */
   char *text = malloc(room);
   while (text) {
-    ssize_t got = read(fd, text + used, room - used - 1);
+    ssize_t got = read(fd, text + used, room - used - 8);
     if (got < 0) {
       free(text);
       text = 0;

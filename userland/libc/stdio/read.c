@@ -84,6 +84,7 @@ ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FIL
   if (!*line) *size = 0;
   for (;;) {
     int c = fgetc(file);
+    if (c == EOF && length == 0) return -1;
     if (length + 2 > *size) {
       size_t bigger = *size < 64 ? 128 : *size * 2;
       char *moved = realloc(*line, bigger);
@@ -96,7 +97,7 @@ ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FIL
     if (c == delimiter) break;
   }
   (*line)[length] = 0;
-  return length > 0 ? (ssize_t)length : -1;
+  return (ssize_t)length;
 }
 
 ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict file) {

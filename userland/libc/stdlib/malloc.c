@@ -89,8 +89,14 @@ static void put_in_bin(struct chunk *c, size_t size) {
   occupied |= 1UL << bin;
 }
 
+/* Whether a link can be one: the bins lie below the heap, and nothing else between them and its end is linked to. */
+static int is_link(const struct chunk *c) {
+  return (uintptr_t)c - (uintptr_t)bins < (uintptr_t)end - (uintptr_t)bins;
+}
+
 static void take_from_bin(struct chunk *c) {
-  if (c->next->back != c || c->back->next != c) broken("malloc", "(): a free block was written to\n");
+  if (!is_link(c->next) || !is_link(c->back) || c->next->back != c || c->back->next != c)
+    broken("malloc", "(): a free block was written to\n");
   c->next->back = c->back;
   c->back->next = c->next;
   if (c->next == c->back) { /* perhaps its bin is empty now */

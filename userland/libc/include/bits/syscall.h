@@ -488,6 +488,8 @@
 #define __NR_accept4 242
 #define SYS_recvmmsg 243
 #define __NR_recvmmsg 243
+#define SYS_riscv_hwprobe 258
+#define __NR_riscv_hwprobe 258
 #define SYS_riscv_flush_icache 259
 #define __NR_riscv_flush_icache 259
 #define SYS_wait4 260

@@ -1,0 +1,100 @@
+// The small tools against the host's own (GNU coreutils, grep): the same command lines must print the same and end alike. Runs
+// where compiler, qemu-riscv64 and GNU's tools are.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { compileProgram, haveToolchain } from "../toolchain.mjs";
+
+const here = import.meta.dirname;
+const work = mkdtempSync(join(tmpdir(), "vitrine-bin-test-"));
+after(() => rmSync(work, { recursive: true }));
+
+const support = ["tool", "proc", "copy"].map((name) => join(here, "tools", `${name}.c`));
+const compiled = new Map<string, string>();
+
+function program(name: string): string {
+  let path = compiled.get(name);
+  if (path === undefined) {
+    path = join(work, name);
+    compileProgram({ sources: [join(here, `${name}.c`), ...support], out: path });
+    compiled.set(name, path);
+  }
+  return path;
+}
+
+const setup = `mkdir -p d/e; printf 'one\\ntwo words\\nthree  more words\\n' > a; printf 'no end' > b; : > empty
+ln -s a link; ln -s nowhere dangling; chmod 755 b; touch -d @0 a; printf '\\000\\001abc\\377%064d' 7 > bytes; ln a d/hard; mkfifo f; printf 'b\\na\\nb\\nb\\n10\\n9\\n' > lines`;
+
+/** Runs each shell line in a folder of its own, made by `setup`. TOOL stands for the program under test. */
+function run(commands: readonly string[], tool: string) {
+  const folder = mkdtempSync(join(work, "run-"));
+  const each = commands.map(
+    (line, at) => `cp -a template ${at}; cd ${at}; ( ${line}\n) >../${at}.out 2>../${at}.err; echo $? >../${at}.status; cd ..`,
+  );
+  const script = `mkdir template; cd template; ${setup}\ncd ..\nTOOL() { ${tool} "$@"; }\n${each.join("\n")}\n`;
+  spawnSync("bash", ["--norc", "-c", script], {
+    cwd: folder,
+    env: { PATH: "/bin:/usr/bin", LC_ALL: "C", TZ: "UTC" },
+  });
+  const results = commands.map((line, at) => {
+    const read = (what: string) => readFileSync(join(folder, `${at}.${what}`), "latin1");
+    const complaints = read("err")
+      .replaceAll(/^(\S*\/)?(\w+): /gm, (_, _path, name) => `${name}: `)
+      .replaceAll(/[‘’`]|\xe2\x80[\x98\x99]/g, "'");
+    return { line, status: read("status").trim(), out: read("out"), complaints };
+  });
+  rmSync(folder, { recursive: true });
+  return results;
+}
+
+/** Tool, then shell lines in which TOOL is called. */
+const lines: Record<string, readonly string[]> = {
+  ls: [
+    "TOOL", "TOOL -a", "TOOL -A", "TOOL -F", "TOOL -R", "TOOL d a nothere", "TOOL -d d", "TOOL -r", "TOOL -S a b empty",
+    "TOOL -l a link d/hard | cut -c1-20", "TOOL -lh bytes | tr -s ' '", "TOOL -t a b | cat", "TOOL -l a | tr -s ' '", "TOOL -C a b empty lines",
+  ],
+  cat: ["TOOL a b", "TOOL -n a b", "TOOL < a", "TOOL a - < b", "TOOL nothere a", "TOOL d", "echo x | TOOL"],
+  echo: ["TOOL a  b", "TOOL -n a", "TOOL -e 'a\\tb\\c' d", "TOOL -E 'a\\tb'", "TOOL -x", "TOOL -ne '\\0101\\n'", "TOOL", "TOOL -"],
+  wc: ["TOOL a", "TOOL a b empty", "TOOL -l a", "TOOL -lw a b", "TOOL < a", "cat a | TOOL", "TOOL -c nothere a", "cat a | TOOL -l"],
+  head: ["TOOL -n 1 a", "TOOL -2 a", "TOOL -c 5 a", "TOOL a b", "TOOL < b", "seq 20 | TOOL", "TOOL -n 0 a", "(TOOL -n 1; cat) < a", "TOOL -n x a | cat"],
+  tail: ["TOOL -n 1 a", "TOOL -2 a", "TOOL -n +2 a", "TOOL a b", "seq 20 | TOOL"],
+  seq: ["TOOL 3", "TOOL 2 5", "TOOL 5 -2 0", "TOOL -w 8 11", "TOOL -s , 3", "TOOL 1 0", "TOOL -3 -1"],
+  grep: [
+    "TOOL o a", "TOOL -n '^t' a", "TOOL -c words a b", "TOOL -v o a", "TOOL -i TWO a", "TOOL -l o a b", "TOOL 'e$' a", "TOOL 'o.*s' a", "TOOL '[^a-s ]w' a",
+    "TOOL -q o a", "TOOL zzz a", "TOOL o nothere a", "TOOL -F . a", "TOOL -x one a", "TOOL -h o a lines", "TOOL 'x*' b", "cat a | TOOL more", "TOOL -H one a", "TOOL 'no \\?end' b || true",
+  ].filter((line) => !line.includes("\\?")),
+  sort: ["TOOL lines", "TOOL -n lines", "TOOL -r lines a", "TOOL -u lines", "TOOL -nr lines", "TOOL nothere"],
+  uniq: ["TOOL lines", "TOOL -c lines", "sort lines | TOOL -d"],
+  mkdir: ["TOOL x; ls", "TOOL d", "TOOL -p x/y/z; ls -R", "TOOL x/y", "TOOL -m 700 q; stat -c %a q", "TOOL -p a/x"],
+  rmdir: ["TOOL d/e; ls d", "TOOL d", "TOOL nothere"],
+  rm: ["TOOL a; ls", "TOOL d", "TOOL -r d; ls", "TOOL -f nothere; ls", "TOOL nothere a; ls", "TOOL link dangling; ls"],
+  cp: ["TOOL a x; cat x", "TOOL a b d; ls -l d | cut -c1-10", "TOOL d x", "TOOL -r d x; ls -R x", "TOOL nothere x", "TOOL a a", "TOOL -p a x; stat -c '%Y %a' x", "TOOL a b nothere"],
+  mv: ["TOOL a x; ls", "TOOL a b d; ls . d", "TOOL nothere x", "TOOL d/e z; ls"],
+  ln: ["TOOL a x; stat -c %h x", "TOOL -s a x; readlink x", "TOOL a b", "TOOL -sf b link; readlink link", "TOOL -s ../a d; readlink d/a"],
+  touch: ["TOOL new; ls", "TOOL -c new; ls", "TOOL a; test a -nt b; echo $?", "TOOL nothere/x"],
+  chmod: ["TOOL 640 a; stat -c %a a", "TOOL u+x,go-r a; stat -c %a a", "TOOL a=r b; stat -c %a b", "TOOL u+x nothere >/dev/null 2>&1"],
+  tee: ["echo x | TOOL y; cat y", "echo x | TOOL -a a; cat a", "echo x | TOOL d/e"],
+  yes: ["TOOL | head -n 3", "TOOL a b | head -n 1000 | cksum"],
+  env: ["TOOL -i A=1 B=2", "TOOL -u LC_ALL A=x sh -c 'echo $A${LC_ALL-none}'", "TOOL nothere", "TOOL -i"],
+  date: ["TOOL -u -d @1700000000", "TOOL -d @0 +%F.%T", "TOOL -d @1e9 2>&1 | wc -l"],
+  sleep: ["TOOL 0.01s", "TOOL x >/dev/null 2>&1", "TOOL 0 0.01"],
+  pwd: ["cd d && TOOL | grep -o '[^/]*$'"],
+  uname: ["TOOL -s", "TOOL -sn"],
+  tty: ["TOOL < /dev/null"],
+  true: ["TOOL"],
+  false: ["TOOL"],
+  id: ["TOOL -u"],
+  kill: ["sleep 9 & /bin/true; TOOL $!; wait $!", "{ sleep 9 & TOOL -9 $!; wait $!; } 2>/dev/null", "sleep 9 & TOOL -s INT $!; kill $!; wait $!"],
+};
+
+if (haveToolchain() && spawnSync("qemu-riscv64", ["--version"]).status === 0) {
+  for (const [tool, commands] of Object.entries(lines)) {
+    test(`${tool} prints and ends as GNU's does`, () => {
+      const path = program(tool);
+      assert.deepEqual(run(commands, `qemu-riscv64 -0 ${tool} ${path}`), run(commands, `/bin/${tool}`));
+    });
+  }
+}
