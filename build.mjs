@@ -338,7 +338,10 @@ const commands = {
     await testConformance(words);
   },
   "conformance:record": program("e2e/conformance/record.ts"),
-  bench: program("e2e/bench/main.ts"),
+  bench: async (words) => {
+    await build();
+    await program("e2e/bench/main.ts")(words);
+  },
   "fuzz:cpu": program("kernel/cpu/fuzz/main.ts"),
   screenshot: async (words) => {
     await build();
