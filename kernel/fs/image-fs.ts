@@ -27,7 +27,14 @@ export class ImageFs extends FileSystem {
   readonly #blocks: number;
   #files = 0;
 
-  constructor(dev: number, clock: FileClock, mm: MemoryManager, archive: Uint8Array) {
+  /** `places` are directories that are made if the archive has none there: mount points. */
+  constructor(
+    dev: number,
+    clock: FileClock,
+    mm: MemoryManager,
+    archive: Uint8Array,
+    places: readonly string[] = [],
+  ) {
     super(dev, clock);
     this.#blocks = Math.ceil(archive.length / PAGE_SIZE);
     const root = new ImageDirectory(this, S_IFDIR | 0o755);
@@ -47,7 +54,7 @@ export class ImageFs extends FileSystem {
       }
       const parts = entry.path.split("/");
       const name = parts.pop() ?? "";
-      const directory = root.descend(parts);
+      const directory = descend(root, parts);
       const isFile = (entry.mode & S_IFMT) === S_IFREG;
       const known = isFile && entry.nlink > 1 ? linked.get(entry.ino) : undefined;
       if (known !== undefined) {
@@ -58,6 +65,7 @@ export class ImageFs extends FileSystem {
       const inode = directory.make(name, entry, mm, data.get(entry.ino) ?? entry.data);
       if (isFile) linked.set(entry.ino, inode);
     }
+    for (const place of places) descend(root, place.split("/").filter(Boolean));
   }
 
   override blocks(): { total: number; free: number } {
@@ -67,6 +75,13 @@ export class ImageFs extends FileSystem {
   override files(): { total: number; free: number } {
     return { total: this.#files, free: 0 };
   }
+}
+
+/** The directory below `root` at `parts`. */
+function descend(root: ImageDirectory, parts: readonly string[]): ImageDirectory {
+  let at = root;
+  for (const part of parts) at = at.child(part);
+  return at;
 }
 
 /** Takes over what the archive says of a file. */
@@ -82,7 +97,13 @@ function stamp(inode: Inode, entry: CpioEntry): void {
 class ImageFile extends Inode {
   readonly #object: InodeObject;
 
-  constructor(fileSystem: FileSystem, mode: number, name: string, mm: MemoryManager, data: Uint8Array) {
+  constructor(
+    fileSystem: FileSystem,
+    mode: number,
+    name: string,
+    mm: MemoryManager,
+    data: Uint8Array,
+  ) {
     super(fileSystem, mode);
     this.#object = new InodeObject(mm, name, data.length, (index, into, offset) => {
       const page = data.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE);
@@ -159,19 +180,13 @@ class ImageDirectory extends DirectoryInode {
     this.#entries.set(name, inode);
   }
 
-  /** The directory below this one at `parts`, made where the archive did not list it. */
-  descend(parts: readonly string[]): ImageDirectory {
-    let at: ImageDirectory = this;
-    for (const part of parts) {
-      let next = at.#entries.get(part);
-      if (!(next instanceof ImageDirectory)) {
-        next = new ImageDirectory(this.fileSystem, S_IFDIR | 0o755);
-        at.add(part, next);
-      }
-      // Either it was a directory or it has just been replaced by one.
-      at = next as ImageDirectory;
-    }
-    return at;
+  /** The directory of that name, made where the archive did not list it. */
+  child(name: string): ImageDirectory {
+    const known = this.#entries.get(name);
+    if (known instanceof ImageDirectory) return known;
+    const made = new ImageDirectory(this.fileSystem, S_IFDIR | 0o755);
+    this.add(name, made);
+    return made;
   }
 
   make(name: string, entry: CpioEntry, mm: MemoryManager, data: Uint8Array): Inode {

@@ -117,10 +117,7 @@ export const memoryDevices = [
   ["urandom", 9],
 ] as const;
 
-export function registerMemoryDevices(
-  devices: DeviceTable,
-  random: RandomBytes,
-): void {
+export function registerMemoryDevices(devices: DeviceTable, random: RandomBytes): void {
   devices.register("mem", 1, 3, (dentry, flags) => new NullFile(dentry, flags));
   devices.register("mem", 1, 5, (dentry, flags) => new ZeroFile(dentry, flags));
   devices.register("mem", 1, 7, (dentry, flags) => new FullFile(dentry, flags));

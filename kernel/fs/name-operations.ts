@@ -17,7 +17,7 @@ import {
 import { RENAME_EXCHANGE, RENAME_NOREPLACE, W_OK, X_OK } from "../abi/fcntl.ts";
 import { S_IFMT, S_IFREG } from "../abi/stat.ts";
 import type { Caller } from "./caller.ts";
-import { Dentry } from "./dentry.ts";
+import type { Dentry } from "./dentry.ts";
 import type { Inode } from "./inode.ts";
 import { addDentry, lookupLast, lookupName, resolve, Walk, walkToParent } from "./path-walk.ts";
 import { mayRemove, permission } from "./permission.ts";

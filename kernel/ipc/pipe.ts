@@ -6,16 +6,7 @@
 //    |##### |######|######|##    | free |        each slot: a frame, the offset and length of what is unread
 //    +------+------+------+------+------+
 
-import {
-  EAGAIN,
-  EBUSY,
-  EFAULT,
-  EINVAL,
-  ENOTTY,
-  ENXIO,
-  EPERM,
-  EPIPE,
-} from "../abi/errno.ts";
+import { EAGAIN, EBUSY, EFAULT, EINVAL, ENOTTY, ENXIO, EPERM, EPIPE } from "../abi/errno.ts";
 import { O_ACCMODE, O_DIRECT, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } from "../abi/fcntl.ts";
 import { POLLERR, POLLHUP, POLLIN, POLLOUT, POLLRDNORM, POLLWRNORM } from "../abi/process.ts";
 import { S_IFIFO } from "../abi/stat.ts";
