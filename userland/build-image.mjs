@@ -1,7 +1,7 @@
 // Builds the root file system, userland/image.cpio: `node userland/build-image.mjs [OUTPUT]`.
 // The archive is "newc" (the format of Linux's initramfs) and the same bytes for the same sources and compiler: modification
-// times are 0, owners root, entries sorted. The small tools of bin/ are linked into one program with a hard link for
-// each name, as busybox is: their code is there once, in the file and in memory.
+// times are 0, owners root, entries sorted. The shell and the small tools are linked into one program with a
+// hard link for each name, as busybox is: their code is there once, in the file and in memory.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -17,6 +17,9 @@ const S_IFREG = 0o100000;
 /** Directories that exist though nothing of the image is in them: places for mounts, and /etc's neighbours. */
 const emptyFolders = ["dev", "home", "proc", "root", "run", "tmp", "usr/bin"];
 const worldWritable = new Set(["tmp"]);
+
+/** Demos without a picture to look at; they need no program file of their own. */
+const rough = ["crash", "forkbomb", "hog", "spin"];
 
 const cFiles = (folder) =>
   readdirSync(join(userland, folder))
@@ -34,26 +37,30 @@ function collect(work) {
     file(path, readFileSync(out), 0o755);
   };
 
-  // the tools: each source is a whole program; here their mains get names, and tools/dispatch.c chooses
-  const tools = cFiles("bin").map((source) => ({ source, name: basename(source, ".c") }));
+  // Small tools, and the demos that are about misbehaving: each source is a whole program; here their mains get names, and
+  // tools/dispatch.c chooses.
+  const tools = [...cFiles("bin"), ...rough.map((name) => join(userland, "demos", `${name}.c`))].map(
+    (source) => ({ source, name: basename(source, ".c") }),
+  );
   const objects = tools.map(({ source, name }) => {
     const out = join(work, `${name}.o`);
     compileObject({ source, out, flags: [`-Dmain=${name}_main`] });
     return out;
   });
-  const list = join(work, "tool-list.h");
-  writeFileSync(list, tools.map(({ name }) => `TOOL(${name})\n`).join(""));
-  const dispatch = join(userland, "bin", "tools", "dispatch.c");
-  const support = cFiles("bin/tools").filter((path) => path !== dispatch);
-  program("bin/tools", [dispatch, ...support, ...objects], [`-I${work}`]);
-  for (const { name } of tools) entries.set(`bin/${name}`, { link: "bin/tools" });
-
-  const shell = cFiles("sh");
-  if (shell.length > 0) program("bin/sh", shell, [`-I${join(userland, "sh")}`]);
+  const shell = cFiles("sh").map((source) => {
+    const out = join(work, `sh-${basename(source, ".c")}.o`);
+    compileObject({ source, out, flags: [`-I${join(userland, "sh")}`, "-Dmain=sh_main"] });
+    return out;
+  });
+  const names = [...tools.map(({ name }) => name), ...(shell.length > 0 ? ["sh"] : [])].sort();
+  writeFileSync(join(work, "tool-list.h"), names.map((name) => `TOOL(${name})\n`).join(""));
+  program("bin/tools", [...cFiles("bin/tools"), ...objects, ...shell], [`-I${work}`]);
+  for (const name of names) entries.set(`bin/${name}`, { link: "bin/tools" });
 
   for (const source of cFiles("demos")) {
-    program(`usr/bin/${basename(source, ".c")}`, [source]);
-    file(`usr/src/demos/${basename(source)}`, readFileSync(source));
+    const name = basename(source, ".c");
+    if (!rough.includes(name)) program(`bin/${name}`, [source]);
+    file(`usr/src/demos/${name}.c`, readFileSync(source));
   }
   const header = join(userland, "demos", "vitrine.h");
   if (existsSync(header)) file("usr/src/demos/vitrine.h", readFileSync(header));
@@ -118,7 +125,7 @@ try {
   writeFileSync(output, bytes);
   const program = (name) => `${name} ${entries.get(name)?.data.length ?? 0}`;
   console.log(
-    `${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/sh")})`,
+    `${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/shared")})`,
   );
 } finally {
   rmSync(work, { recursive: true });

@@ -1,5 +1,5 @@
 /* cow: copy-on-write. fork copies no memory: parent and child map the same frame, read-only. The first write of
-   either faults, and only then does the writer get a frame of its own.                        usage: cow [SECONDS] */
+   either faults, and only then does the writer get a frame of its own.                usage: cow [MILLISECONDS-A-STEP] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -8,15 +8,14 @@
 #include "vitrine.h"
 
 static char *page;
-static unsigned seconds = 1;
 
 static void show(const char *who, const char *when) {
-  printf("%s %-12s %p is in frame %ld and says \"%s\"\n", who, when, (void *)page, frame_of(page), page);
+  printf("%s %d %-12s %p is in frame %ld and says \"%s\"\n", who, getpid(), when, (void *)page, frame_of(page), page);
   fflush(stdout);
 }
 
 int main(int argc, char **argv) {
-  if (argc > 1) seconds = (unsigned)atoi(argv[1]);
+  useconds_t step = (argc > 1 ? (useconds_t)atoi(argv[1]) : 600) * 1000;
   page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   snprintf(page, 4096, "written by the parent");
   show("parent", "before fork:");
@@ -24,15 +23,15 @@ int main(int argc, char **argv) {
   pid_t child = fork();
   if (child == 0) {
     show(" child", "after fork:"); /* the parent's frame */
-    sleep(2 * seconds);
-    snprintf(page, 4096, "written by the child"); /* the write faults: the kernel copies the frame */
+    usleep(2 * step);
+    snprintf(page, 4096, "written by the child"); /* faults, and the kernel copies the frame */
     show(" child", "after write:");
-    sleep(2 * seconds);
+    usleep(2 * step);
     return 0;
   }
-  sleep(seconds);
+  usleep(step);
   show("parent", "after fork:"); /* still one frame for both */
-  sleep(2 * seconds);
+  usleep(2 * step);
   show("parent", "after write:"); /* untouched by what the child wrote */
   waitpid(child, NULL, 0);
   return 0;

@@ -19,7 +19,7 @@ static void count(volatile struct page *page, int me, int rounds) {
     printf("%s %d: counter at %p in frame %ld is now %d\n", me == 0 ? "parent" : " child", getpid(),
            (void *)&page->counter, frame_of(page), page->counter);
     fflush(stdout);
-    usleep(400 * 1000); /* time to look at it from outside */
+    usleep(300 * 1000); /* time to look at it from outside */
     page->turn = !me;
   }
 }
