@@ -45,8 +45,8 @@ export class ByteQueue {
     this.#length -= count;
   }
 
-  clear(): void {
-    this.#head = 0;
-    this.#length = 0;
+  /** Keeps the oldest `count` bytes and forgets the rest. */
+  truncate(count: number): void {
+    this.#length = Math.min(this.#length, count);
   }
 }

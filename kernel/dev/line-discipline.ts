@@ -138,7 +138,7 @@ export class LineDiscipline {
   /** Where the cursor is, and where the line being edited began. */
   #column = 0;
   #canonColumn = 0;
-  /** Stopped by VSTOP, and by tcflow(TCOOFF). */
+  /** No output until somebody starts it again; `flowStopped`: tcflow(TCOOFF) did it, and only TCOON ends it. */
   #stopped = false;
   #flowStopped = false;
   readonly #pending = new Uint8Array(8192);
@@ -161,10 +161,6 @@ export class LineDiscipline {
 
   get canonical(): boolean {
     return this.#local(ICANON);
-  }
-
-  get stopped(): boolean {
-    return this.#stopped || this.#flowStopped;
   }
 
   // Settings.
@@ -527,7 +523,7 @@ export class LineDiscipline {
   }
 
   #room(): number {
-    return this.stopped ? 0 : this.#output.room() - this.#pendingLength;
+    return this.#stopped ? 0 : this.#output.room() - this.#pendingLength;
   }
 
   #emit(c: number): void {
@@ -668,16 +664,18 @@ export class LineDiscipline {
   }
 
   #start(): void {
+    if (this.#flowStopped) return;
     this.#stopped = false;
-    if (this.stopped) return;
     this.#processEchoes();
     this.#events.writable();
   }
 
-  /** tcflow(3): stops and starts output on a program's behalf. */
+  /** tcflow(3): stops and starts output on a program's behalf. What was to be echoed waits for the next byte. */
   setFlowStopped(stopped: boolean): void {
+    if (stopped === this.#flowStopped) return;
     this.#flowStopped = stopped;
-    if (!stopped) this.#start();
+    this.#stopped = stopped;
+    if (!stopped) this.#events.writable();
   }
 
   /** Throws away output that the other side has not seen. */

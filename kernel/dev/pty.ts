@@ -17,6 +17,7 @@ import { TtyFile } from "./tty-file.ts";
 
 /** Unread bytes a pty holds in each direction beyond the line discipline's own buffer, as on Linux. */
 const PTY_BUFFER = 8192;
+const MASTER_READ_BUFFER = 4096;
 /** Pairs at most (Linux: kernel.pty.max). */
 const MAX_PTYS = 4096;
 
@@ -144,8 +145,9 @@ export class PtyMasterFile extends File implements TtyMaster {
     this.#ptys.services.scheduler.wake(this.#readQueue);
   }
 
+  /** As on Linux, what has reached the master's own read buffer stays. */
   flush(): void {
-    this.#printed.clear();
+    this.#printed.truncate(MASTER_READ_BUFFER);
   }
 
   inputDrained(): void {
