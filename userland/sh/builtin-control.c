@@ -115,7 +115,7 @@ int builtin_dot(int argc, char **argv) {
     return fail_command(2);
   }
   sh.dot_depth++;
-  run_file(path, fd);
+  run_file(fd);
   sh.dot_depth--;
   if (sh.unwind == UNWIND_RETURN) sh.unwind = GO;
   return sh.status;

@@ -49,7 +49,7 @@ static void put(struct expansion *e, int c, bool quoted) {
 static void end_field(struct expansion *e) {
   if (!e->live) return;
   text_byte(&e->field, 0);
-  if (e->glob && !sh.noglob) {
+  if (e->glob && !sh.noglob && pattern_is_glob(e->field.s)) {
     glob_expand(e->field.s, e->out);
   } else {
     char *s = arena_strdup(&sh.scratch, e->field.s);

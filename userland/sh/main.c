@@ -1,7 +1,7 @@
 /*
  * sh - the shell (POSIX.1-2017 XCU, utility sh).
  *
- *   sh [-aefinuvxmC] [script [argument...]]
+ *   sh [-aefilmnuvxC] [script [argument...]]     -l, or a name that begins with '-': a login shell
  *   sh -c commands [name [argument...]]
  *   sh -s [argument...]
  */
@@ -116,24 +116,23 @@ int run_string(const char *s) {
   return run_source(source, false);
 }
 
-int run_file(const char *path, int fd) {
-  (void)path;
+int run_file(int fd) {
   struct source source = {SOURCE_FILE, fd, NULL};
   int high = fd_high(fd);
   if (high >= 0) source.fd = high;
-  run_source(source, sh.dot_depth == 0);
+  run_source(source, false);
   close(source.fd);
   return sh.status;
 }
 
 static void usage(void) {
-  static const char text[] = "usage: sh [-aefimnsuvxC] [-c commands [name]] [script] [argument...]\n";
+  static const char text[] = "usage: sh [-aefilmnsuvxC] [-c commands [name]] [script] [argument...]\n";
   write_all(2, text, sizeof text - 1);
   _exit(2);
 }
 
 struct invocation {
-  bool command, from_stdin, job_control_given;
+  bool command, from_stdin, job_control_given, login;
 };
 
 /* Returns the index of the first operand. */
@@ -146,7 +145,7 @@ static int parse_options(int argc, char **argv, struct invocation *v) {
       if (*s == 'c') v->command = true;
       else if (*s == 's') v->from_stdin = true;
       else if (*s == 'i') sh.interactive = on;
-      else if (*s == 'l') continue;
+      else if (*s == 'l') v->login = true;
       else if (*s == 'm') v->job_control_given = true, sh.jobctl = false;
       else if (set_option(*s, on) < 0) usage();
     }
@@ -154,22 +153,18 @@ static int parse_options(int argc, char **argv, struct invocation *v) {
   return i;
 }
 
-static void interactive_setup(void) {
-  signals_init();
-  job_control(true);
-  const char *env = var_get("ENV");
-  if (env && *env) {
-    char *path = expand_prompt(env);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    sh.dot_depth++;
-    if (fd >= 0) run_file(path, fd);
-    sh.dot_depth--;
-    sh.unwind = GO;
-  }
+/* A file of settings, its name subject to expansion; that it is missing is no error. */
+static void run_settings(const char *name) {
+  int fd = name && *name ? open(expand_prompt(name), O_RDONLY | O_CLOEXEC) : -1;
+  if (fd < 0) return;
+  sh.dot_depth++;
+  run_file(fd);
+  sh.dot_depth--;
+  if (sh.unwind != UNWIND_EXIT) sh.unwind = GO;
 }
 
 int main(int argc, char **argv, char **envp) {
-  struct invocation v = {false, false, false};
+  struct invocation v = {false, false, false, argc > 0 && argv[0][0] == '-'};
   struct source source = {SOURCE_STDIN, 0, NULL};
   sh.name = argc > 0 ? argv[0] : "sh";
   sh.pid = getpid();
@@ -195,8 +190,13 @@ int main(int argc, char **argv, char **envp) {
   }
   set_params(argc > i ? argc - i : 0, argv + i);
   if (sh.interactive && source.kind == SOURCE_STDIN && isatty(0)) source.kind = SOURCE_EDITOR;
-  if (sh.interactive) interactive_setup();
-  else if (v.job_control_given) job_control(true);
+  if (sh.interactive) signals_init();
+  if (sh.interactive || v.job_control_given) job_control(true);
+  if (v.login) {
+    run_settings("/etc/profile");
+    run_settings("$HOME/.profile");
+  }
+  if (sh.interactive) run_settings(var_get("ENV"));
   run_source(source, true);
   shell_exit(sh.status);
 }

@@ -8,10 +8,13 @@
 #include <ctype.h>
 #include <string.h>
 
+/* A '[' that nothing closes is a character: the command `[` must not read the directory. */
 bool pattern_is_glob(const char *p) {
+  bool open = false;
   for (; *p; p++) {
     if (*p == '\\' && p[1]) p++;
-    else if (*p == '*' || *p == '?' || *p == '[') return true;
+    else if (*p == '*' || *p == '?' || (*p == ']' && open)) return true;
+    else if (*p == '[') open = true;
   }
   return false;
 }

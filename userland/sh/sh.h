@@ -468,7 +468,7 @@ extern struct shell sh;
 
 int run_source(struct source s, bool top); /* parses and runs until the end; the last status */
 int run_string(const char *s);             /* eval, traps */
-int run_file(const char *path, int fd);
+int run_file(int fd); /* . and settings; closes fd */
 _Noreturn void shell_exit(int status);               /* runs the EXIT trap; does not return */
 void set_params(int n, char **v);          /* copies */
 void become_subshell(void);                /* in a child after fork */
