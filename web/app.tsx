@@ -1,6 +1,8 @@
 // The page: a bar above, the terminal left, the machine right, a line of facts below.
 
-import { failure, dismissNotices, notices, status } from "./store/machine.ts";
+import { render } from "preact";
+import type { Vitrine } from "./client/vitrine.ts";
+import { dismissNotices, failure, follow, notice, notices, status } from "./store/machine.ts";
 import {
   detailShare,
   narrowPane,
@@ -18,12 +20,12 @@ import { formatBytes, formatCount, formatLarge } from "./ui/format.ts";
 import { Icon, type IconName } from "./ui/icon.tsx";
 import { Splitter } from "./ui/splitter.tsx";
 
-export interface AppProps {
+export interface PageParts {
   readonly screen: Screen;
+  readonly vitrine: Vitrine;
   readonly ram: number;
   /** Types text into the terminal. */
   readonly send: (text: string) => void;
-  readonly setPaused: (paused: boolean) => void;
 }
 
 const viewButtons: readonly (readonly [view: View, label: string, icon: IconName])[] = [
@@ -31,8 +33,9 @@ const viewButtons: readonly (readonly [view: View, label: string, icon: IconName
   ["frames", "Frames", "grid"],
 ];
 
-function Bar({ ram, setPaused }: Pick<AppProps, "ram" | "setPaused">) {
+function Bar({ ram, vitrine }: Pick<PageParts, "ram" | "vitrine">) {
   const paused = status.value?.paused ?? false;
+  const setPaused = (pause: boolean) => void (pause ? vitrine.pause() : vitrine.resume());
   return (
     <header class="bar">
       <h1>Vitrine</h1>
@@ -135,11 +138,11 @@ function Notices() {
   );
 }
 
-export function App({ screen, ram, send, setPaused }: AppProps) {
+function App({ screen, vitrine, ram, send }: PageParts) {
   const detailOpen = selectedFrame.value >= 0;
   return (
     <div class={`app show-${narrowPane.value}`}>
-      <Bar ram={ram} setPaused={setPaused} />
+      <Bar ram={ram} vitrine={vitrine} />
       <Notices />
       <main style={{ "--terminal-share": `${terminalShare.value}%` }}>
         <TerminalPane screen={screen} send={send} />
@@ -162,4 +165,21 @@ export function App({ screen, ram, send, setPaused }: AppProps) {
       <Facts />
     </div>
   );
+}
+
+const narrow = matchMedia("(max-width: 760px)");
+
+export interface OpenPage {
+  /** Shows a message until the person closes it. */
+  readonly notice: (text: string) => void;
+  /** Says that the machine has stopped for good, and why. */
+  readonly fail: (reason: string) => void;
+}
+
+/** Puts the whole page into `place`, the terminal that is there already included, and begins to follow the machine. */
+export function openPage(place: HTMLElement, parts: PageParts): OpenPage {
+  place.replaceChildren();
+  render(<App {...parts} />, place);
+  follow(parts.vitrine, () => !narrow.matches || narrowPane.value === "machine");
+  return { notice, fail: (reason) => (failure.value = reason) };
 }

@@ -30,8 +30,7 @@ export function TerminalPane({ screen, send }: TerminalPaneProps) {
   const place = useRef<HTMLDivElement>(null);
   const [control, setControl] = useState(false);
   useEffect(() => {
-    if (place.current === null) return;
-    screen.mount(place.current);
+    place.current?.append(screen.element);
     screen.focus();
   }, [screen]);
   const press = (sequence: string): void => {

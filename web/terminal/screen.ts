@@ -8,7 +8,10 @@ import { currentTheme, onThemeChange } from "./theme.ts";
 export interface Screen {
   /** Shows bytes from the guest and calls `done` when they have been drawn. */
   write(bytes: Uint8Array, done: () => void): void;
-  mount(element: HTMLElement): void;
+  /** Where the terminal is drawn; it may be moved from one place on the page to another. */
+  readonly element: HTMLElement;
+  /** Begins to draw, once `element` is on the page. */
+  open(): void;
   focus(): void;
   /** Everything on the screen and in the scrollback as text. */
   text(): string;
@@ -60,9 +63,12 @@ export function createScreen(listeners: ScreenListeners): Screen {
   // The shell marks its prompts and commands (OSC 633); they are for programs, not for the screen.
   terminal.parser.registerOscHandler(633, () => true);
   onThemeChange(() => (terminal.options.theme = currentTheme()));
+  const element = document.createElement("div");
+  element.className = "screen";
   return {
+    element,
     write: (bytes, done) => terminal.write(bytes, done),
-    mount(element) {
+    open() {
       terminal.open(element);
       fit.fit();
       new ResizeObserver(() => {
