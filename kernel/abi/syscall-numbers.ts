@@ -246,6 +246,7 @@ export const syscallNumbers = {
   perf_event_open: 241,
   accept4: 242,
   recvmmsg: 243,
+  riscv_hwprobe: 258,
   riscv_flush_icache: 259,
   wait4: 260,
   prlimit64: 261,

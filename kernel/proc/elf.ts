@@ -60,7 +60,8 @@ function viewOf(bytes: Uint8Array): DataView {
 /** The image, or the sentence that says what is wrong with it. `fileSize` is in bytes. */
 export function parseElf(readAt: ReadAt, fileSize: number): ElfImage | string {
   const head = readAt(0, EHDR_SIZE);
-  if (head.length < EHDR_SIZE) return `the file has ${head.length} bytes, an ELF header has ${EHDR_SIZE}`;
+  if (head.length < EHDR_SIZE)
+    return `the file has ${head.length} bytes, an ELF header has ${EHDR_SIZE}`;
   const header = viewOf(head);
   if (header.getUint32(0, true) !== ELF_MAGIC) return "it does not begin with ELF's magic number";
   if (head[4] !== ELFCLASS64) return "it is not a 64-bit ELF file";
@@ -73,7 +74,8 @@ export function parseElf(readAt: ReadAt, fileSize: number): ElfImage | string {
   const phoff = u64(header, 32);
   const phentsize = header.getUint16(54, true);
   const phnum = header.getUint16(56, true);
-  if (phentsize !== PHDR_SIZE) return `its program headers have ${phentsize} bytes each, not ${PHDR_SIZE}`;
+  if (phentsize !== PHDR_SIZE)
+    return `its program headers have ${phentsize} bytes each, not ${PHDR_SIZE}`;
   if (phnum === 0) return "it has no program headers";
   const tableBytes = phnum * PHDR_SIZE;
   if (tableBytes > MAX_PHDR_BYTES) return `it has too many program headers (${phnum})`;
@@ -115,12 +117,16 @@ function readSegments(table: DataView, header: Header): ElfImage | string {
     if (segment.memsz > 0) segments.push(segment);
   }
   if (segments.length === 0) return "it has nothing to load";
-  const atEntry = segments.find(({ vaddr, memsz }) => header.entry >= vaddr && header.entry < vaddr + memsz);
-  if (atEntry === undefined || (atEntry.flags & PF_X) === 0) return "its entry point is not in executable memory";
+  const atEntry = segments.find(
+    ({ vaddr, memsz }) => header.entry >= vaddr && header.entry < vaddr + memsz,
+  );
+  if (atEntry === undefined || (atEntry.flags & PF_X) === 0)
+    return "its entry point is not in executable memory";
   if (header.entry % 2 !== 0) return "its entry point is odd";
   if (phdrAddress === 0) {
     const holder = segments.find(
-      ({ offset, filesz }) => header.phoff >= offset && header.phoff + header.phnum * PHDR_SIZE <= offset + filesz,
+      ({ offset, filesz }) =>
+        header.phoff >= offset && header.phoff + header.phnum * PHDR_SIZE <= offset + filesz,
     );
     if (holder !== undefined) phdrAddress = header.phoff - holder.offset + holder.vaddr;
   }
@@ -128,13 +134,19 @@ function readSegments(table: DataView, header: Header): ElfImage | string {
   return { type, entry, segments, phdrAddress, phnum, executableStack };
 }
 
-function segmentError(segment: ElfSegment, before: ElfSegment | undefined, fileSize: number): string | null {
+function segmentError(
+  segment: ElfSegment,
+  before: ElfSegment | undefined,
+  fileSize: number,
+): string | null {
   const { offset, vaddr, filesz, memsz } = segment;
   if (filesz > memsz) return "has more bytes in the file than in memory";
   if (memsz === 0) return null;
   if (vaddr + memsz > USER_END) return "lies outside user memory";
   if (offset + filesz > fileSize) return "lies beyond the end of the file (truncated?)";
-  if ((offset & PAGE_MASK) !== (vaddr & PAGE_MASK) && filesz > 0) return "has an offset that does not fit its address";
-  if (before !== undefined && vaddr < before.vaddr + before.memsz) return "overlaps the one before it or is out of order";
+  if ((offset & PAGE_MASK) !== (vaddr & PAGE_MASK) && filesz > 0)
+    return "has an offset that does not fit its address";
+  if (before !== undefined && vaddr < before.vaddr + before.memsz)
+    return "overlaps the one before it or is out of order";
   return null;
 }

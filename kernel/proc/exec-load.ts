@@ -3,7 +3,14 @@
 
 import { ENOEXEC, ENOMEM } from "../abi/errno.ts";
 import { ET_DYN, PF_R, PF_W, PF_X } from "../abi/elf.ts";
-import { MAP_ANONYMOUS, MAP_FIXED, MAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE } from "../abi/mman.ts";
+import {
+  MAP_ANONYMOUS,
+  MAP_FIXED,
+  MAP_PRIVATE,
+  PROT_EXEC,
+  PROT_READ,
+  PROT_WRITE,
+} from "../abi/mman.ts";
 import { PAGE_MASK, PAGE_SIZE } from "../abi/sv39.ts";
 import type { File } from "../fs/file.ts";
 import type { AddressSpace } from "../mm/address-space.ts";
@@ -11,7 +18,7 @@ import { clearUser, copyOut } from "../mm/user-copy.ts";
 import type { ElfImage, ElfSegment } from "./elf.ts";
 import { buildStack } from "./exec-stack.ts";
 import type { Kernel } from "./kernel.ts";
-import type { Process, ProgramLayout } from "./process.ts";
+import { applyLimits, type Process, type ProgramLayout } from "./process.ts";
 import { mapVdso } from "./vdso.ts";
 
 /** Where position-independent executables go: Linux's ELF_ET_DYN_BASE without randomization. */
@@ -30,12 +37,15 @@ export function loadProgram(
   process: Process,
   file: File,
   image: ElfImage,
-  strings: { readonly argv: readonly string[]; readonly envp: readonly string[]; readonly path: string },
+  strings: {
+    readonly argv: readonly string[];
+    readonly envp: readonly string[];
+    readonly path: string;
+  },
 ): LoadedProgram | number {
   const space = k.mm.createSpace(process.pid);
   if (typeof space === "number") return space;
-  space.limits.stack = process.limits.stack;
-  space.limits.as = process.limits.addressSpace;
+  applyLimits(process, space);
   const bias = image.type === ET_DYN ? PIE_BASE : 0;
   const error = mapSegments(space, file, image, bias);
   if (error < 0) {
@@ -48,7 +58,14 @@ export function loadProgram(
   const top = space.mapStack();
   const random = new Uint8Array(16);
   k.randomBytes(random);
-  const stack = buildStack(top, { image, bias, ...strings, uid: process.uid, gid: process.gid, random });
+  const stack = buildStack(top, {
+    image,
+    bias,
+    ...strings,
+    uid: process.uid,
+    gid: process.gid,
+    random,
+  });
   const vdso = mapVdso(space);
   const copied = copyOut(space, stack.sp, stack.bytes, 0, stack.bytes.length);
   if (top < 0 || vdso < 0 || copied < stack.bytes.length) {

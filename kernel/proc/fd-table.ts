@@ -47,7 +47,8 @@ export class FdTable {
     if (file === undefined) return -EBADF;
     this.#files[fd] = undefined;
     this.#firstFree = Math.min(this.#firstFree, fd);
-    while (this.#files.length > 0 && this.#files[this.#files.length - 1] === undefined) this.#files.pop();
+    while (this.#files.length > 0 && this.#files[this.#files.length - 1] === undefined)
+      this.#files.pop();
     file.release();
     return 0;
   }

@@ -46,12 +46,19 @@ export function isOrphaned(k: Kernel, pgid: number, without?: Process): boolean 
 }
 
 /** After `process` has ended: groups that this orphaned and that have a stopped member get SIGHUP, then SIGCONT. */
-export function hangUpOrphans(k: Kernel, process: Process, formerChildren: readonly Process[]): void {
-  const groups = new Set(formerChildren.filter(({ sid }) => sid === process.sid).map(({ pgid }) => pgid));
+export function hangUpOrphans(
+  k: Kernel,
+  process: Process,
+  formerChildren: readonly Process[],
+): void {
+  const groups = new Set(
+    formerChildren.filter(({ sid }) => sid === process.sid).map(({ pgid }) => pgid),
+  );
   groups.delete(process.pgid);
   const { parent } = process;
   // Its own group, if the one who ended was what tied it to the rest of its session.
-  if (parent !== undefined && parent.sid === process.sid && parent.pgid !== process.pgid) groups.add(process.pgid);
+  if (parent !== undefined && parent.sid === process.sid && parent.pgid !== process.pgid)
+    groups.add(process.pgid);
   for (const pgid of groups) {
     if (!isOrphaned(k, pgid, process)) continue;
     if (!k.processes.group(pgid).some((member) => member.stopped && !member.zombie)) continue;

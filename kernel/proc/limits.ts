@@ -3,6 +3,7 @@
 import {
   RLIMIT_AS,
   RLIMIT_CORE,
+  RLIMIT_DATA,
   RLIMIT_MEMLOCK,
   RLIMIT_NOFILE,
   RLIMIT_NPROC,
@@ -49,6 +50,10 @@ export class ResourceLimits {
 
   get stack(): number {
     return this.soft[RLIMIT_STACK] ?? STACK_DEFAULT;
+  }
+
+  get data(): number {
+    return this.soft[RLIMIT_DATA] ?? Infinity;
   }
 
   get addressSpace(): number {

@@ -21,7 +21,10 @@ export interface SignalInfo {
   readonly valueHi?: number;
 }
 
-const SYNCHRONOUS = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS].reduce((set, signo) => set | (1 << (signo - 1)), 0);
+const SYNCHRONOUS = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGSYS].reduce(
+  (set, signo) => set | (1 << (signo - 1)),
+  0,
+);
 
 export class PendingSignals {
   /** Which signals have an entry in the queue. */

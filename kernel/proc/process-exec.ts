@@ -41,7 +41,11 @@ export interface PreparedProgram extends LoadedProgram {
 }
 
 /** Everything up to the point of no return: the program ready to run in a space of its own, or an errno. */
-export function prepareExec(k: Kernel, process: Process, request: ExecRequest): PreparedProgram | number {
+export function prepareExec(
+  k: Kernel,
+  process: Process,
+  request: ExecRequest,
+): PreparedProgram | number {
   let { path, argv } = request;
   let { base } = request;
   for (let depth = 0; ; depth++) {
@@ -66,7 +70,12 @@ export function prepareExec(k: Kernel, process: Process, request: ExecRequest): 
   }
 }
 
-function openProgram(k: Kernel, process: Process, base: Dentry | undefined, path: string): File | number {
+function openProgram(
+  k: Kernel,
+  process: Process,
+  base: Dentry | undefined,
+  path: string,
+): File | number {
   const dentry = k.vfs.lookup(process, base, path, true);
   if (typeof dentry === "number") return dentry;
   if (!dentry.inode.isRegular) return -EACCES;
@@ -77,7 +86,9 @@ function openProgram(k: Kernel, process: Process, base: Dentry | undefined, path
 }
 
 /** "#! /bin/sh -e" gives the interpreter and at most one argument, as on Linux. */
-function interpreterLine(head: Uint8Array): { interpreter: string; argument: readonly string[] } | null {
+function interpreterLine(
+  head: Uint8Array,
+): { interpreter: string; argument: readonly string[] } | null {
   const text = String.fromCharCode(...head.subarray(2));
   const line = /^[ \t]*([^\n]*)/.exec(text)?.[1]?.trimEnd() ?? "";
   const match = /^(\S+)(?:[ \t]+(.*))?$/.exec(line);
@@ -99,7 +110,10 @@ function prepareElf(
   request: ExecRequest,
   path: string,
 ): PreparedProgram | number {
-  const image = parseElf((offset, length) => readAt(process, file, offset, length), file.inode.size);
+  const image = parseElf(
+    (offset, length) => readAt(process, file, offset, length),
+    file.inode.size,
+  );
   if (typeof image === "string") {
     k.log.write(`exec ${path}: not executable: ${image}`);
     return -ENOEXEC;
@@ -108,7 +122,11 @@ function prepareElf(
   const argv = request.argv.length === 0 ? [""] : request.argv;
   const size = [...argv, ...request.envp].reduce((sum, text) => sum + text.length + 9, 0);
   if (size > ARG_MAX) return -E2BIG;
-  const loaded = loadProgram(k, process, file, image, { argv, envp: request.envp, path: request.path });
+  const loaded = loadProgram(k, process, file, image, {
+    argv,
+    envp: request.envp,
+    path: request.path,
+  });
   if (typeof loaded === "number") return loaded;
   return { ...loaded, argv, path, executable: file.dentry };
 }

@@ -1,10 +1,16 @@
 // The end of threads and processes (_exit(2), exit_group(2)): resources go back at once, children go to init, and what
 // is left is a zombie with an exit status until the parent has collected it.
 
-import { CLD_DUMPED, CLD_EXITED, CLD_KILLED, SA_NOCLDWAIT, SIGCHLD, SIG_IGN } from "../abi/signal.ts";
+import {
+  CLD_DUMPED,
+  CLD_EXITED,
+  CLD_KILLED,
+  SA_NOCLDWAIT,
+  SIGCHLD,
+  SIG_IGN,
+} from "../abi/signal.ts";
 import { EV_EXIT } from "../api/events.ts";
 import { store32 } from "../mm/user-copy.ts";
-import { futexWake } from "./futex-wake.ts";
 import { hangUpOrphans } from "./job-control.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Process } from "./process.ts";
@@ -26,13 +32,15 @@ export function exitGroup(k: Kernel, process: Process, status: number): void {
 
 /** Ends every thread but `survivor`: what exit_group and execve do to the others. */
 export function endThreads(k: Kernel, process: Process, survivor: Thread | undefined): void {
-  for (const thread of process.threads.filter((candidate) => candidate !== survivor)) retire(k, thread);
+  for (const thread of process.threads.filter((candidate) => candidate !== survivor))
+    retire(k, thread);
 }
 
 function retire(k: Kernel, thread: Thread): void {
   const { process } = thread;
   if (thread.clearTid !== 0 && process.space !== undefined && process.threads.length > 1) {
-    if (store32(process.space, thread.clearTid, 0) === 0) futexWake(k, process.space, thread.clearTid, 1);
+    if (store32(process.space, thread.clearTid, 0) === 0)
+      k.futexes.wake(process.space, thread.clearTid, 1, false);
   }
   process.endedUserTime += thread.userTime;
   process.endedSystemTime += thread.systemTime;
@@ -48,8 +56,8 @@ export function leaveSpace(k: Kernel, process: Process): void {
   const { space } = process;
   if (space === undefined) return;
   if (!process.borrowsMemory) {
-  process.endedMinorFaults += space.minorFaults;
-  process.endedMajorFaults += space.majorFaults;
+    process.endedMinorFaults += space.minorFaults;
+    process.endedMajorFaults += space.majorFaults;
   }
   process.space = undefined;
   space.release();
@@ -96,7 +104,11 @@ function tellParent(k: Kernel, process: Process, status: number): void {
     process.exitSignal === SIGCHLD &&
     (actions.handler[SIGCHLD] === SIG_IGN || ((actions.flags[SIGCHLD] ?? 0) & SA_NOCLDWAIT) !== 0);
   if (process.exitSignal !== 0) {
-    sendSignal(k, parent, childInfo(process, process.exitSignal, code, signal === 0 ? status >> 8 : signal));
+    sendSignal(
+      k,
+      parent,
+      childInfo(process, process.exitSignal, code, signal === 0 ? status >> 8 : signal),
+    );
   }
   if (unwanted) reap(k, process);
   k.sched.wake(parent.childWait);

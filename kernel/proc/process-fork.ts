@@ -31,8 +31,20 @@ import { REG_A0, REG_SP, REG_TP, skipEcall } from "./registers.ts";
 
 /** Flags that mean something here; CLONE_SYSVSEM and CLONE_DETACHED have nothing to act on. */
 const KNOWN =
-  CSIGNAL | CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_VFORK | CLONE_PARENT | CLONE_THREAD |
-  CLONE_SYSVSEM | CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | CLONE_DETACHED | CLONE_CHILD_SETTID;
+  CSIGNAL |
+  CLONE_VM |
+  CLONE_FS |
+  CLONE_FILES |
+  CLONE_SIGHAND |
+  CLONE_VFORK |
+  CLONE_PARENT |
+  CLONE_THREAD |
+  CLONE_SYSVSEM |
+  CLONE_SETTLS |
+  CLONE_PARENT_SETTID |
+  CLONE_CHILD_CLEARTID |
+  CLONE_DETACHED |
+  CLONE_CHILD_SETTID;
 
 /** clone(2)'s arguments; the two registers are [lo, hi] because a program may put anything there. */
 export interface CloneRequest {
@@ -77,8 +89,10 @@ export function cloneThread(k: Kernel, thread: Thread, request: CloneRequest): T
 function refusal(flags: number): string | null {
   if ((flags & ~KNOWN) !== 0) return "namespaces and the other newer flags are not implemented";
   if ((flags & CSIGNAL) > SIGRTMAX) return "the exit signal is not a signal";
-  if ((flags & CLONE_SIGHAND) !== 0 && (flags & CLONE_VM) === 0) return "CLONE_SIGHAND needs CLONE_VM";
-  if ((flags & CLONE_THREAD) !== 0 && (flags & CLONE_SIGHAND) === 0) return "CLONE_THREAD needs CLONE_SIGHAND";
+  if ((flags & CLONE_SIGHAND) !== 0 && (flags & CLONE_VM) === 0)
+    return "CLONE_SIGHAND needs CLONE_VM";
+  if ((flags & CLONE_THREAD) !== 0 && (flags & CLONE_SIGHAND) === 0)
+    return "CLONE_THREAD needs CLONE_SIGHAND";
   if ((flags & CLONE_SIGHAND) !== 0 && (flags & CLONE_THREAD) === 0) {
     return "shared signal handlers without CLONE_THREAD are not implemented";
   }
@@ -121,7 +135,12 @@ function shareFs(parent: Process, flags: number): FsContext {
 }
 
 /** Enters a process into the table and among its parent's children. */
-export function newProcess(k: Kernel, pid: number, parent: Process | undefined, fs: FsContext): Process {
+export function newProcess(
+  k: Kernel,
+  pid: number,
+  parent: Process | undefined,
+  fs: FsContext,
+): Process {
   const process = new Process(pid, parent, fs, k.clock.now());
   parent?.children.add(process);
   k.processes.add(process);

@@ -38,7 +38,8 @@ export class ProcessTable {
 
   #taken(id: number): boolean {
     if (this.#processes.has(id) || this.#threads.has(id)) return true;
-    for (const { pgid, sid } of this.#processes.values()) if (pgid === id || sid === id) return true;
+    for (const { pgid, sid } of this.#processes.values())
+      if (pgid === id || sid === id) return true;
     return false;
   }
 

@@ -2,7 +2,14 @@
 // waiting, which the system-call layer does on the parent's `childWait`.
 
 import { WCONTINUED, WEXITED, WNOWAIT, WSTOPPED } from "../abi/process.ts";
-import { CLD_CONTINUED, CLD_DUMPED, CLD_EXITED, CLD_KILLED, CLD_STOPPED, SIGCONT } from "../abi/signal.ts";
+import {
+  CLD_CONTINUED,
+  CLD_DUMPED,
+  CLD_EXITED,
+  CLD_KILLED,
+  CLD_STOPPED,
+  SIGCONT,
+} from "../abi/signal.ts";
 import type { Kernel } from "./kernel.ts";
 import { reap } from "./process-exit.ts";
 import type { ChildTotals, Process } from "./process.ts";
@@ -28,7 +35,12 @@ export interface Collected {
 export type WaitOutcome = Collected | "no children" | "none yet";
 
 /** Looks for a child to report, taking the report away unless WNOWAIT. `options` are waitid's (WEXITED is explicit). */
-export function collectChild(k: Kernel, parent: Process, selector: ChildSelector, options: number): WaitOutcome {
+export function collectChild(
+  k: Kernel,
+  parent: Process,
+  selector: ChildSelector,
+  options: number,
+): WaitOutcome {
   let any = false;
   for (const child of parent.children) {
     if (selector.pid !== undefined && child.pid !== selector.pid) continue;
@@ -59,7 +71,14 @@ function reportOf(child: Process, options: number): Collected | undefined {
     const status = child.exitStatus;
     const signal = status & 0x7f;
     if (signal === 0) return { pid, uid, status, code: CLD_EXITED, value: status >> 8, totals };
-    return { pid, uid, status, code: (status & 0x80) !== 0 ? CLD_DUMPED : CLD_KILLED, value: signal, totals };
+    return {
+      pid,
+      uid,
+      status,
+      code: (status & 0x80) !== 0 ? CLD_DUMPED : CLD_KILLED,
+      value: signal,
+      totals,
+    };
   }
   if (child.report === "stopped" && (options & WSTOPPED) !== 0) {
     const status = (child.stopSignal << 8) | 0x7f;

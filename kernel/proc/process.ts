@@ -1,7 +1,6 @@
 // A process: what its threads share. It is created by fork (process-fork.ts) or by boot, given a program by execve
 // (process-exec.ts), ends in process-exit.ts and is forgotten when its parent has waited for it (process-wait.ts).
 
-import type { File } from "../fs/file.ts";
 import type { Dentry } from "../fs/dentry.ts";
 import type { Caller, ControllingTerminal, FsContext } from "../fs/caller.ts";
 import type { AddressSpace } from "../mm/address-space.ts";
@@ -88,7 +87,13 @@ export class Process implements Caller {
   endedSystemTime = 0;
   endedMinorFaults = 0;
   endedMajorFaults = 0;
-  readonly childTotals: ChildTotals = { userTime: 0, systemTime: 0, minorFaults: 0, majorFaults: 0, peakResident: 0 };
+  readonly childTotals: ChildTotals = {
+    userTime: 0,
+    systemTime: 0,
+    minorFaults: 0,
+    majorFaults: 0,
+    peakResident: 0,
+  };
 
   constructor(pid: number, parent: Process | undefined, fs: FsContext, startTime: number) {
     this.pid = pid;
@@ -98,11 +103,6 @@ export class Process implements Caller {
     this.files = new FdTable();
     this.fs = fs;
     this.startTime = startTime;
-  }
-
-  /** The address space of a process that runs or is being run; zombies and init have none. */
-  file(fd: number): File | undefined {
-    return this.files.get(fd);
   }
 
   signalBlockedOrIgnored(signo: number): boolean {
@@ -156,3 +156,9 @@ export const NO_LAYOUT: ProgramLayout = {
   envStart: 0,
   envEnd: 0,
 };
+
+/** Tells an address space the limits of the process that runs in it. */
+export function applyLimits(process: Process, space: AddressSpace): void {
+  const { stack, data, addressSpace } = process.limits;
+  space.limits = { stack, data, as: addressSpace };
+}

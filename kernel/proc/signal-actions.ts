@@ -75,6 +75,7 @@ export class SignalActions {
   /** Adds what the handler of `signo` runs with to the mask. */
   blockFor(signo: number, mask: SignalSet): void {
     mask.assignMask(mask.lo | (this.maskLo[signo] ?? 0), mask.hi | (this.maskHi[signo] ?? 0));
-    if (((this.flags[signo] ?? 0) & SA_NODEFER) === 0 && signo !== SIGKILL && signo !== SIGSTOP) mask.add(signo);
+    if (((this.flags[signo] ?? 0) & SA_NODEFER) === 0 && signo !== SIGKILL && signo !== SIGSTOP)
+      mask.add(signo);
   }
 }

@@ -3,7 +3,17 @@
 // in the hart.
 
 import { EINTR } from "../abi/errno.ts";
-import { CLD_STOPPED, SA_NODEFER, SA_RESETHAND, SA_RESTART, SIGSEGV, SIGSTOP, SIG_DFL, SIG_IGN, signalName } from "../abi/signal.ts";
+import {
+  CLD_STOPPED,
+  SA_NODEFER,
+  SA_RESETHAND,
+  SA_RESTART,
+  SIGSEGV,
+  SIGSTOP,
+  SIG_DFL,
+  SIG_IGN,
+  signalName,
+} from "../abi/signal.ts";
 import { EV_SIGNAL } from "../api/events.ts";
 import { isOrphaned } from "./job-control.ts";
 import type { Kernel } from "./kernel.ts";
@@ -33,9 +43,11 @@ export type Delivery = "run" | "stopped" | "dead";
  */
 export function deliverSignals(k: Kernel, thread: Thread, interrupted: number): Delivery {
   const { process } = thread;
-  let pendingCall = interrupted;
+  let pendingCall = interrupted === 0 ? thread.interrupted : interrupted;
+  thread.interrupted = 0;
   for (;;) {
     if (process.stopped && !killed(thread)) {
+      thread.interrupted = pendingCall;
       k.sched.stop(thread.task);
       return "stopped";
     }
@@ -48,6 +60,7 @@ export function deliverSignals(k: Kernel, thread: Thread, interrupted: number): 
       report(k, thread, info, ACTION_IGNORED);
     } else if (handler === SIG_DFL) {
       const outcome = actByDefault(k, thread, info);
+      if (outcome === "stopped") thread.interrupted = pendingCall;
       if (outcome !== "run") return outcome;
     } else {
       if (pendingCall !== 0) finishInterrupted(k, thread, pendingCall, info.signo);
@@ -89,7 +102,7 @@ function runHandler(k: Kernel, thread: Thread, info: SignalInfo): void {
   if (!enterHandler(k, thread, info, restored)) {
     // No room for the frame: the program cannot be told of anything any more.
     if (signo === SIGSEGV) actions.handler[SIGSEGV] = SIG_DFL;
-    forceSignal(k, thread, { signo: SIGSEGV, code: 0x80 });
+    forceSignal(thread, { signo: SIGSEGV, code: 0x80 });
     return;
   }
   thread.maskSaved = false;
@@ -135,6 +148,9 @@ function stopProcess(k: Kernel, thread: Thread, signo: number): void {
 
 function report(k: Kernel, thread: Thread, info: SignalInfo, action: number): void {
   if (!k.events.on) return;
-  const address = info.addressLo === undefined ? 0 : ((info.addressHi ?? 0) >>> 0) * 2 ** 32 + (info.addressLo >>> 0);
+  const address =
+    info.addressLo === undefined
+      ? 0
+      : ((info.addressHi ?? 0) >>> 0) * 2 ** 32 + (info.addressLo >>> 0);
   k.events.emit(EV_SIGNAL, thread.process.pid, info.signo, info.code, address, action);
 }

@@ -16,7 +16,15 @@ import { HART_F0, HART_PC, HART_WORDS } from "../cpu/types.ts";
 import { copyIn, copyOut } from "../mm/user-copy.ts";
 import type { Kernel } from "./kernel.ts";
 import type { SignalInfo } from "./pending-signals.ts";
-import { REG_A0, REG_A1, REG_A2, REG_RA, REG_SP, setRegister, unsignedRegister } from "./registers.ts";
+import {
+  REG_A0,
+  REG_A1,
+  REG_A2,
+  REG_RA,
+  REG_SP,
+  setRegister,
+  unsignedRegister,
+} from "./registers.ts";
 import { spaceOf } from "./process-fork.ts";
 import type { SignalSet } from "./signal-set.ts";
 import type { Thread } from "./thread.ts";
@@ -24,7 +32,10 @@ import { VDSO_ADDRESS } from "./vdso.ts";
 
 export const FRAME_BYTES = siginfo.size + ucontext.size;
 
-function offsetOf(layout: { readonly offsets: Readonly<Record<string, number>> }, field: string): number {
+function offsetOf(
+  layout: { readonly offsets: Readonly<Record<string, number>> },
+  field: string,
+): number {
   return layout.offsets[field] ?? 0;
 }
 const UC = siginfo.size;
@@ -59,13 +70,22 @@ export function encodeSignalInfo(view: DataView, info: SignalInfo): void {
  * Makes the current thread run its handler: `mask` is what rt_sigreturn restores. False when the stack cannot hold the
  * frame; nothing has changed then.
  */
-export function enterHandler(k: Kernel, thread: Thread, info: SignalInfo, mask: SignalSet): boolean {
+export function enterHandler(
+  k: Kernel,
+  thread: Thread,
+  info: SignalInfo,
+  mask: SignalSet,
+): boolean {
   const { hart } = k.cpu;
   const { actions } = thread.process;
   const sp = unsignedRegister(hart, REG_SP);
   const onAlt = onAltStack(thread, sp);
   let top = sp;
-  if (((actions.flags[info.signo] ?? 0) & SA_ONSTACK) !== 0 && thread.altStackFlags !== SS_DISABLE && !onAlt) {
+  if (
+    ((actions.flags[info.signo] ?? 0) & SA_ONSTACK) !== 0 &&
+    thread.altStackFlags !== SS_DISABLE &&
+    !onAlt
+  ) {
     top = thread.altStack + thread.altStackSize;
   }
   const base = Math.floor((top - FRAME_BYTES) / 16) * 16;
@@ -78,7 +98,8 @@ export function enterHandler(k: Kernel, thread: Thread, info: SignalInfo, mask: 
   setU64(UC_SS_SIZE, thread.altStackSize);
   frameView.setInt32(UC_MASK, mask.lo, true);
   frameView.setInt32(UC_MASK + 4, mask.hi, true);
-  for (let word = 0; word < GREG_WORDS; word++) frameView.setInt32(UC_GREGS + 4 * word, hart[word] ?? 0, true);
+  for (let word = 0; word < GREG_WORDS; word++)
+    frameView.setInt32(UC_GREGS + 4 * word, hart[word] ?? 0, true);
   for (let word = HART_F0; word < HART_WORDS; word++) {
     frameView.setInt32(UC_FPREGS + 4 * (word - HART_F0), hart[word] ?? 0, true);
   }
@@ -98,7 +119,8 @@ export function leaveHandler(k: Kernel, thread: Thread): boolean {
   const { hart } = k.cpu;
   const base = unsignedRegister(hart, REG_SP);
   if (copyIn(spaceOf(thread.process), base, frame, 0, FRAME_BYTES) < FRAME_BYTES) return false;
-  for (let word = 0; word < GREG_WORDS; word++) hart[word] = frameView.getInt32(UC_GREGS + 4 * word, true);
+  for (let word = 0; word < GREG_WORDS; word++)
+    hart[word] = frameView.getInt32(UC_GREGS + 4 * word, true);
   for (let word = HART_F0; word < HART_WORDS; word++) {
     hart[word] = frameView.getInt32(UC_FPREGS + 4 * (word - HART_F0), true);
   }

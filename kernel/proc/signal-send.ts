@@ -66,7 +66,7 @@ export function signalGroup(k: Kernel, pgid: number, info: SignalInfo): number {
  * A fault's signal cannot be blocked or ignored away: the instruction would fault for ever. Such a thread ends with the
  * default action instead (Linux's force_sig_info).
  */
-export function forceSignal(k: Kernel, thread: Thread, info: SignalInfo): void {
+export function forceSignal(thread: Thread, info: SignalInfo): void {
   const { actions } = thread.process;
   if (thread.mask.has(info.signo) || actions.ignores(info.signo)) {
     actions.handler[info.signo] = 0;
@@ -87,7 +87,8 @@ function accept(k: Kernel, process: Process, thread: Thread, info: SignalInfo): 
   const awaited = process.threads.some((candidate) => candidate.awaited.has(signo));
   if (thread.mask.has(signo) || awaited) return true;
   if (!process.actions.ignores(signo)) return true;
-  if (k.events.on && signo !== SIGCONT) k.events.emit(EV_SIGNAL, process.pid, signo, info.code, 0, ACTION_IGNORED);
+  if (k.events.on && signo !== SIGCONT)
+    k.events.emit(EV_SIGNAL, process.pid, signo, info.code, 0, ACTION_IGNORED);
   return false;
 }
 
@@ -134,6 +135,11 @@ export function notifyParent(k: Kernel, process: Process, code: number, status: 
 }
 
 /** siginfo_t of a child's change of state. */
-export function childInfo(process: Process, signo: number, code: number, status: number): SignalInfo {
+export function childInfo(
+  process: Process,
+  signo: number,
+  code: number,
+  status: number,
+): SignalInfo {
   return { signo, code, pid: process.pid, uid: process.uid, status };
 }

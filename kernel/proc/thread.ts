@@ -39,6 +39,8 @@ export class Thread {
   result = 0;
   /** The wait was dropped: issue the system call again before anything else. */
   reissue = false;
+  /** The -ERESTART… code of a call that a stop cut short, until the thread goes on; 0 for none. */
+  interrupted = 0;
   /** Where to write 0 and wake a futex when the thread ends (set_tid_address(2)); 0 for nowhere. */
   clearTid = 0;
   /** The text strace shows for the call under way. */
@@ -62,9 +64,5 @@ export class Thread {
 /** True when the thread has a signal to act on: pending and not blocked, or a group stop or end to join. */
 export function signalPending(thread: Thread): boolean {
   const { process, mask } = thread;
-  return (
-    process.stopped ||
-    thread.pending.hasUnblocked(mask) ||
-    process.pending.hasUnblocked(mask)
-  );
+  return process.stopped || thread.pending.hasUnblocked(mask) || process.pending.hasUnblocked(mask);
 }

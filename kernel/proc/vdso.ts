@@ -5,7 +5,7 @@
 //    +4  ecall
 
 import { syscallNumbers } from "../abi/syscall-numbers.ts";
-import { MAP_FIXED, MAP_SHARED, PROT_EXEC, PROT_READ } from "../abi/mman.ts";
+import { MAP_FIXED, MAP_PRIVATE, PROT_EXEC, PROT_READ } from "../abi/mman.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
 import type { AddressSpace } from "../mm/address-space.ts";
 import { MMAP_BASE } from "../mm/layout.ts";
@@ -32,9 +32,8 @@ export function mapVdso(space: AddressSpace): number {
     addr: VDSO_ADDRESS,
     length: PAGE_SIZE,
     prot: PROT_READ | PROT_EXEC,
-    flags: MAP_SHARED | MAP_FIXED,
+    flags: MAP_PRIVATE | MAP_FIXED,
     object: space.mm.vdso,
     maxProt: PROT_READ | PROT_EXEC,
-    name: "[vdso]",
   });
 }

@@ -33,7 +33,13 @@ export function withPath(
 }
 
 /** What (dirfd, path, flags) names, with AT_EMPTY_PATH and AT_SYMLINK_NOFOLLOW. */
-export function lookupAt(k: Kernel, t: Thread, dirfd: number, address: number, flags: number): Dentry | number {
+export function lookupAt(
+  k: Kernel,
+  t: Thread,
+  dirfd: number,
+  address: number,
+  flags: number,
+): Dentry | number {
   const path = pathAt(t, address);
   if (typeof path === "number") return path;
   if (path === "" && (flags & AT_EMPTY_PATH) !== 0) {

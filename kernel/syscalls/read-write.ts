@@ -37,7 +37,13 @@ function sinkFor(t: Thread, address: number, count: number, vectored: boolean): 
   return sink;
 }
 
-function sourceFor(t: Thread, address: number, count: number, vectored: boolean, skip: number): UserSource | number {
+function sourceFor(
+  t: Thread,
+  address: number,
+  count: number,
+  vectored: boolean,
+  skip: number,
+): UserSource | number {
   const space = spaceOf(t.process);
   if (!vectored) {
     const length = Math.min(count, MAX_RW_COUNT);
@@ -78,15 +84,31 @@ function readIovec(t: Thread, address: number, count: number): number[] | number
 }
 
 /** `position` undefined: read(2), which uses and moves the file's own. */
-function readOnce(t: Thread, fd: number, address: number, count: number, vectored: boolean, position?: number): number {
+function readOnce(
+  t: Thread,
+  fd: number,
+  address: number,
+  count: number,
+  vectored: boolean,
+  position?: number,
+): number {
   const file = t.process.files.get(fd);
   if (file === undefined) return -EBADF;
   const sink = sinkFor(t, address, count, vectored);
   if (typeof sink === "number") return file.readable ? sink : -EBADF;
-  return position === undefined ? file.readNext(t.process, sink) : file.readAt(t.process, sink, position);
+  return position === undefined
+    ? file.readNext(t.process, sink)
+    : file.readAt(t.process, sink, position);
 }
 
-function read(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): number | Promise<number> {
+function read(
+  k: Kernel,
+  t: Thread,
+  fd: number,
+  address: number,
+  count: number,
+  vectored: boolean,
+): number | Promise<number> {
   const done = readOnce(t, fd, address, count, vectored);
   if (done !== -EAGAIN) return done;
   const file = t.process.files.get(fd);
@@ -94,7 +116,14 @@ function read(k: Kernel, t: Thread, fd: number, address: number, count: number, 
   return readWhenReady(k, t, fd, address, count, vectored);
 }
 
-async function readWhenReady(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): Promise<number> {
+async function readWhenReady(
+  k: Kernel,
+  t: Thread,
+  fd: number,
+  address: number,
+  count: number,
+  vectored: boolean,
+): Promise<number> {
   for (;;) {
     const file = t.process.files.get(fd);
     if (file === undefined) return -EBADF;
@@ -112,7 +141,14 @@ function writeOnce(k: Kernel, t: Thread, file: File, source: UserSource): number
   return done;
 }
 
-function write(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): number | Promise<number> {
+function write(
+  k: Kernel,
+  t: Thread,
+  fd: number,
+  address: number,
+  count: number,
+  vectored: boolean,
+): number | Promise<number> {
   const file = t.process.files.get(fd);
   if (file === undefined || !file.writable) return -EBADF;
   const before = t.restart.active ? t.restart.done : 0;
@@ -121,7 +157,8 @@ function write(k: Kernel, t: Thread, fd: number, address: number, count: number,
   const wanted = source.remaining;
   const done = writeOnce(k, t, file, source);
   const mayWait = !file.nonBlocking && !file.seekable;
-  if (done === -EAGAIN ? !mayWait : done < 0 || done === wanted || !mayWait) return total(before, done);
+  if (done === -EAGAIN ? !mayWait : done < 0 || done === wanted || !mayWait)
+    return total(before, done);
   // A short write that a bad address caused ends here; one for want of room waits.
   if (done !== -EAGAIN && (file.poll() & WRITABLE) !== 0) return total(before, done);
   beginRestart(t.restart);
@@ -134,7 +171,14 @@ function total(before: number, done: number): number {
   return done < 0 && before > 0 ? before : before + done;
 }
 
-async function writeWhenReady(k: Kernel, t: Thread, fd: number, address: number, count: number, vectored: boolean): Promise<number> {
+async function writeWhenReady(
+  k: Kernel,
+  t: Thread,
+  fd: number,
+  address: number,
+  count: number,
+  vectored: boolean,
+): Promise<number> {
   const { restart } = t;
   for (;;) {
     const file = t.process.files.get(fd);
@@ -155,7 +199,14 @@ async function writeWhenReady(k: Kernel, t: Thread, fd: number, address: number,
   }
 }
 
-function writeAt(t: Thread, fd: number, address: number, count: number, vectored: boolean, position: number): number {
+function writeAt(
+  t: Thread,
+  fd: number,
+  address: number,
+  count: number,
+  vectored: boolean,
+  position: number,
+): number {
   const file = t.process.files.get(fd);
   if (file === undefined) return -EBADF;
   if (position < 0) return -EINVAL;
@@ -168,10 +219,18 @@ function writeAt(t: Thread, fd: number, address: number, count: number, vectored
 const CHUNK = 65536;
 
 /** sendfile(2): through a kernel buffer, one chunk a call; programs loop, because short results are allowed. */
-function sendfile(k: Kernel, t: Thread, outFd: number, inFd: number, offsetAt: number, count: number): number | Promise<number> {
+function sendfile(
+  k: Kernel,
+  t: Thread,
+  outFd: number,
+  inFd: number,
+  offsetAt: number,
+  count: number,
+): number | Promise<number> {
   const input = t.process.files.get(inFd);
   const output = t.process.files.get(outFd);
-  if (input === undefined || output === undefined || !input.readable || !output.writable) return -EBADF;
+  if (input === undefined || output === undefined || !input.readable || !output.writable)
+    return -EBADF;
   if (!input.seekable || input.inode.isDirectory) return -EINVAL;
   const space = spaceOf(t.process);
   const position = offsetAt === 0 ? input.position : load64(space, offsetAt);
@@ -182,14 +241,25 @@ function sendfile(k: Kernel, t: Thread, outFd: number, inFd: number, offsetAt: n
   if (got <= 0) return got;
   const sent = output.writeNext(t.process, new BufferSource(bytes.subarray(0, got)));
   if (sent === -EPIPE) sendToThread(k, t, kernelSignal(SIGPIPE));
-  if (sent === -EAGAIN && !output.nonBlocking) return sendfileWhenReady(k, t, outFd, inFd, offsetAt, count);
+  if (sent === -EAGAIN && !output.nonBlocking)
+    return sendfileWhenReady(k, t, outFd, inFd, offsetAt, count);
   if (sent <= 0) return sent;
   if (offsetAt === 0) input.position = position + sent;
-  else if (store64(space, offsetAt, (position + sent) | 0, Math.floor((position + sent) / 2 ** 32)) < 0) return -EFAULT;
+  else if (
+    store64(space, offsetAt, (position + sent) | 0, Math.floor((position + sent) / 2 ** 32)) < 0
+  )
+    return -EFAULT;
   return sent;
 }
 
-async function sendfileWhenReady(k: Kernel, t: Thread, outFd: number, inFd: number, offsetAt: number, count: number): Promise<number> {
+async function sendfileWhenReady(
+  k: Kernel,
+  t: Thread,
+  outFd: number,
+  inFd: number,
+  offsetAt: number,
+  count: number,
+): Promise<number> {
   const output = t.process.files.get(outFd);
   if (output === undefined) return -EBADF;
   const wake = await waitOn(k, t, output.waitQueues(WRITABLE));
@@ -216,7 +286,8 @@ export const readWriteCalls = {
   },
   pread64: {
     args: { fd: "fd", buf: "address", count: "size", offset: "offset" },
-    run: (_k, t, fd, buf, count, offset) => positioned(t, fd, offset, () => readOnce(t, fd, buf, count, false, offset)),
+    run: (_k, t, fd, buf, count, offset) =>
+      positioned(t, fd, offset, () => readOnce(t, fd, buf, count, false, offset)),
   },
   pwrite64: {
     args: { fd: "fd", buf: "address", count: "size", offset: "offset" },
@@ -224,7 +295,8 @@ export const readWriteCalls = {
   },
   preadv: {
     args: { fd: "fd", iov: "address", iovcnt: "i32", offset: "offset" },
-    run: (_k, t, fd, iov, count, offset) => positioned(t, fd, offset, () => readOnce(t, fd, iov, count, true, offset)),
+    run: (_k, t, fd, iov, count, offset) =>
+      positioned(t, fd, offset, () => readOnce(t, fd, iov, count, true, offset)),
   },
   pwritev: {
     args: { fd: "fd", iov: "address", iovcnt: "i32", offset: "offset" },

@@ -21,13 +21,23 @@ export function readTimespec(t: Thread, address: number): number {
 }
 
 /** Writes seconds and nanoseconds apart, because time since 1970 in nanoseconds is not exact. */
-export function writeTimespec(t: Thread, address: number, nanoseconds: number, plusSeconds = 0): number {
+export function writeTimespec(
+  t: Thread,
+  address: number,
+  nanoseconds: number,
+  plusSeconds = 0,
+): number {
   const seconds = Math.floor(nanoseconds / SECOND);
   spec.set64("tv_sec", seconds + plusSeconds).set64("tv_nsec", nanoseconds - seconds * SECOND);
   return spec.toUser(t, address);
 }
 
-export function writeTimeval(t: Thread, address: number, nanoseconds: number, plusSeconds = 0): number {
+export function writeTimeval(
+  t: Thread,
+  address: number,
+  nanoseconds: number,
+  plusSeconds = 0,
+): number {
   const seconds = Math.floor(nanoseconds / SECOND);
   val.set64("tv_sec", seconds + plusSeconds);
   val.set64("tv_usec", Math.floor((nanoseconds - seconds * SECOND) / 1000));
@@ -53,7 +63,10 @@ export function readItimerval(t: Thread, address: number): IntervalTime | number
 }
 
 export function writeItimerval(t: Thread, address: number, time: IntervalTime): number {
-  for (const [name, nanoseconds] of [["it_interval", time.interval], ["it_value", time.value]] as const) {
+  for (const [name, nanoseconds] of [
+    ["it_interval", time.interval],
+    ["it_value", time.value],
+  ] as const) {
     const seconds = Math.floor(nanoseconds / SECOND);
     interval.set64(`${name}_sec`, seconds);
     interval.set64(`${name}_usec`, Math.floor((nanoseconds - seconds * SECOND) / 1000));

@@ -1,0 +1,122 @@
+// Runs one thread for a slice: instructions, traps, system calls, signals, until it must wait, ends, or has had its
+// share. Everything here is synchronous; machine-loop.ts lets the promises of waiting calls run.
+
+import { CAUSE_ECALL_USER } from "../abi/traps.ts";
+import { EV_SWITCH } from "../api/events.ts";
+import { TRAP_BUDGET } from "../cpu/types.ts";
+import type { Kernel } from "../proc/kernel.ts";
+import { spaceOf } from "../proc/process-fork.ts";
+import { TRAP_NS } from "../proc/clock.ts";
+import { isRestart } from "../proc/restart.ts";
+import { deliverSignals } from "../proc/signal-deliver.ts";
+import { signalPending, type Thread } from "../proc/thread.ts";
+import { complete, invoke } from "../syscalls/dispatch.ts";
+import { handleTrap } from "./traps.ts";
+
+/** Instructions that a thread may run before another that is ready has its turn: about a millisecond. */
+export const SLICE = 250_000;
+/** What a trap takes of a slice, in instructions, so that a loop of cheap system calls is not a long one. */
+const TRAP_COST = 100;
+/** Accounted user time of one instruction (ns) where the clock is the host's. */
+const NOMINAL_NS = 3;
+
+export class Executor {
+  readonly #k: Kernel;
+  readonly #userNs: number;
+
+  constructor(kernel: Kernel, realTime: boolean) {
+    this.#k = kernel;
+    this.#userNs = realTime ? NOMINAL_NS : kernel.clock.perInstruction;
+  }
+
+  /** Gives the hart to `t`: its registers and its address space. */
+  switchTo(t: Thread): void {
+    const k = this.#k;
+    if (k.current === t) return;
+    const { hart } = k.cpu;
+    const previous = k.current;
+    previous?.saved.set(hart);
+    hart.set(t.saved);
+    k.current = t;
+    k.switches++;
+    spaceOf(t.process).activate();
+    if (k.events.on) k.events.emit(EV_SWITCH, t.process.pid, t.tid, previous?.tid ?? 0);
+  }
+
+  /** The call of `t` has `result`: completes it and acts on signals. True when the thread can go on. */
+  finishCall(t: Thread, result: number): boolean {
+    complete(this.#k, t, result);
+    if (t.task.state !== "running") return false;
+    return this.#toUser(t, isRestart(result) ? result : 0);
+  }
+
+  /** Issues the call that the registers hold. True when it has come to its end and the thread can go on. */
+  startCall(t: Thread): boolean {
+    const result = invoke(this.#k, t);
+    if (typeof result === "number") return this.finishCall(t, result);
+    t.finished = false;
+    const entry = ++t.entry;
+    result.then(
+      (value) => {
+        if (t.entry !== entry) return;
+        t.result = value;
+        t.finished = true;
+      },
+      (error: unknown) => this.onFailure(error),
+    );
+    return false;
+  }
+
+  /** A handler threw after its first wait: the machine's loop rethrows it. */
+  onFailure: (error: unknown) => void = (error) => {
+    throw error;
+  };
+
+  /** Runs until the thread waits, ends or stops (false), or its slice is over (true). It has the hart. */
+  run(t: Thread): boolean {
+    const k = this.#k;
+    const { cpu, sched, clock } = k;
+    if ((signalPending(t) || t.maskSaved) && !this.#toUser(t, 0)) return false;
+    const now = clock.now();
+    cpu.setTime(cpu.totalRetired(), Math.floor(now / 100), clock.perInstruction / 100);
+    let left = SLICE;
+    while (left > 0) {
+      const cause = cpu.run(this.#budget(left));
+      const { retired } = cpu;
+      left -= retired;
+      t.instructions += retired;
+      t.userTime += retired * this.#userNs;
+      if (cause !== TRAP_BUDGET) {
+        clock.trap();
+        left -= TRAP_COST;
+        t.systemTime += TRAP_NS;
+        if (cause === CAUSE_ECALL_USER) {
+          if (!this.startCall(t)) return false;
+        } else if (!handleTrap(k, t, cause) && !this.#toUser(t, 0)) {
+          return false;
+        }
+      }
+      const due = sched.nextDeadline();
+      if (due !== Infinity && due <= clock.now()) {
+        sched.expire(clock.now());
+        if (signalPending(t) && !this.#toUser(t, 0)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Instructions to run now: what is left of the slice, but not beyond the next deadline. */
+  #budget(left: number): number {
+    const { sched, clock } = this.#k;
+    const due = sched.nextDeadline();
+    if (due === Infinity) return left;
+    const until = Math.ceil((due - clock.now()) / clock.perInstruction);
+    return Math.max(1, Math.min(left, until));
+  }
+
+  /** Signals before the program goes on. `interrupted` is the -ERESTART… code of a call that was cut short. */
+  #toUser(t: Thread, interrupted: number): boolean {
+    if (interrupted === 0 && !t.maskSaved && !signalPending(t)) return true;
+    return deliverSignals(this.#k, t, interrupted) === "run";
+  }
+}

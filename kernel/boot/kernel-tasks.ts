@@ -1,0 +1,123 @@
+// The kernel's own tasks: async functions that sleep on wait queues like system calls do, without a program around them.
+// They carry bytes between pipes and the host.
+
+import { EAGAIN } from "../abi/errno.ts";
+import { POLLIN, POLLOUT } from "../abi/process.ts";
+import type { File } from "../fs/file.ts";
+import { BufferSink, BufferSource } from "../lib/io.ts";
+import type { Kernel } from "../proc/kernel.ts";
+import type { Task } from "../sched/task.ts";
+import { WaitQueue } from "../sched/wait-queue.ts";
+
+/** Numbers of kernel tasks are negative: no thread has one. */
+let lastTask = 0;
+
+/** Starts `body` as a task; it runs when its turn comes and must not await anything but the scheduler. */
+export function startKernelTask(k: Kernel, body: (task: Task) => Promise<void>, onFailure: (error: unknown) => void): void {
+  const task = k.sched.createTask(--lastTask);
+  task.resume = () => {
+    body(task).then(() => k.sched.exit(task), onFailure);
+  };
+  k.sched.ready(task);
+}
+
+const CHUNK = 65536;
+
+/** Bytes on their way out: the host is given them, and says when it has passed them on. */
+export class HostOutput {
+  readonly #k: Kernel;
+  readonly #give: (bytes: Uint8Array) => void;
+  /** Given and not acknowledged. */
+  #pending = 0;
+  readonly #limit: number;
+  readonly #room = new WaitQueue();
+
+  /** At most `limit` bytes are unacknowledged; Infinity for a host that takes everything. */
+  constructor(k: Kernel, give: (bytes: Uint8Array) => void, limit = Infinity) {
+    this.#k = k;
+    this.#give = give;
+    this.#limit = limit;
+  }
+
+  /** Called between slices (MachineLoop.post). */
+  acknowledge(count: number): void {
+    this.#pending -= count;
+    this.#k.sched.wake(this.#room);
+  }
+
+  /** Carries everything from the read end of a pipe until its writers are gone. Takes over the file. */
+  async drain(task: Task, file: File): Promise<void> {
+    const k = this.#k;
+    const { init } = k.processes;
+    for (;;) {
+      if (this.#pending >= this.#limit) {
+        await k.sched.sleep(task, [this.#room]);
+        continue;
+      }
+      const bytes = new Uint8Array(CHUNK);
+      const count = file.readNext(init, new BufferSink(bytes));
+      if (count === -EAGAIN) {
+        await k.sched.sleep(task, file.waitQueues(POLLIN));
+        continue;
+      }
+      if (count <= 0) break;
+      if (this.#limit !== Infinity) this.#pending += count;
+      this.#give(bytes.slice(0, count));
+    }
+    file.release();
+  }
+}
+
+/** Bytes on their way in: what the host has, written to a pipe as it takes them. */
+export class HostInput {
+  readonly #k: Kernel;
+  readonly #chunks: Uint8Array[] = [];
+  #ended = false;
+  readonly #arrived = new WaitQueue();
+  /** Called when a chunk has gone into the pipe: the host may read on. */
+  onTaken: (() => void) | undefined;
+
+  constructor(k: Kernel) {
+    this.#k = k;
+  }
+
+  /** Called between slices (MachineLoop.post). */
+  push(bytes: Uint8Array): void {
+    this.#chunks.push(bytes);
+    this.#k.sched.wake(this.#arrived);
+  }
+
+  /** Called between slices: the reader sees the end of the file after what has been pushed. */
+  end(): void {
+    this.#ended = true;
+    this.#k.sched.wake(this.#arrived);
+  }
+
+  /** Carries the bytes into the write end of a pipe. Takes over the file. */
+  async feed(task: Task, file: File): Promise<void> {
+    const k = this.#k;
+    const { init } = k.processes;
+    for (;;) {
+      const chunk = this.#chunks[0];
+      if (chunk === undefined) {
+        if (this.#ended) break;
+        await k.sched.sleep(task, [this.#arrived]);
+        continue;
+      }
+      const done = chunk.length === 0 ? 0 : file.writeNext(init, new BufferSource(chunk));
+      if (done === -EAGAIN) {
+        await k.sched.sleep(task, file.waitQueues(POLLOUT));
+        continue;
+      }
+      // Nobody reads any more: what is left has nowhere to go.
+      if (done < 0) break;
+      if (done === chunk.length) {
+        this.#chunks.shift();
+        this.onTaken?.();
+      } else {
+        this.#chunks[0] = chunk.subarray(done);
+      }
+    }
+    file.release();
+  }
+}

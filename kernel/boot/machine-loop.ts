@@ -1,0 +1,243 @@
+// The heart of the machine: picks who runs, lets kernel code that was waiting continue, idles, paces itself by the
+// host's clock or jumps from deadline to deadline, and turns to its host often enough that a page stays alive.
+//
+// Order never depends on the host: what runs next is the scheduler's decision, and yielding changes nothing but when
+// input can arrive.
+
+import { panic } from "../lib/panic.ts";
+import type { Kernel } from "../proc/kernel.ts";
+import type { Thread } from "../proc/thread.ts";
+import type { Task } from "../sched/task.ts";
+import { Executor } from "./executor.ts";
+import type { Host } from "./host.ts";
+
+/** Milliseconds of host time between two turns of the host's event loop: input waits no longer. */
+const YIELD_MS = 6;
+/** Slices between two looks at the host's clock, when they are short. */
+const LOOK_EVERY = 16;
+
+export interface LoopOptions {
+  /** Time passes with the host's clock; otherwise only with instructions, and an idle machine jumps. */
+  readonly realTime: boolean;
+  /** Test only: drops waits at random, with this generator of 32-bit numbers. */
+  readonly chaos?: () => number;
+}
+
+export class MachineLoop {
+  readonly #k: Kernel;
+  readonly #host: Host;
+  readonly #options: LoopOptions;
+  readonly #executor: Executor;
+  /** What the host wants done between two slices. */
+  readonly #inbox: (() => void)[] = [];
+  #wakeUp: (() => void) | undefined;
+  #lastYield = 0;
+  /** Host milliseconds that stand for machine time 0. */
+  #origin = 0;
+  #sinceLook = 0;
+  #failure: unknown;
+  paused = false;
+  halted = false;
+  /** What stopped it, when it was not asked to. */
+  onPanic: ((error: unknown) => void) | undefined;
+
+  constructor(kernel: Kernel, host: Host, options: LoopOptions) {
+    this.#k = kernel;
+    this.#host = host;
+    this.#options = options;
+    this.#executor = new Executor(kernel, options.realTime);
+    this.#executor.onFailure = (error) => this.fail(error);
+  }
+
+  /** Has `action` done by the loop, between two slices, in the order of posting. */
+  post(action: () => void): void {
+    this.#inbox.push(action);
+    this.#wakeUp?.();
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.#wakeUp?.();
+  }
+
+  /** Kernel code that continued after a wait has thrown: the loop stops with it. */
+  fail(error: unknown): void {
+    this.#failure ??= error;
+  }
+
+  halt(): void {
+    this.halted = true;
+    this.#wakeUp?.();
+  }
+
+  /** Runs until `halt` or a panic. */
+  async run(): Promise<void> {
+    const host = this.#host;
+    this.#origin = host.now();
+    this.#lastYield = this.#origin;
+    try {
+      while (!this.halted) {
+        this.#drainInbox();
+        if (this.paused) await this.#sleepPaused();
+        else await this.#turn();
+      }
+    } catch (error) {
+      this.halted = true;
+      this.onPanic?.(error);
+    }
+    this.#k.events.flush();
+  }
+
+  /** One scheduling decision. */
+  async #turn(): Promise<void> {
+    const { sched, clock, processes } = this.#k;
+    sched.expire(clock.now());
+    if (this.#options.chaos !== undefined) this.#dropSomething(this.#options.chaos);
+    const task = sched.next();
+    if (task === undefined) {
+      await this.#idle();
+      return;
+    }
+    const thread = processes.thread(task.tid);
+    if (thread === undefined) await this.#runKernelTask(task);
+    else await this.#runThread(thread);
+    if (++this.#sinceLook >= LOOK_EVERY || this.#options.realTime) await this.#look();
+  }
+
+  async #runThread(t: Thread): Promise<void> {
+    const executor = this.#executor;
+    executor.switchTo(t);
+    if (t.call >= 0 && !(await this.#continueCall(t))) return;
+    if (executor.run(t)) {
+      t.involuntarySwitches++;
+      this.#k.sched.ready(t.task);
+      return;
+    }
+    // A call that answered with a promise has either gone to sleep or will come to its end without.
+    if (t.task.state === "running" && t.call >= 0) await this.#settle(t);
+    if (t.task.state === "sleeping") t.voluntarySwitches++;
+    else if (t.task.state === "running" && t.call >= 0) {
+      // It came to its end already: the thread goes on when its turn comes, with its result.
+      this.#k.sched.ready(t.task);
+    }
+  }
+
+  /** Continues the system call that `t` is in. True when it is over and the program can go on. */
+  async #continueCall(t: Thread): Promise<boolean> {
+    const { task } = t;
+    if (t.reissue) {
+      t.reissue = false;
+      if (this.#executor.startCall(t)) return true;
+    } else if (task.resume !== undefined) {
+      this.#k.sched.resume(task);
+    } else if (!t.finished) {
+      // The wait was dropped for good (SIGKILL): whatever is pending decides.
+      t.call = -1;
+      return true;
+    }
+    if (t.call < 0) return false;
+    await this.#settle(t);
+    if (!t.finished || task.state !== "running") return false;
+    return this.#executor.finishCall(t, t.result);
+  }
+
+  /** Lets microtasks run until the call of `t` is over or sleeps again. */
+  async #settle(t: Thread): Promise<void> {
+    for (let hops = 0; !t.finished && t.task.state === "running"; hops++) {
+      if (hops > 1000) panic(`system call ${t.call} of thread ${t.tid} waits for something that is not a wait queue`);
+      await null;
+      this.#rethrow();
+    }
+  }
+
+  /** Tasks without a thread are the kernel's own: they have nothing but an async function that sleeps. */
+  async #runKernelTask(task: Task): Promise<void> {
+    this.#k.sched.resume(task);
+    for (let hops = 0; task.state === "running"; hops++) {
+      if (hops > 1000) panic(`kernel task ${task.tid} waits for something that is not a wait queue`);
+      await null;
+      this.#rethrow();
+    }
+  }
+
+  #rethrow(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Nobody can run: time passes until the next deadline, or until the host has something. */
+  async #idle(): Promise<void> {
+    const { sched, clock } = this.#k;
+    const due = sched.nextDeadline();
+    if (this.#options.realTime) this.#follow();
+    else if (due !== Infinity) {
+      clock.idleUntil(due);
+      if (++this.#sinceLook >= LOOK_EVERY) await this.#look();
+      return;
+    }
+    const wait = (due - clock.now()) / 1e6;
+    if (wait > 0) await this.#sleepOnHost(wait);
+    if (!this.#options.realTime) return;
+    const before = clock.now();
+    this.#follow();
+    clock.idle += clock.now() - before;
+  }
+
+  async #sleepOnHost(milliseconds: number): Promise<void> {
+    if (this.#inbox.length > 0 || this.halted) return;
+    this.#k.events.flush();
+    let cancel: (() => void) | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wakeUp = resolve;
+      if (milliseconds !== Infinity) cancel = this.#host.setTimer(milliseconds, resolve);
+    });
+    this.#wakeUp = undefined;
+    cancel?.();
+    this.#lastYield = this.#host.now();
+  }
+
+  async #sleepPaused(): Promise<void> {
+    const began = this.#host.now();
+    await this.#sleepOnHost(Infinity);
+    // A pause takes no machine time.
+    this.#origin += this.#host.now() - began;
+  }
+
+  /** Looks at the host's clock: follows it in real time, and yields when it is time to. */
+  async #look(): Promise<void> {
+    this.#sinceLook = 0;
+    const now = this.#host.now();
+    if (this.#options.realTime) this.#k.clock.follow((now - this.#origin) * 1e6);
+    if (now - this.#lastYield < YIELD_MS) return;
+    this.#k.events.flush();
+    await this.#host.yieldToHost();
+    this.#lastYield = this.#host.now();
+  }
+
+  #follow(): void {
+    this.#k.clock.follow((this.#host.now() - this.#origin) * 1e6);
+  }
+
+  #drainInbox(): void {
+    if (this.#inbox.length === 0) return;
+    for (const action of this.#inbox.splice(0)) action();
+  }
+
+  /** Chaos: one in four turns some sleeping thread loses its wait and issues its call again. */
+  #dropSomething(random: () => number): void {
+    if ((random() & 3) !== 0) return;
+    const sleepers: Thread[] = [];
+    for (const process of this.#k.processes.all()) {
+      for (const thread of process.threads) if (thread.task.state === "sleeping") sleepers.push(thread);
+    }
+    const victim = sleepers[random() % Math.max(1, sleepers.length)];
+    if (victim === undefined) return;
+    victim.entry++;
+    victim.finished = false;
+    victim.reissue = true;
+    this.#k.sched.drop(victim.task);
+  }
+}

@@ -1,0 +1,98 @@
+// What the kernel does when the hart traps for another reason than a system call: page faults go to memory management,
+// everything that a program did wrong becomes the signal that Linux riscv64 sends (arch/riscv/kernel/traps.c, mm/fault.c).
+
+import {
+  BUS_ADRALN,
+  BUS_ADRERR,
+  ILL_ILLOPC,
+  SEGV_ACCERR,
+  SEGV_MAPERR,
+  SIGBUS,
+  SIGILL,
+  SIGKILL,
+  SIGSEGV,
+  SIGTRAP,
+  TRAP_BRKPT,
+} from "../abi/signal.ts";
+import {
+  CAUSE_BREAKPOINT,
+  CAUSE_ILLEGAL_INSTRUCTION,
+  CAUSE_INSTRUCTION_ACCESS,
+  CAUSE_INSTRUCTION_MISALIGNED,
+  CAUSE_INSTRUCTION_PAGE_FAULT,
+  CAUSE_LOAD_ACCESS,
+  CAUSE_LOAD_MISALIGNED,
+  CAUSE_LOAD_PAGE_FAULT,
+  CAUSE_STORE_ACCESS,
+  CAUSE_STORE_MISALIGNED,
+  CAUSE_STORE_PAGE_FAULT,
+} from "../abi/traps.ts";
+import { HART_PC } from "../cpu/types.ts";
+import { panic } from "../lib/panic.ts";
+import { FAULT_ACCERR, FAULT_BUS, FAULT_MAPERR, FAULT_NO_MEMORY, FAULT_OK } from "../mm/fault-result.ts";
+import type { Kernel } from "../proc/kernel.ts";
+import { spaceOf } from "../proc/process-fork.ts";
+import { forceSignal, kernelSignal, sendSignal } from "../proc/signal-send.ts";
+import type { Thread } from "../proc/thread.ts";
+
+const READ = 0;
+const WRITE = 1;
+const EXECUTE = 2;
+/** High word of the first address beyond user space. */
+const USER_END_HI = 64;
+
+/** Answers a trap of `t`. True: the instruction can run again at once; false: a signal is pending. */
+export function handleTrap(k: Kernel, t: Thread, cause: number): boolean {
+  switch (cause) {
+    case CAUSE_LOAD_PAGE_FAULT:
+      return pageFault(k, t, READ);
+    case CAUSE_STORE_PAGE_FAULT:
+      return pageFault(k, t, WRITE);
+    case CAUSE_INSTRUCTION_PAGE_FAULT:
+      return pageFault(k, t, EXECUTE);
+    case CAUSE_ILLEGAL_INSTRUCTION:
+      return signalAtPc(k, t, SIGILL, ILL_ILLOPC);
+    case CAUSE_BREAKPOINT:
+      return signalAtPc(k, t, SIGTRAP, TRAP_BRKPT);
+    case CAUSE_INSTRUCTION_MISALIGNED:
+    case CAUSE_LOAD_MISALIGNED:
+    case CAUSE_STORE_MISALIGNED:
+      return signalAtAddress(k, t, SIGBUS, BUS_ADRALN);
+    case CAUSE_INSTRUCTION_ACCESS:
+    case CAUSE_LOAD_ACCESS:
+    case CAUSE_STORE_ACCESS:
+      return signalAtAddress(k, t, SIGSEGV, SEGV_ACCERR);
+    default:
+      return panic(`the hart trapped with cause ${cause}, which user mode cannot raise`);
+  }
+}
+
+function pageFault(k: Kernel, t: Thread, access: 0 | 1 | 2): boolean {
+  const hi = k.cpu.trapValueHi >>> 0;
+  if (hi >= USER_END_HI) return signalAtAddress(k, t, SIGSEGV, SEGV_MAPERR);
+  const result = spaceOf(t.process).fault(hi * 2 ** 32 + (k.cpu.trapValueLo >>> 0), access);
+  switch (result) {
+    case FAULT_OK:
+      return true;
+    case FAULT_MAPERR:
+      return signalAtAddress(k, t, SIGSEGV, SEGV_MAPERR);
+    case FAULT_ACCERR:
+      return signalAtAddress(k, t, SIGSEGV, SEGV_ACCERR);
+    case FAULT_BUS:
+      return signalAtAddress(k, t, SIGBUS, BUS_ADRERR);
+    case FAULT_NO_MEMORY:
+      sendSignal(k, t.process, kernelSignal(SIGKILL));
+      return false;
+  }
+}
+
+function signalAtAddress(k: Kernel, t: Thread, signo: number, code: number): boolean {
+  forceSignal(t, { signo, code, addressLo: k.cpu.trapValueLo, addressHi: k.cpu.trapValueHi });
+  return false;
+}
+
+function signalAtPc(k: Kernel, t: Thread, signo: number, code: number): boolean {
+  const { hart } = k.cpu;
+  forceSignal(t, { signo, code, addressLo: hart[HART_PC] ?? 0, addressHi: hart[HART_PC + 1] ?? 0 });
+  return false;
+}

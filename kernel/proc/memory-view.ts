@@ -1,0 +1,74 @@
+// An address space as /proc shows it (kernel/fs/process-view.ts): computed when asked, from the VMAs and the page tables.
+
+import { PROT_EXEC, PROT_WRITE } from "../abi/mman.ts";
+import { PAGE_SIZE } from "../abi/sv39.ts";
+import { FRAME_ANON } from "../api/frames.ts";
+import type { WalkLevel } from "../cpu/types.ts";
+import { inodeOfObject } from "../fs/object-inodes.ts";
+import type { MemoryView, PageView, VmaView } from "../fs/process-view.ts";
+import type { AddressSpace } from "../mm/address-space.ts";
+import { PTE_PRESENT } from "../mm/page-entry.ts";
+import { copyIn } from "../mm/user-copy.ts";
+import { type Vma, vmaLabel, vmaOffset } from "../mm/vma.ts";
+import type { Kernel } from "./kernel.ts";
+import type { Process } from "./process.ts";
+
+export function memoryView(k: Kernel, process: Process, space: AddressSpace): MemoryView {
+  const total = (wanted: (vma: Vma) => boolean): number =>
+    space.vmas().reduce((sum, vma) => (wanted(vma) ? sum + vma.end - vma.start : sum), 0);
+  const isStack = (vma: Vma): boolean => vma.growsDown;
+  const isCode = (vma: Vma): boolean => (vma.prot & PROT_EXEC) !== 0;
+  const resident = space.rss * PAGE_SIZE;
+  return {
+    *vmas() {
+      for (const vma of space.vmas()) yield vmaView(space, vma);
+    },
+    page: (address) => pageView(k, space, address),
+    walk: (address): readonly WalkLevel[] => k.cpu.walk(space.root, address).levels,
+    size: space.pages * PAGE_SIZE,
+    peakSize: space.pages * PAGE_SIZE,
+    anonymous: space.rssAnon * PAGE_SIZE,
+    file: space.rssFile * PAGE_SIZE,
+    shared: space.rssShmem * PAGE_SIZE,
+    peakResident: resident,
+    swapped: 0,
+    pageTables: space.pageTables * PAGE_SIZE,
+    data: total((vma) => (vma.prot & PROT_WRITE) !== 0 && !vma.shared && !isStack(vma)),
+    stack: total(isStack),
+    code: total((vma) => isCode(vma) && vma.start < space.startBrk),
+    library: total((vma) => isCode(vma) && vma.start >= space.startBrk),
+    ...process.layout,
+    startBreak: space.startBrk,
+    startStack: space.startStack,
+    read: (address, into) => copyIn(space, address, into, 0, into.length),
+  };
+}
+
+function vmaView(space: AddressSpace, vma: Vma): VmaView {
+  const inode = vma.object === null ? undefined : inodeOfObject(vma.object);
+  return {
+    start: vma.start,
+    end: vma.end,
+    prot: vma.prot,
+    shared: vma.shared,
+    offset: vmaOffset(vma),
+    dev: inode?.fileSystem.dev ?? 0,
+    ino: inode?.ino ?? 0,
+    name: vmaLabel(space, vma),
+  };
+}
+
+function pageView(k: Kernel, space: AddressSpace, address: number): PageView | undefined {
+  const entry = space.pageEntry(address);
+  if ((entry & PTE_PRESENT) === 0) return undefined;
+  const pfn = entry >>> 10;
+  const { frames } = k.mm;
+  return {
+    present: true,
+    swapped: false,
+    shared: frames.kind[pfn] !== FRAME_ANON,
+    softDirty: false,
+    exclusive: frames.mapcount[pfn] === 1,
+    pfn,
+  };
+}

@@ -1,0 +1,20 @@
+// Whom the out-of-memory killer may choose, and how it reaches them (kernel/mm/oom.ts decides).
+
+import { SIGKILL } from "../abi/signal.ts";
+import type { OomCandidate } from "../mm/oom.ts";
+import type { Kernel } from "./kernel.ts";
+import { kernelSignal, sendSignal } from "./signal-send.ts";
+
+export function installOomHandler(k: Kernel): void {
+  k.mm.setOomHandler({
+    *candidates(): Iterable<OomCandidate> {
+      for (const { pid, comm, space } of k.processes.all()) {
+        if (space !== undefined) yield { pid, name: comm, space, immune: pid === 1 };
+      }
+    },
+    kill: (pid) => {
+      const process = k.processes.process(pid);
+      if (process !== undefined) sendSignal(k, process, kernelSignal(SIGKILL));
+    },
+  });
+}
