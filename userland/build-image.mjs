@@ -1,12 +1,19 @@
 // Builds the root file system, userland/image.cpio: `node userland/build-image.mjs [OUTPUT]`.
 // The archive is "newc" (the format of Linux's initramfs) and the same bytes for the same sources and compiler: modification
-// times are 0, owners root, entries sorted. The shell and the small tools are linked into one program with a
-// hard link for each name, as busybox is: their code is there once, in the file and in memory.
+// times are 0, owners root, entries sorted. The small tools are linked into one program with a hard link for
+// each name, as busybox is: their code is there once, in the file and in memory. The shell is apart from them, because the
+// page loads it first.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compileObject, compileProgram, haveToolchain, toolchainVersion } from "./toolchain.mjs";
+import {
+  compileObject,
+  compileProgram,
+  haveToolchain,
+  imageFlags,
+  toolchainVersion,
+} from "./toolchain.mjs";
 
 const userland = dirname(fileURLToPath(import.meta.url));
 const output = process.argv[2] ?? join(userland, "image.cpio");
@@ -31,31 +38,29 @@ const cFiles = (folder) =>
 function collect(work) {
   const entries = new Map();
   const file = (path, data, mode = 0o644) => entries.set(path, { mode: S_IFREG | mode, data });
-  const program = (path, sources, flags) => {
+  const program = (path, sources, flags = []) => {
     const out = join(work, basename(path));
-    compileProgram({ sources, out, flags });
+    compileProgram({ sources, out, flags: [...imageFlags, ...flags] });
     file(path, readFileSync(out), 0o755);
   };
 
   // Small tools, and the demos that are about misbehaving: each source is a whole program; here their mains get names, and
   // tools/dispatch.c chooses.
-  const tools = [...cFiles("bin"), ...rough.map((name) => join(userland, "demos", `${name}.c`))].map(
-    (source) => ({ source, name: basename(source, ".c") }),
-  );
+  const tools = [
+    ...cFiles("bin"),
+    ...rough.map((name) => join(userland, "demos", `${name}.c`)),
+  ].map((source) => ({ source, name: basename(source, ".c") }));
   const objects = tools.map(({ source, name }) => {
     const out = join(work, `${name}.o`);
-    compileObject({ source, out, flags: [`-Dmain=${name}_main`] });
+    compileObject({ source, out, flags: [...imageFlags, `-Dmain=${name}_main`] });
     return out;
   });
-  const shell = cFiles("sh").map((source) => {
-    const out = join(work, `sh-${basename(source, ".c")}.o`);
-    compileObject({ source, out, flags: [`-I${join(userland, "sh")}`, "-Dmain=sh_main"] });
-    return out;
-  });
-  const names = [...tools.map(({ name }) => name), ...(shell.length > 0 ? ["sh"] : [])].sort();
-  writeFileSync(join(work, "tool-list.h"), names.map((name) => `TOOL(${name})\n`).join(""));
-  program("bin/tools", [...cFiles("bin/tools"), ...objects, ...shell], [`-I${work}`]);
-  for (const name of names) entries.set(`bin/${name}`, { link: "bin/tools" });
+  const list = tools.map(({ name }) => `TOOL(${name})\n`).sort();
+  writeFileSync(join(work, "tool-list.h"), list.join(""));
+  program("bin/tools", [...cFiles("bin/tools"), ...objects], [`-I${work}`]);
+  for (const { name } of tools) entries.set(`bin/${name}`, { link: "bin/tools" });
+
+  program("bin/sh", cFiles("sh"), [`-I${join(userland, "sh")}`]);
 
   for (const source of cFiles("demos")) {
     const name = basename(source, ".c");
@@ -125,7 +130,7 @@ try {
   writeFileSync(output, bytes);
   const program = (name) => `${name} ${entries.get(name)?.data.length ?? 0}`;
   console.log(
-    `${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/shared")})`,
+    `${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/sh")})`,
   );
 } finally {
   rmSync(work, { recursive: true });
