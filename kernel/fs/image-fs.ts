@@ -19,15 +19,22 @@ import { type DirectoryVisitor, Inode } from "./inode.ts";
 import { ObjectFile } from "./object-file.ts";
 import { setObjectInode } from "./object-inodes.ts";
 
+/** Inode numbers of directories that no archive lists; the others are the archives' own. */
+const FIRST_IMPLIED_INO = 0x40000000;
+
 export class ImageFs extends FileSystem {
   readonly type = "imagefs";
   readonly magic = 0x28cd3d45;
   override readonly readOnly = true;
   readonly root: Inode;
-  readonly #blocks: number;
+  readonly #root: ImageDirectory;
+  readonly #mm: MemoryManager;
+  #blocks = 0;
   #files = 0;
+  #implied = FIRST_IMPLIED_INO;
 
-  /** `places` are directories that are made if the archive has none there: mount points. */
+  /** `places` are directories that are made if no archive has them: mount points. Throws a RangeError for a damaged
+   * archive. */
   constructor(
     dev: number,
     clock: FileClock,
@@ -36,36 +43,47 @@ export class ImageFs extends FileSystem {
     places: readonly string[] = [],
   ) {
     super(dev, clock);
-    this.#blocks = Math.ceil(archive.length / PAGE_SIZE);
-    const root = new ImageDirectory(this, S_IFDIR | 0o755);
-    this.root = root;
-    // Hard links: the archive repeats the inode number, and only the last entry has the data.
-    const linked = new Map<number, Inode>();
+    this.#mm = mm;
+    this.#root = new ImageDirectory(this, S_IFDIR | 0o755, this.impliedIno());
+    this.root = this.#root;
+    this.addArchive(archive);
+    for (const place of places) descend(this.#root, place.split("/").filter(Boolean));
+  }
+
+  impliedIno(): number {
+    return this.#implied++;
+  }
+
+  /** Adds the files of another archive, which belongs to the same image: inode numbers are unique in all of them, and
+   * the names of one inode are all in one. It is not copied. */
+  addArchive(archive: Uint8Array): void {
     const entries = readCpio(archive);
+    this.#blocks += Math.ceil(archive.length / PAGE_SIZE);
+    // Hard links: the archive repeats the inode number, and only one of the entries has the data.
     const data = new Map<number, Uint8Array>();
     for (const entry of entries) {
       if (entry.nlink > 1 && entry.data.length > 0) data.set(entry.ino, entry.data);
     }
+    const linked = new Map<number, Inode>();
     for (const entry of entries) {
       this.#files++;
       if (entry.path === "") {
-        stamp(root, entry);
+        stamp(this.#root, entry);
         continue;
       }
       const parts = entry.path.split("/");
       const name = parts.pop() ?? "";
-      const directory = descend(root, parts);
-      const isFile = (entry.mode & S_IFMT) === S_IFREG;
-      const known = isFile && entry.nlink > 1 ? linked.get(entry.ino) : undefined;
+      const directory = descend(this.#root, parts);
+      const isDirectory = (entry.mode & S_IFMT) === S_IFDIR;
+      const known = !isDirectory && entry.nlink > 1 ? linked.get(entry.ino) : undefined;
       if (known !== undefined) {
         directory.add(name, known);
         known.nlink++;
         continue;
       }
-      const inode = directory.make(name, entry, mm, data.get(entry.ino) ?? entry.data);
-      if (isFile) linked.set(entry.ino, inode);
+      const inode = directory.make(name, entry, this.#mm, data.get(entry.ino) ?? entry.data);
+      if (!isDirectory) linked.set(entry.ino, inode);
     }
-    for (const place of places) descend(root, place.split("/").filter(Boolean));
   }
 
   override blocks(): { total: number; free: number } {
@@ -99,12 +117,12 @@ class ImageFile extends Inode {
 
   constructor(
     fileSystem: FileSystem,
-    mode: number,
+    entry: CpioEntry,
     name: string,
     mm: MemoryManager,
     data: Uint8Array,
   ) {
-    super(fileSystem, mode);
+    super(fileSystem, entry.mode, entry.ino);
     this.#object = new InodeObject(mm, name, data.length, (index, into, offset) => {
       const page = data.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE);
       into.set(page, offset);
@@ -129,8 +147,8 @@ class ImageFile extends Inode {
 class ImageSymlink extends Inode {
   readonly #target: string;
 
-  constructor(fileSystem: FileSystem, target: string) {
-    super(fileSystem, S_IFLNK | 0o777);
+  constructor(fileSystem: FileSystem, ino: number, target: string) {
+    super(fileSystem, S_IFLNK | 0o777, ino);
     this.#target = target;
   }
 
@@ -153,8 +171,11 @@ class ImageSpecial extends Inode {}
 class ImageDirectory extends DirectoryInode {
   readonly #entries = new Map<string, Inode>();
 
-  constructor(fileSystem: FileSystem, mode: number) {
-    super(fileSystem, mode);
+  readonly #image: ImageFs;
+
+  constructor(image: ImageFs, mode: number, ino: number) {
+    super(image, mode, ino);
+    this.#image = image;
     this.nlink = 2;
   }
 
@@ -184,28 +205,31 @@ class ImageDirectory extends DirectoryInode {
   child(name: string): ImageDirectory {
     const known = this.#entries.get(name);
     if (known instanceof ImageDirectory) return known;
-    const made = new ImageDirectory(this.fileSystem, S_IFDIR | 0o755);
+    const made = new ImageDirectory(this.#image, S_IFDIR | 0o755, this.#image.impliedIno());
     this.add(name, made);
     return made;
   }
 
   make(name: string, entry: CpioEntry, mm: MemoryManager, data: Uint8Array): Inode {
-    const { fileSystem } = this;
+    const image = this.#image;
     const known = this.#entries.get(name);
     let inode: Inode;
     switch (entry.mode & S_IFMT) {
       case S_IFDIR:
+        // A directory that an earlier entry implied keeps its contents.
         inode =
-          known instanceof ImageDirectory ? known : new ImageDirectory(fileSystem, entry.mode);
+          known instanceof ImageDirectory
+            ? known
+            : new ImageDirectory(image, entry.mode, entry.ino);
         break;
       case S_IFLNK:
-        inode = new ImageSymlink(fileSystem, byteString(data));
+        inode = new ImageSymlink(image, entry.ino, byteString(data));
         break;
       case S_IFREG:
-        inode = new ImageFile(fileSystem, entry.mode, name, mm, data);
+        inode = new ImageFile(image, entry, name, mm, data);
         break;
       default:
-        inode = new ImageSpecial(fileSystem, entry.mode);
+        inode = new ImageSpecial(image, entry.mode, entry.ino);
     }
     stamp(inode, entry);
     this.add(name, inode);

@@ -146,14 +146,14 @@ export interface Listed {
 
 /** A directory whose names come and go by themselves. */
 export class ListDirectory extends DirectoryInode {
-  readonly #find: (name: string, caller: Caller | undefined) => Inode | undefined;
+  readonly #find: (name: string, caller: Caller | undefined) => Inode | number | undefined;
   readonly #names: () => Iterable<Listed>;
 
   constructor(
     fileSystem: FileSystem,
     ino: number,
     permissions: number,
-    find: (name: string, caller: Caller | undefined) => Inode | undefined,
+    find: (name: string, caller: Caller | undefined) => Inode | number | undefined,
     names: () => Iterable<Listed>,
   ) {
     super(fileSystem, S_IFDIR | permissions, ino);

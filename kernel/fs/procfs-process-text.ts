@@ -291,7 +291,7 @@ export function pageWalkText(memory: MemoryView, address: number): string {
     .walk(address)
     .map(
       ({ level, tablePfn, index, pteLo, pteHi }) =>
-        `${level} ${tablePfn} ${index} ${hex(pteHi >>> 0, 8)}${hex(pteLo >>> 0, 8)}\n`,
+        `${level} ${tablePfn} ${index} 0x${hex(pteHi >>> 0, 8)}${hex(pteLo >>> 0, 8)}\n`,
     )
     .join("");
 }

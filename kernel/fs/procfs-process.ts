@@ -1,7 +1,7 @@
 // /proc/PID: one directory for each process, made when it is looked up and empty of state: every read asks the process's
 // view again, so a file that is still open when its process has gone answers ESRCH. Specification: proc_pid(5).
 
-import { ESRCH } from "../abi/errno.ts";
+import { EFAULT, ESRCH } from "../abi/errno.ts";
 import { S_IFDIR, S_IFLNK, S_IFREG } from "../abi/stat.ts";
 import { USER_END } from "../abi/sv39.ts";
 import { type Dentry, pathOf } from "./dentry.ts";
@@ -254,9 +254,9 @@ function pageWalkDirectory(fileSystem: FileSystem, base: number, process: FindPr
     base + 4,
     0o555,
     (name) => {
-      if (!/^0x[0-9a-f]{1,13}$/i.test(name)) return undefined;
+      if (!/^0x[0-9a-f]{1,16}$/i.test(name)) return undefined;
       const address = Number(name);
-      if (address >= USER_END) return undefined;
+      if (address >= USER_END) return -EFAULT;
       return new TextInode(fileSystem, base + 5, 0o444, () => {
         const memory = process()?.memory;
         return memory === undefined ? -ESRCH : pageWalkText(memory, address);

@@ -61,6 +61,8 @@ export interface RootTreeParts {
 
 export interface RootTree {
   readonly vfs: Vfs;
+  /** Takes further archives of the image. */
+  readonly image: ImageFs;
   readonly proc: ProcFs;
   /** Who boot acts as: root, in "/". */
   readonly caller: Caller;
@@ -86,7 +88,8 @@ export function kernelCaller(vfs: Vfs): Caller {
 /** Puts the tree together. Throws a RangeError when the archive is damaged. */
 export function makeRootTree(parts: RootTreeParts): RootTree {
   const { clock, mm } = parts;
-  const vfs = new Vfs(new ImageFs(DEV_ROOT, clock, mm, parts.archive, mountPoints), "image");
+  const image = new ImageFs(DEV_ROOT, clock, mm, parts.archive, mountPoints);
+  const vfs = new Vfs(image, "image");
   const caller = kernelCaller(vfs);
   const mountAt = (place: string, fileSystem: FileSystem, source: string): void => {
     const dentry = vfs.lookup(caller, undefined, place, true);
@@ -114,5 +117,5 @@ export function makeRootTree(parts: RootTreeParts): RootTree {
   tmpfsPlaces.forEach(([place, mode], index) => {
     mountAt(place, new Tmpfs(FIRST_TMPFS + index, clock, mm, "tmpfs", mode), "tmpfs");
   });
-  return { vfs, proc, caller };
+  return { vfs, image, proc, caller };
 }
