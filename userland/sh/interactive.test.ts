@@ -66,7 +66,7 @@ async function atTerminal(
       },
       raw: () => output,
     });
-    child.stdin.end("\u0015exit\rexit\r");
+    child.stdin.write("\u0015exit\rexit\r");
     return await ended;
   } finally {
     child.kill("SIGKILL");

@@ -1,7 +1,7 @@
 # asynchronous lists without job control
 sleep 0.1 & echo started; wait; echo waited
 (sleep 0.05; exit 3) & a=$!; (exit 4) & b=$!; wait $a; echo $?; wait $b; echo $?
-for i in 1 2 3; do (sleep 0.0$i; echo $i) & done; wait
+(for i in 1 2 3; do (sleep 0.0$i; echo $i) & done; wait) | sort
 { sleep 0.05; echo grouped; } & wait $!
 cat & wait; echo stdin is null
 true & true & wait; echo $?
