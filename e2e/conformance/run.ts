@@ -1,7 +1,7 @@
 // Runs the conformance programs on the machine and compares what they do with what real Linux did.
 //
 //   npm run conformance [-- WORD…]                 those whose name contains a word, or all
-//   npm run conformance -- --machine=qemu [WORD…]  the same ELFs under qemu-riscv64: tells whether the libc is at fault
+//   npm run conformance -- --machine=MACHINE […]   on another machine, of those in `machines` below
 //   npm run conformance -- --compile [WORD…]       compiles first, for who is changing a program or the libc
 
 import { spawnSync } from "node:child_process";
@@ -13,10 +13,22 @@ import type { Behaviour } from "./expectation.ts";
 import { difference, readExpectation } from "./expectation.ts";
 import type { GuestRunner } from "./guest-runner.ts";
 import { commandLineRunner, qemuRunner } from "./guest-runner.ts";
+import { vitrineRunner } from "./vitrine-runner.ts";
 import type { Program } from "./programs.ts";
 import { programs } from "./programs.ts";
 
 const here = import.meta.dirname;
+
+/** Where the programs can run. The first is what the tests are about. */
+const machines: Readonly<Record<string, () => GuestRunner>> = {
+  virtual: () => vitrineRunner({ name: "Vitrine in virtual time", seed: 1 }),
+  real: () => vitrineRunner({ name: "Vitrine in real time" }),
+  chaos: () =>
+    vitrineRunner({ name: "Vitrine with waits dropped at random", seed: 1, chaosSeed: 1 }),
+  cli: commandLineRunner,
+  // Tells a mistake of the libc from one of the kernel.
+  qemu: qemuRunner,
+};
 
 interface Suite {
   readonly elfs: Map<string, Uint8Array>;
@@ -45,14 +57,18 @@ async function main(args: string[]): Promise<void> {
   if (options.has("--compile"))
     spawnSync(process.execPath, [join(here, "build.mjs")], { stdio: "inherit" });
   const elfs = unpack(readFileSync(join(here, "programs.cpio.gz")));
-  const onQemu = options.has("--machine=qemu");
+  const chosen = args.find((arg) => arg.startsWith("--machine="))?.slice("--machine=".length);
+  const create = machines[chosen ?? "virtual"];
+  if (create === undefined)
+    throw new Error(`no machine ${chosen}; there are ${Object.keys(machines).join(", ")}`);
+  const onQemu = chosen === "qemu";
   const suite: Suite = {
     elfs,
     digests: JSON.parse(Buffer.from(elfs.get("manifest.json") ?? "{}").toString()) as Record<
       string,
       string
     >,
-    runner: onQemu ? qemuRunner() : commandLineRunner(),
+    runner: create(),
   };
   let passed = 0;
   let failed = 0;

@@ -1,0 +1,93 @@
+// Runs a conformance program on a machine of its own, in this process: the kernel as it is in the source tree.
+
+import { randomFillSync } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Host } from "../../kernel/boot/host.ts";
+import { createYield } from "../../kernel/boot/host.ts";
+import { HostOutput } from "../../kernel/boot/kernel-tasks.ts";
+import { Machine, shellStatus } from "../../kernel/boot/machine.ts";
+import type { GuestRunner } from "./guest-runner.ts";
+import { PROGRAM_SECONDS } from "./guest-runner.ts";
+import type { HostRun } from "./host-process.ts";
+
+const RAM_BYTES = 32 << 20;
+const WORK = "/tmp/empty";
+
+/** How a machine is run: by the host's clock, or by virtual time from a seed, and then perhaps with waits dropped at random. */
+export interface Manner {
+  readonly name: string;
+  readonly seed?: number;
+  readonly chaosSeed?: number;
+}
+
+/** What one program is given of the world, and what it made of it. */
+async function runOn(machine: Machine, name: string, elf: Uint8Array): Promise<HostRun> {
+  const { kernel } = machine;
+  const stdout: Uint8Array[] = [];
+  const stderr: Uint8Array[] = [];
+  const path = `/tmp/${name}`;
+  await machine.do(() => {
+    machine.writeFile(path, elf);
+    kernel.vfs.mkdir(kernel.processes.init, undefined, WORK, 0o755);
+  });
+  const ended = machine.runProgram(
+    { path, argv: [path], envp: ["PATH=/bin"], cwd: WORK },
+    {
+      input: undefined,
+      stdout: new HostOutput(kernel, (bytes) => stdout.push(bytes)),
+      stderr: new HostOutput(kernel, (bytes) => stderr.push(bytes)),
+    },
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PROGRAM_SECONDS * 1000);
+  });
+  const panicked = new Promise<undefined>((resolve) => {
+    machine.onPanic = () => resolve(undefined);
+  });
+  const status = await Promise.race([ended, tooLate, panicked]);
+  clearTimeout(timer);
+  const last = machine.panic ?? (status === undefined ? `after ${PROGRAM_SECONDS} s no end` : "");
+  return {
+    status: status === undefined ? 137 : shellStatus(status),
+    stdout: Buffer.concat(stdout).toString("utf8"),
+    stderr: Buffer.concat(stderr).toString("utf8") + last,
+  };
+}
+
+export function vitrineRunner(manner: Manner): GuestRunner {
+  const image = readFileSync(join(import.meta.dirname, "..", "..", "userland", "image.cpio"));
+  const { yieldToHost, close } = createYield();
+  const host: Host = {
+    now: () => performance.now(),
+    epochSeconds: () => Date.now() / 1000,
+    yieldToHost,
+    setTimer(milliseconds, callback) {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    randomBytes: (into) => void randomFillSync(into),
+  };
+  return {
+    name: manner.name,
+    async run(name, elf) {
+      const { seed, chaosSeed } = manner;
+      const machine = new Machine({
+        ramBytes: RAM_BYTES,
+        image,
+        host,
+        ...(seed === undefined ? {} : { seed }),
+        ...(chaosSeed === undefined ? {} : { chaosSeed }),
+      });
+      void machine.start();
+      try {
+        return await runOn(machine, name, elf);
+      } finally {
+        await machine.shutdown();
+      }
+    },
+    close,
+  };
+}
