@@ -1,5 +1,8 @@
-/* apart: parent and child use the same address, but what one writes there the other never sees. Each process has a page
-   table of its own: one address, two frames, two values.                                       usage: apart [SECONDS] */
+/* apart: parent and child use the same address, but what one writes there the
+   other never sees. Each process has a page table of its own: one address, two
+   frames, two values.
+
+   usage: apart [SECONDS]     (both stay that long, 2 if not given) */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -10,13 +13,15 @@
 static int *value; /* one address; in how many frames? */
 
 static void show(const char *who) {
-  printf("%s %d: the value at %p in frame %ld is %d\n", who, getpid(), (void *)value, frame_of(value), *value);
+  printf("%s %d: the value at %p in frame %ld is %d\n", who, getpid(),
+         (void *)value, frame_of(value), *value);
   fflush(stdout);
 }
 
 int main(int argc, char **argv) {
   unsigned seconds = argc > 1 ? (unsigned)atoi(argv[1]) : 2;
-  value = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  value = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   *value = 1;
   show("parent");
 

@@ -1,4 +1,6 @@
-/* crash: does something forbidden. usage: crash [null|write|jump|illegal|stack|abort|trap] */
+/* crash: does something forbidden, and the kernel ends it with a signal.
+
+   usage: crash [null|write|jump|stack|illegal|trap|abort] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,17 +11,21 @@ static int deeper(volatile char *above) {
   return above ? deeper(here) + here[0] : 0;
 }
 
+static int asked_for(int argc, char **argv, const char *how) {
+  return strcmp(argc > 1 ? argv[1] : "null", how) == 0;
+}
+
 int main(int argc, char **argv) {
-  const char *how = argc > 1 ? argv[1] : "null";
-  volatile char *null = NULL;
+#define IF(how) if (asked_for(argc, argv, how))
+  volatile char *null = NULL, *code = (volatile char *)main;
   char here = 0;
-  if (strcmp(how, "null") == 0) here = *null;                            /* SIGSEGV: nothing is mapped at 0 */
-  if (strcmp(how, "write") == 0) *(volatile char *)main = 1;             /* SIGSEGV: code is read-only */
-  if (strcmp(how, "jump") == 0) ((void (*)(void))(unsigned long)&here)(); /* SIGSEGV: the stack is not code */
-  if (strcmp(how, "illegal") == 0) __asm__ volatile(".4byte 0xffffffff"); /* SIGILL */
-  if (strcmp(how, "trap") == 0) __asm__ volatile("ebreak");              /* SIGTRAP */
-  if (strcmp(how, "stack") == 0) return deeper(&here);                   /* SIGSEGV: the stack has a limit */
-  if (strcmp(how, "abort") == 0) abort();                                /* SIGABRT */
-  fprintf(stderr, "usage: crash [null|write|jump|illegal|stack|abort|trap]\n");
+  IF("null") here = *null;          /* SIGSEGV: nothing is mapped at 0 */
+  IF("write") *code = 1;            /* SIGSEGV: code is read-only */
+  IF("stack") return deeper(&here); /* SIGSEGV: the stack has a limit */
+  IF("jump") ((void (*)(void))(void *)&here)(); /* SIGSEGV: no code there */
+  IF("illegal") __asm__ volatile(".4byte 0xffffffff"); /* SIGILL */
+  IF("trap") __asm__ volatile("ebreak");               /* SIGTRAP */
+  IF("abort") abort();                                 /* SIGABRT */
+  fprintf(stderr, "usage: crash [null|write|jump|stack|illegal|trap|abort]\n");
   return here + 2;
 }

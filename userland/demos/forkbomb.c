@@ -1,6 +1,5 @@
-/* forkbomb: every process forks for ever. The kernel's limit (EAGAIN) must hold it, and the shell must live on. Ctrl-C
-   ends it, since all its processes are one group. */
-#include <errno.h>
+/* forkbomb: every process forks for ever. The kernel's limit (EAGAIN) must hold
+   it, and the shell must live on. Ctrl-C ends it: it is one process group. */
 #include <stdio.h>
 #include <unistd.h>
 

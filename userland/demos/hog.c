@@ -1,4 +1,6 @@
-/* hog: takes memory and writes to every page of it, until there is no more or SIZE is reached, then holds it.
+/* hog: takes memory and writes to every page of it, until there is no more or
+   it has SIZE, then holds it.
+
    usage: hog SIZE[k|m] [SECONDS] */
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,6 +8,17 @@
 #include <unistd.h>
 
 #define STEP (64 * 1024UL)
+
+static void take(void) {
+  volatile char *block = mmap(NULL, STEP, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (block == MAP_FAILED) {
+    perror("hog: mmap");
+    exit(1);
+  }
+  for (unsigned long at = 0; at < STEP; at += 4096)
+    block[at] = 1; /* a page is real only once it is touched */
+}
 
 int main(int argc, char **argv) {
   char *unit = "";
@@ -16,14 +29,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: hog SIZE[k|m] [SECONDS]\n");
     return 2;
   }
-  for (unsigned long taken = 0; taken < size; taken += STEP) {
-    volatile char *block = mmap(NULL, STEP, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (block == MAP_FAILED) {
-      perror("hog: mmap");
-      return 1;
-    }
-    for (unsigned long at = 0; at < STEP; at += 4096) block[at] = 1; /* a page is real only once it is touched */
-  }
+  for (unsigned long taken = 0; taken < size; taken += STEP) take();
   printf("hog: %lu KiB taken\n", size >> 10);
   fflush(stdout);
   sleep(argc > 2 ? (unsigned)atoi(argv[2]) : 0);
