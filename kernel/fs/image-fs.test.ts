@@ -130,9 +130,6 @@ test("an archive that comes later adds to the tree", () => {
 test("a damaged archive is refused with the place of the damage", () => {
   const bed = new TestBed(16);
   for (const length of [50, 200, archive.length - 60]) {
-    assert.throws(
-      () => new ImageFs(9, bed.clock, bed.mm, archive.subarray(0, length)),
-      RangeError,
-    );
+    assert.throws(() => new ImageFs(9, bed.clock, bed.mm, archive.subarray(0, length)), RangeError);
   }
 });

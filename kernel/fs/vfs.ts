@@ -165,7 +165,8 @@ export class Vfs extends NameOperations {
     let failed = walkToParent(walk, start, path, caller);
     for (;;) {
       if (failed !== 0) return failed;
-      if (walk.lastType !== "name" || walk.trailing) return -EISDIR;
+      if (walk.lastType !== "name") return (flags & O_EXCL) !== 0 ? -EEXIST : -EISDIR;
+      if (walk.trailing) return -EISDIR;
       const found = lookupLast(walk, caller);
       if (typeof found === "number") return found;
       if (found === undefined) return this.#create(caller, walk, flags, mode);
