@@ -13,6 +13,7 @@ import {
 import { PTE_A, PTE_D, PTE_R, PTE_U, PTE_V, PTE_W, USER_END } from "../abi/sv39.ts";
 import { decodeEvent } from "../api/events.ts";
 import { EVENT_ROW } from "../lib/event-stream.ts";
+import { BufferSource } from "../lib/io.ts";
 import { checkAccounting } from "./accounting.ts";
 import { FAULT_ACCERR, FAULT_BUS, FAULT_MAPERR } from "./fault-result.ts";
 import { anonymous, must, testMachine } from "./fixture.ts";
@@ -224,6 +225,37 @@ test("code that was decoded from a frame is dropped when the kernel writes there
   anonymous(space, BASE, 1);
   space.protect(BASE, 4096, RW | PROT_EXEC);
   assert.equal(m.execute(space, BASE), 0);
+});
+
+test("code in a file's frame is dropped when write(2) or truncation changes the frame", () => {
+  const m = testMachine();
+  const space = m.space();
+  const object = new ShmemObject(m.mm, "/tmp/x", 4096);
+  const prot = PROT_READ | PROT_EXEC;
+  space.map({ addr: BASE, length: 4096, prot, flags: MAP_SHARED | MAP_FIXED, object });
+  assert.equal(m.execute(space, BASE + 20), 0);
+  assert.equal(object.write(20, new BufferSource(Uint8Array.of(5))), 1);
+  assert.equal(m.execute(space, BASE + 20), 5);
+  object.truncate(10);
+  object.truncate(4096);
+  assert.equal(m.execute(space, BASE + 20), 0);
+});
+
+test("more spaces than TLB banks never see each other's memory", () => {
+  const m = testMachine();
+  const spaces = Array.from({ length: 7 }, () => m.space());
+  for (const space of spaces) {
+    anonymous(space, BASE, 1);
+    m.write(space, BASE, space.id);
+  }
+  for (const space of [...spaces, ...spaces.toReversed()]) {
+    assert.equal(m.read(space, BASE), space.id);
+  }
+  for (const space of spaces.slice(0, 6)) space.release();
+  const next = m.space();
+  anonymous(next, BASE, 1);
+  assert.equal(m.read(next, BASE), 0);
+  checkAccounting(m.mm);
 });
 
 test("a PTE that is changed in RAM and flushed is obeyed", () => {

@@ -278,6 +278,7 @@ test("mremap grows in place when it can, else moves the pages with their frames"
   space.protect(BASE + 4 * 4096, 4096, PROT_READ);
   assert.equal(space.remap(BASE, 4 * 4096, 6 * 4096, 0, 0), -ENOMEM);
   const frame = space.pageEntry(BASE) >>> 10;
+  assert.equal(m.read(space, BASE), 1);
   const moved = space.remap(BASE, 4 * 4096, 6 * 4096, MREMAP_MAYMOVE, 0);
   assert.equal(moved, MMAP_BASE - 6 * 4096);
   assert.equal(space.pageEntry(moved) >>> 10, frame);

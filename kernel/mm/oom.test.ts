@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ENOMEM } from "../abi/errno.ts";
+import {
+  MAP_ANONYMOUS,
+  MAP_FIXED,
+  MAP_PRIVATE,
+  MAP_SHARED,
+  PROT_READ,
+  PROT_WRITE,
+} from "../abi/mman.ts";
+import { checkAccounting } from "./accounting.ts";
+import type { AddressSpace } from "./address-space.ts";
+import { FAULT_NO_MEMORY } from "./fault-result.ts";
+import { anonymous, must, testMachine } from "./fixture.ts";
+import type { TestMachine } from "./fixture.ts";
+import { InodeObject } from "./inode-object.ts";
+import { BufferSink } from "../lib/io.ts";
+
+const BASE = 0x10000000;
+
+/** A file that counts how often its pages are filled; page n is full of n. */
+function file(m: TestMachine, pages: number): { object: InodeObject; fills: () => number } {
+  let fills = 0;
+  const object = new InodeObject(m.mm, "/bin/big", pages * 4096, (index, into, offset) => {
+    fills++;
+    into.fill(index, offset, offset + 4096);
+    return 4096;
+  });
+  return { object, fills: () => fills };
+}
+
+/** Touches pages until one fails; returns how many worked. */
+function hog(m: TestMachine, space: AddressSpace, pages: number): number {
+  for (let page = 0; page < pages; page++) {
+    if (m.write(space, BASE + page * 4096, 1) < 0) return page;
+  }
+  return pages;
+}
+
+test("clean page-cache pages are dropped when frames run short, and filled again when they are needed", () => {
+  const m = testMachine(64);
+  const { object, fills } = file(m, 40);
+  const space = m.space();
+  space.map({
+    addr: BASE * 2,
+    length: 40 * 4096,
+    prot: PROT_READ,
+    flags: MAP_PRIVATE | MAP_FIXED,
+    object,
+  });
+  for (let page = 0; page < 40; page++) assert.equal(m.read(space, BASE * 2 + page * 4096), page);
+  assert.equal(fills(), 40);
+  anonymous(space, BASE, 40);
+  assert.equal(hog(m, space, 40), 40);
+  checkAccounting(m.mm);
+  assert.ok(space.rssFile < 20);
+  for (let page = 0; page < 40; page++) assert.equal(m.read(space, BASE * 2 + page * 4096), page);
+  assert.ok(fills() > 40);
+  assert.equal(hog(m, space, 40), 40, "private memory is never dropped");
+  checkAccounting(m.mm);
+});
+
+test("reading a file larger than RAM works page by page", () => {
+  const m = testMachine(48);
+  const { object } = file(m, 200);
+  const space = m.space();
+  anonymous(space, BASE, 1);
+  const bytes = new Uint8Array(200 * 4096);
+  assert.equal(object.read(0, new BufferSink(bytes)), bytes.length);
+  for (let page = 0; page < 200; page++) assert.equal(bytes[page * 4096 + 9], page);
+  checkAccounting(m.mm);
+});
+
+test("a page that was used lately survives one that was not", () => {
+  const m = testMachine(64);
+  const { object } = file(m, 30);
+  const space = m.space();
+  const flags = MAP_PRIVATE | MAP_FIXED;
+  space.map({ addr: BASE * 2, length: 30 * 4096, prot: PROT_READ, flags, object });
+  for (let page = 0; page < 30; page++) object.getPage(page, false);
+  m.read(space, BASE * 2 + 7 * 4096);
+  anonymous(space, BASE, 40);
+  assert.equal(hog(m, space, 30), 30);
+  assert.notEqual(space.pageEntry(BASE * 2 + 7 * 4096), 0);
+});
+
+test("a private copy is made from the right page even when making room drops the cache", () => {
+  const m = testMachine(48);
+  const { object } = file(m, 20);
+  const space = m.space();
+  anonymous(space, BASE, 48);
+  const prot = PROT_READ | PROT_WRITE;
+  space.map({ addr: BASE * 2, length: 20 * 4096, prot, flags: MAP_PRIVATE | MAP_FIXED, object });
+  let page = 0;
+  while (m.mm.frames.free > m.mm.frames.reserve + 3) m.write(space, BASE + page++ * 4096, 1);
+  for (let at = 1; at < 20; at++) {
+    assert.equal(m.write(space, BASE * 2 + at * 4096, 99), 0);
+    assert.equal(m.read(space, BASE * 2 + at * 4096 + 1), at);
+    space.advise(BASE * 2 + at * 4096, 4096, 4);
+    checkAccounting(m.mm);
+  }
+});
+
+test("the out-of-memory killer takes the largest process, says so, and the asker goes on", () => {
+  const m = testMachine(256);
+  const [init, small, large] = [m.space(1), m.space(2), m.space(3)];
+  const killed: number[] = [];
+  const names = ["init", "small", "large"];
+  m.mm.setOomHandler({
+    candidates: () =>
+      [init, small, large].map((space, index) => ({
+        pid: space.pid,
+        name: names[index] ?? "",
+        space,
+        immune: index === 0,
+      })),
+    kill: (pid) => killed.push(pid),
+  });
+  for (const space of [init, small, large]) anonymous(space, BASE, 256);
+  hog(m, large, 150);
+  assert.equal(hog(m, small, 180), 180);
+  assert.deepEqual(killed, [3]);
+  assert.match(m.log.entries()[0]?.text ?? "", /Out of memory: Killed process 3 \(large\)/);
+  assert.equal(m.write(large, BASE, 1), -FAULT_NO_MEMORY, "the victim does not run on");
+  checkAccounting(m.mm);
+  assert.ok(hog(m, small, 256) < 256, "then the asker itself is the largest");
+  assert.deepEqual(killed, [3, 2]);
+  small.release();
+  large.release();
+  checkAccounting(m.mm);
+  assert.equal(hog(m, init, 150), 150);
+});
+
+test("with nobody to kill a fault fails and nothing is lost", () => {
+  const m = testMachine(64);
+  const space = m.space();
+  anonymous(space, BASE, 64);
+  const done = hog(m, space, 64);
+  assert.ok(done < 64);
+  assert.equal(m.write(space, BASE + done * 4096, 1), -FAULT_NO_MEMORY);
+  const shared = space.map({
+    addr: 0,
+    length: 4096,
+    prot: 3,
+    flags: MAP_SHARED | MAP_ANONYMOUS,
+  });
+  assert.equal(m.read(space, shared), -FAULT_NO_MEMORY);
+  checkAccounting(m.mm);
+  space.unmap(BASE, 4 * 4096);
+  assert.equal(m.write(space, shared, 1), 0, "a page and two tables");
+});
+
+test("fork without room for its page tables fails and changes nothing", () => {
+  const m = testMachine(64);
+  const space = m.space();
+  anonymous(space, BASE, 64);
+  hog(m, space, 64);
+  while (m.mm.frames.free > 1) must(m.mm.createSpace(9));
+  assert.equal(space.fork(5), -ENOMEM);
+  assert.equal(m.mm.createSpace(10) === -ENOMEM || m.mm.frames.free === 0, true);
+  checkAccounting(m.mm);
+  assert.equal(m.write(space, BASE, 2), 0);
+});
+
+test("fork drops clean pages to make room for its page tables", () => {
+  const m = testMachine(64);
+  const { object } = file(m, 60);
+  const space = m.space();
+  for (let page = 0; page < 60; page++) object.getPage(page, false);
+  anonymous(space, BASE, 4);
+  hog(m, space, 4);
+  const child = must(space.fork(2));
+  assert.equal(m.read(child, BASE), 1);
+  checkAccounting(m.mm);
+});
