@@ -31,6 +31,8 @@ export class HostOutput {
   #pending = 0;
   readonly #limit: number;
   readonly #room = new WaitQueue();
+  #finishing = false;
+  readonly #finish = new WaitQueue();
 
   /** At most `limit` bytes are unacknowledged; Infinity for a host that takes everything. */
   constructor(k: Kernel, give: (bytes: Uint8Array) => void, limit = Infinity) {
@@ -45,6 +47,12 @@ export class HostOutput {
     this.#k.sched.wake(this.#room);
   }
 
+  /** The program has ended: what is in the pipe is still carried, what others may write later is not waited for. */
+  finish(): void {
+    this.#finishing = true;
+    this.#k.sched.wake(this.#finish);
+  }
+
   /** Carries everything from the read end of a pipe until its writers are gone. Takes over the file. */
   async drain(task: Task, file: File): Promise<void> {
     const k = this.#k;
@@ -57,7 +65,8 @@ export class HostOutput {
       const bytes = new Uint8Array(CHUNK);
       const count = file.readNext(init, new BufferSink(bytes));
       if (count === -EAGAIN) {
-        await k.sched.sleep(task, file.waitQueues(POLLIN));
+        if (this.#finishing) break;
+        await k.sched.sleep(task, [...file.waitQueues(POLLIN), this.#finish]);
         continue;
       }
       if (count <= 0) break;

@@ -153,7 +153,7 @@ export class Machine {
     if (typeof stdout === "number") return stdout;
     if (typeof stderr === "number") return stderr;
     if (typeof stdin === "number") return stdin;
-    // The end of the program is the end of its output too: other writers may live on, and are drained till they end.
+    // Three ends make one: the program's, and that of each stream, which others may still hold open.
     let left = 3;
     let status = 0;
     const finish = (): void => {
@@ -170,6 +170,8 @@ export class Machine {
       },
       onExit: (value) => {
         status = value;
+        streams.stdout.finish();
+        streams.stderr.finish();
         finish();
       },
     });
