@@ -1,0 +1,36 @@
+// The kernel's worker: everything of the machine but its screen. The page talks to it through comlink.
+
+import { expose } from "comlink";
+import { createYield, type Host } from "./host.ts";
+import { LocalMachine } from "./machine-client.ts";
+
+const { yieldToHost } = createYield();
+
+const host: Host = {
+  now: () => performance.now(),
+  epochSeconds: () => Date.now() / 1000,
+  yieldToHost,
+  setTimer: (milliseconds, callback) => {
+    const timer = setTimeout(callback, Math.min(milliseconds, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  },
+  randomBytes: (into) => {
+    // getRandomValues takes 64 KiB at most, and no view of shared memory.
+    for (let at = 0; at < into.length; at += 65536) {
+      const chunk = new Uint8Array(Math.min(65536, into.length - at));
+      into.set(crypto.getRandomValues(chunk), at);
+    }
+  },
+};
+
+/** Gunzips unless the server has done it already (some send .gz with Content-Encoding). */
+async function loadImage(): Promise<Uint8Array> {
+  const response = await fetch(new URL("./image.cpio.gz", import.meta.url));
+  if (!response.ok) throw new Error(`the root image could not be loaded: ${response.status} ${response.statusText}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+expose(new LocalMachine({ host, loadImage }));

@@ -1,0 +1,142 @@
+// The machine behind the interface that the page holds (kernel/api/client.ts). Host-neutral: the kernel worker exposes
+// it through comlink, tests call it directly.
+
+import type { EventBatch, MachineClient, MachineOptions, OutputListener, RunResult } from "../api/client.ts";
+import type { FrameDetail, FrameGrid, MachineStatus, PageWalk, Snapshot, SpaceInfo } from "../api/snapshot.ts";
+import { EventRecorder } from "./event-recorder.ts";
+import type { Host } from "./host.ts";
+import { HostOutput } from "./kernel-tasks.ts";
+import { guestText, Machine, shellStatus } from "./machine.ts";
+
+export interface ClientParts {
+  readonly host: Host;
+  readonly loadImage: () => Promise<Uint8Array>;
+}
+
+export class LocalMachine implements MachineClient {
+  readonly #parts: ClientParts;
+  #machine: Machine | undefined;
+  #recorder: EventRecorder | undefined;
+
+  constructor(parts: ClientParts) {
+    this.#parts = parts;
+  }
+
+  /** The machine itself, for tests. Throws before `boot`. */
+  get machine(): Machine {
+    if (this.#machine === undefined) throw new Error("the machine has not been booted");
+    return this.#machine;
+  }
+
+  async boot(options: MachineOptions, output: OutputListener, notice: (text: string) => void): Promise<void> {
+    if (this.#machine !== undefined) throw new Error("the machine has been booted already");
+    const image = await this.#parts.loadImage();
+    const seed = options.seed === undefined ? {} : { seed: options.seed };
+    const machine = new Machine({ ramBytes: options.ram, image, host: this.#parts.host, ...seed });
+    this.#machine = machine;
+    this.#recorder = new EventRecorder(machine.kernel.events);
+    machine.kernel.log.onWrite = ({ text }) => notice(text);
+    const terminal = machine.openTerminal(options.rows, options.columns);
+    terminal.onOutput((bytes) => output(terminal.id, bytes));
+    void machine.start();
+  }
+
+  async run(command: string): Promise<RunResult> {
+    const machine = this.machine;
+    const collected: [Uint8Array[], Uint8Array[]] = [[], []];
+    const [stdout, stderr] = collected.map((chunks) => new HostOutput(machine.kernel, (bytes) => chunks.push(bytes)));
+    if (stdout === undefined || stderr === undefined) throw new Error("unreachable: two streams were made");
+    const status = await machine.runProgram(
+      { path: "/bin/sh", argv: ["sh", "-c", guestText(command)] },
+      { input: undefined, stdout, stderr },
+    );
+    return { stdout: textOf(collected[0]), stderr: textOf(collected[1]), code: shellStatus(status) };
+  }
+
+  async input(terminal: number, bytes: Uint8Array): Promise<void> {
+    await this.#on(terminal, (found) => found.input(bytes));
+  }
+
+  async acknowledge(terminal: number, count: number): Promise<void> {
+    await this.#on(terminal, (found) => found.acknowledge(count));
+  }
+
+  async resize(terminal: number, rows: number, columns: number): Promise<void> {
+    await this.#on(terminal, (found) => found.resize(rows, columns));
+  }
+
+  /** Between two slices, and at once when nothing runs or ever will. */
+  async #on(terminal: number, action: (terminal: Machine["terminals"][number]) => void): Promise<void> {
+    const found = this.machine.terminals[terminal];
+    if (found === undefined) throw new RangeError(`there is no terminal ${terminal}`);
+    await this.machine.do(() => action(found));
+  }
+
+  async pause(): Promise<void> {
+    await this.machine.do(() => this.machine.loop.pause());
+  }
+
+  async resume(): Promise<void> {
+    this.machine.loop.resume();
+  }
+
+  // What follows only looks, so it need not wait for the loop: between two turns of the event loop the state is whole.
+
+  async status(): Promise<MachineStatus> {
+    const { machineStatus } = await import("../probe/snapshot.ts");
+    return machineStatus(this.machine.kernel, this.#condition());
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const { machineSnapshot } = await import("../probe/snapshot.ts");
+    return machineSnapshot(this.machine.kernel, this.#condition());
+  }
+
+  async grid(): Promise<FrameGrid> {
+    const { frameGrid } = await import("../probe/frames.ts");
+    return frameGrid(this.machine.kernel);
+  }
+
+  async frame(pfn: number): Promise<FrameDetail> {
+    const { frameDetail } = await import("../probe/frames.ts");
+    return frameDetail(this.machine.kernel, pfn);
+  }
+
+  async space(pid: number): Promise<SpaceInfo | null> {
+    const { spaceInfo } = await import("../probe/spaces.ts");
+    return spaceInfo(this.machine.kernel, pid);
+  }
+
+  async walk(pid: number, address: number): Promise<PageWalk | null> {
+    const { pageWalk } = await import("../probe/spaces.ts");
+    return pageWalk(this.machine.kernel, pid, address);
+  }
+
+  async events(since: number): Promise<EventBatch> {
+    const recorder = this.#recorder;
+    if (recorder === undefined) throw new Error("the machine has not been booted");
+    recorder.start();
+    return recorder.take(since);
+  }
+
+  async stopEvents(): Promise<void> {
+    this.#recorder?.stop();
+  }
+
+  async upload(path: string, bytes: Uint8Array): Promise<void> {
+    await this.machine.do(() => this.machine.writeFile(guestText(path), bytes));
+  }
+
+  async download(path: string): Promise<Uint8Array> {
+    return this.machine.do(() => this.machine.readFile(guestText(path)));
+  }
+
+  #condition(): { readonly paused: boolean; readonly panic: string | null } {
+    return { paused: this.machine.loop.paused, panic: this.machine.panic };
+  }
+}
+
+function textOf(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+}
