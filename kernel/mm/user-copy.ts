@@ -250,14 +250,14 @@ export function copyInString(space: AddressSpace, va: number, max: number): stri
 }
 
 /** The ranges of an iovec, walked from front to back. */
-class UserRanges {
+abstract class UserRanges {
   readonly space: AddressSpace;
+  remaining: number;
   readonly #bases: number[];
   readonly #lengths: number[];
   /** The range in turn and the bytes of it that are done. */
   #index = 0;
   #done = 0;
-  remaining: number;
 
   constructor(space: AddressSpace, va: number, length: number) {
     this.space = space;
@@ -273,17 +273,18 @@ class UserRanges {
     this.remaining += length;
   }
 
-  /** Moves over `length` bytes with `copy`, which gets an address, a number of bytes and how many came before. */
-  protected walk(
-    length: number,
-    copy: (va: number, count: number, before: number) => number,
-  ): number {
+  /** Copies `count` bytes between `va` and `bytes[at…]`; returns how many it did. */
+  protected abstract copy(va: number, bytes: Uint8Array, at: number, count: number): number;
+
+  /** Copies between the next `length` bytes of the ranges and `bytes[offset…]`. */
+  protected walk(bytes: Uint8Array, offset: number, length: number): number {
     let moved = 0;
     while (moved < length && this.#index < this.#bases.length) {
       // The index is below the length of both arrays.
       const left = this.#lengths[this.#index]! - this.#done;
       const count = Math.min(left, length - moved);
-      const did = count === 0 ? 0 : copy(this.#bases[this.#index]! + this.#done, count, moved);
+      const va = this.#bases[this.#index]! + this.#done;
+      const did = count === 0 ? 0 : this.copy(va, bytes, offset + moved, count);
       moved += did;
       this.remaining -= did;
       this.#done += did;
@@ -300,17 +301,21 @@ class UserRanges {
 /** User memory to be filled: what read(2) hands to a file. */
 export class UserSink extends UserRanges implements ByteSink {
   put(from: Uint8Array, offset: number, length: number): number {
-    return this.walk(length, (va, count, before) =>
-      copyOut(this.space, va, from, offset + before, count),
-    );
+    return this.walk(from, offset, length);
+  }
+
+  protected override copy(va: number, bytes: Uint8Array, at: number, count: number): number {
+    return copyOut(this.space, va, bytes, at, count);
   }
 }
 
 /** User memory to be read: what write(2) hands to a file. */
 export class UserSource extends UserRanges implements ByteSource {
   take(into: Uint8Array, offset: number, length: number): number {
-    return this.walk(length, (va, count, before) =>
-      copyIn(this.space, va, into, offset + before, count),
-    );
+    return this.walk(into, offset, length);
+  }
+
+  protected override copy(va: number, bytes: Uint8Array, at: number, count: number): number {
+    return copyIn(this.space, va, bytes, at, count);
   }
 }
