@@ -4,6 +4,7 @@
 import { EAGAIN, EFAULT, EIO, ENOSPC } from "../abi/errno.ts";
 import { O_NOCTTY } from "../abi/fcntl.ts";
 import { POLLHUP, POLLIN, POLLOUT, POLLRDNORM, POLLWRNORM } from "../abi/process.ts";
+import { SIGCONT, SIGHUP } from "../abi/signal.ts";
 import { FIONREAD, TIOCGPTN, TIOCSPTLCK } from "../abi/termios.ts";
 import type { Caller } from "../fs/caller.ts";
 import type { Dentry } from "../fs/dentry.ts";
@@ -38,6 +39,8 @@ export interface PtyPair {
 export class Ptys {
   readonly services: TtyServices;
   readonly #pairs = new Map<number, PtyPair>();
+  /** By session: the foreground group it had when its terminal hung up. Its leader's end is that group's too. */
+  readonly #hungUp = new Map<number, number>();
 
   constructor(services: TtyServices) {
     this.services = services;
@@ -73,8 +76,10 @@ export class Ptys {
   /** The master is gone: the terminal hangs up and its name goes away. */
   remove(pair: PtyPair): void {
     this.#pairs.delete(pair.index);
-    pair.tty.closed = true;
-    pair.tty.hangUp();
+    const { tty } = pair;
+    if (tty.session !== 0 && tty.foreground !== 0) this.#hungUp.set(tty.session, tty.foreground);
+    tty.closed = true;
+    tty.hangUp();
   }
 
   /** Opens the slave side. */
@@ -90,6 +95,11 @@ export class Ptys {
   /** proc reports the end of a session's leader: its terminal is released, its jobs hang up. */
   leaderExits(sid: number): void {
     for (const { tty } of this.#pairs.values()) tty.leaderExits(sid);
+    const group = this.#hungUp.get(sid);
+    if (group === undefined) return;
+    this.#hungUp.delete(sid);
+    this.services.hooks.signalGroup(group, SIGHUP);
+    this.services.hooks.signalGroup(group, SIGCONT);
   }
 }
 

@@ -80,8 +80,6 @@ export class Tty implements ControllingTerminal {
   #pixelHeight = 0;
   /** When input last came, machine time in ns. */
   lastInput = 0;
-  /** The foreground group that a session had when its terminal hung up: its leader's exit ends it too. */
-  readonly #orphans = new Map<number, number>();
   /** Opens this side once more; the pty layer, which knows the file's name, sets it. */
   reopen: (flags: number) => File | number = () => -EIO;
 
@@ -164,23 +162,17 @@ export class Tty implements ControllingTerminal {
   /** The leader of session `sid` ends. */
   leaderExits(sid: number): void {
     if (this.session === sid) this.#disassociate(sid, true);
-    const group = this.#orphans.get(sid);
-    if (group === undefined) return;
-    this.#orphans.delete(sid);
-    this.services.hooks.signalGroup(group, SIGHUP);
-    this.services.hooks.signalGroup(group, SIGCONT);
   }
 
   /** The line is gone: SIGHUP and SIGCONT for the session's leader, end of file for every open description. */
   hangUp(): void {
     const { hooks, scheduler } = this.services;
-    const { session, foreground } = this;
+    const { session } = this;
     this.generation++;
     this.session = 0;
     this.foreground = 0;
     if (session !== 0) {
       hooks.clearTerminal(session);
-      if (foreground !== 0) this.#orphans.set(session, foreground);
       hooks.signalProcess(session, SIGHUP);
       hooks.signalProcess(session, SIGCONT);
     }
