@@ -49,7 +49,9 @@ async function verdict(program: Program, suite: Suite): Promise<string | undefin
   }
   const run = await suite.runner.run(program.name, elf);
   const differs = difference(expected, run);
-  return differs === undefined ? undefined : differs + (run.stderr && `\nstderr: ${run.stderr}`);
+  const complaint = run.stderr === "" ? undefined : `stderr: ${run.stderr}`;
+  if (differs === undefined) return complaint;
+  return complaint === undefined ? differs : `${differs}\n${complaint}`;
 }
 
 async function main(args: string[]): Promise<void> {

@@ -4,10 +4,17 @@ import { randomFillSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import {
+  FRAME_ANON,
+  FRAME_BUFFER,
+  FRAME_PAGE_TABLE,
+  frameKindNames,
+} from "../../kernel/api/frames.ts";
 import type { Host } from "../../kernel/boot/host.ts";
 import { createYield } from "../../kernel/boot/host.ts";
 import { HostOutput } from "../../kernel/boot/kernel-tasks.ts";
 import { Machine, shellStatus } from "../../kernel/boot/machine.ts";
+import { checkAccounting } from "../../kernel/mm/accounting.ts";
 import type { GuestRunner } from "./guest-runner.ts";
 import { PROGRAM_SECONDS } from "./guest-runner.ts";
 import type { HostRun } from "./host-process.ts";
@@ -20,6 +27,25 @@ export interface Manner {
   readonly name: string;
   readonly seed?: number;
   readonly chaosSeed?: number;
+}
+
+/**
+ * Memory's arithmetic must add up after every program, and what its processes had must be free again: nothing of theirs
+ * is left but the files in /tmp. Returns what is wrong.
+ */
+function leftovers({ kernel }: Machine): string {
+  try {
+    checkAccounting(kernel.mm);
+  } catch (error) {
+    return `accounting: ${String(error)}`;
+  }
+  if (kernel.processes.threadCount > 0) return `${kernel.processes.threadCount} threads live on`;
+  const { byKind } = kernel.mm.frames;
+  const kinds = [FRAME_ANON, FRAME_PAGE_TABLE, FRAME_BUFFER];
+  return kinds
+    .filter((kind) => byKind[kind] !== 0)
+    .map((kind) => `${byKind[kind]} frames are left of kind ${frameKindNames[kind]}`)
+    .join("\n");
 }
 
 /** What one program is given of the world, and what it made of it. */
@@ -49,7 +75,11 @@ async function runOn(machine: Machine, name: string, elf: Uint8Array): Promise<H
   });
   const status = await Promise.race([ended, tooLate, panicked]);
   clearTimeout(timer);
-  const last = machine.panic ?? (status === undefined ? `after ${PROGRAM_SECONDS} s no end` : "");
+  const last =
+    machine.panic ??
+    (status === undefined
+      ? `after ${PROGRAM_SECONDS} s no end`
+      : await machine.do(() => leftovers(machine)));
   return {
     status: status === undefined ? 137 : shellStatus(status),
     stdout: Buffer.concat(stdout).toString("utf8"),
