@@ -47,6 +47,33 @@ test("mappings go top-down below the stack's room, the length rounded up to page
   assert.equal(third, first, "the highest hole is used first");
 });
 
+test("the README's mmap: its address, its frame, its entry, and what fork makes of it", () => {
+  const m = testMachine();
+  const space = m.space();
+  assert.equal(m.mm.vdso.mapInto(space), 0x3ff7fff000);
+  const p = space.map({ addr: 0, length: 8192, prot: RW, flags: ANON });
+  assert.equal(p, 0x3ff7ffd000);
+  m.execute(space, 0x3ff7fff000);
+  const tables = space.pageTables;
+  m.write(space, p + 4096, 7);
+  assert.equal(space.pageTables, tables, "the vDSO's tables serve it too");
+  const word = space.table.find(0x3ff7ffe);
+  assert.equal((word & 1023) >>> 1, 510);
+  const frame = space.pageEntry(p + 4096) >>> 10;
+  assert.equal(space.pageEntry(p + 4096) & 0x3ff, 0x48cd7 & 0x3ff);
+  const child = must(space.fork(2));
+  assert.equal(space.pageEntry(p + 4096) & 0x3ff, 0x48cd3 & 0x3ff);
+  assert.equal(child.pageEntry(p + 4096) & 0x3ff, 0x48c93 & 0x3ff);
+  assert.deepEqual(
+    m.mm.mappersOf(frame).map((mapper) => [mapper.space.id, mapper.address]),
+    [
+      [child.id, 0x3ff7ffe000],
+      [space.id, 0x3ff7ffe000],
+    ],
+  );
+  checkAccounting(m.mm);
+});
+
 test("an address without MAP_FIXED is a hint", () => {
   const m = testMachine();
   const space = m.space();
@@ -117,6 +144,17 @@ test("munmap over holes succeeds; it splits areas, and neighbours of the same ki
   assert.equal(space.unmap(BASE, 0), -EINVAL);
   assert.equal(space.unmap(USER_END, 4096), -EINVAL);
   assert.equal(space.unmap(BASE + 64 * 4096, 4096), 0);
+});
+
+test("nothing of a large unmapped range can be reached through an old translation", () => {
+  const m = testMachine();
+  const space = m.space();
+  anonymous(space, BASE, 40);
+  for (let page = 0; page < 40; page++) m.write(space, BASE + page * 4096, 1);
+  space.unmap(BASE, 40 * 4096);
+  for (let page = 0; page < 40; page++) {
+    assert.equal(m.write(space, BASE + page * 4096, 1), -FAULT_MAPERR);
+  }
 });
 
 test("split and merge keep each page's place in its file", () => {
