@@ -238,6 +238,7 @@ export class MachineLoop {
     victim.entry++;
     victim.finished = false;
     victim.reissue = true;
-    this.#k.sched.drop(victim.task);
+    // It comes first, as after restoring a saved machine: a wake-up in between would find nobody.
+    this.#k.sched.drop(victim.task, 0);
   }
 }

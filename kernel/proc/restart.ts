@@ -25,12 +25,14 @@ export interface Restart {
   done: number;
   /** Absolute machine time in nanoseconds at which the call gives up; Infinity for never. */
   deadline: number;
+  /** When the call was first issued (ns): what a terminal's VTIME counts from. */
+  started: number;
   /** The child that vfork waits for. */
   child: number;
 }
 
 export function createRestart(): Restart {
-  return { active: false, done: 0, deadline: Infinity, child: 0 };
+  return { active: false, done: 0, deadline: Infinity, started: 0, child: 0 };
 }
 
 /** Begins a call's record, or finds the one of its earlier try: then it is returned unchanged. */
@@ -39,6 +41,7 @@ export function beginRestart(restart: Restart): boolean {
   restart.active = true;
   restart.done = 0;
   restart.deadline = Infinity;
+  restart.started = 0;
   restart.child = 0;
   return true;
 }

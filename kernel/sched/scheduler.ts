@@ -134,11 +134,12 @@ export class Scheduler {
     return true;
   }
 
-  /** Forgets the wait of a task, whether it still sleeps or has been woken: it will issue its system call again. */
-  drop(task: Task): void {
+  /** Forgets the wait of a task, whether it still sleeps or has been woken: it will issue its system call again. `due`
+   * is its place in the run queue; 0 puts it before all others, so that nobody can miss it in between. */
+  drop(task: Task, due = this.#now()): void {
     task.resume = undefined;
     if (task.state !== "sleeping") return;
-    this.#end(task, "interrupted", this.#now());
+    this.#end(task, "interrupted", due);
   }
 
   /** Takes a running or runnable task out of circulation until `ready`. */

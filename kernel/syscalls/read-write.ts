@@ -113,6 +113,7 @@ function read(
   if (done !== -EAGAIN) return done;
   const file = t.process.files.get(fd);
   if (file === undefined || file.nonBlocking) return done;
+  if (beginRestart(t.restart)) t.restart.started = k.clock.now();
   return readWhenReady(k, t, fd, address, count, vectored);
 }
 
@@ -127,14 +128,24 @@ async function readWhenReady(
   for (;;) {
     const file = t.process.files.get(fd);
     if (file === undefined) return -EBADF;
-    const wake = await waitOn(k, t, file.waitQueues(READABLE));
+    const deadline = file.readDeadline(t.restart.started);
+    const wake = await waitOn(k, t, file.waitQueues(READABLE), deadline);
     if (wake === "interrupted") return -ERESTARTSYS;
+    if (wake === "timeout") return readExpired(t, fd, address, count, vectored);
     const done = readOnce(t, fd, address, count, vectored);
     if (done !== -EAGAIN) return done;
   }
 }
 
-/** Writes what is left after `skip` bytes; SIGPIPE where it is due. */
+/** A terminal's VTIME is over: what the read returns then. */
+function readExpired(t: Thread, fd: number, address: number, count: number, vectored: boolean): number {
+  const file = t.process.files.get(fd);
+  if (file === undefined) return -EBADF;
+  const sink = sinkFor(t, address, count, vectored);
+  return typeof sink === "number" ? sink : file.readExpired(t.process, sink);
+}
+
+/** Writes what `source` has; SIGPIPE where it is due. */
 function writeOnce(k: Kernel, t: Thread, file: File, source: UserSource): number {
   const done = file.writeNext(t.process, source);
   if (done === -EPIPE) sendToThread(k, t, kernelSignal(SIGPIPE));
@@ -156,7 +167,7 @@ function write(
   if (typeof source === "number") return source;
   const wanted = source.remaining;
   const done = writeOnce(k, t, file, source);
-  const mayWait = !file.nonBlocking && !file.seekable;
+  const mayWait = !file.nonBlocking && file.writesAll;
   if (done === -EAGAIN ? !mayWait : done < 0 || done === wanted || !mayWait)
     return total(before, done);
   // A short write that a bad address caused ends here; one for want of room waits.

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command line: a machine in Node whose terminal, standard streams and exit status are the host's.
 
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
