@@ -90,7 +90,7 @@ class Session {
 
   open(process: TestProcess, path: string, flags = O_RDWR): File {
     const file = this.bed.vfs.open(process, undefined, path, flags, 0);
-    assert.ok(file instanceof File, `${path}: ${String(file)}`);
+    assert.ok(file instanceof File, `${path}: ${typeof file}`);
     return file;
   }
 
