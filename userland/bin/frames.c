@@ -42,7 +42,7 @@ static void add_mapping(const struct mapping *mapping, void *with) {
     long got = proc_pagemap(reading_pagemap, at, entries, wanted);
     if (got <= 0) return;
     for (long i = 0; i < got; i++) {
-      if (!(entries[i] & PAGEMAP_PRESENT) || PAGEMAP_FRAME(entries[i]) == 0) continue;
+      if (!(entries[i] & PAGEMAP_PRESENT)) continue;
       if (page_count == page_room) {
         page_room = page_room ? page_room * 2 : 512;
         pages = realloc(pages, page_room * sizeof *pages);

@@ -1,6 +1,8 @@
 # int clone(int (*function)(void *), void *stack_end, int flags, void *argument, pid_t *parent, void *tls, pid_t *child)
 # The kernel's order on riscv64 is flags, stack, parent, tls, child. The child finds function and argument on its
 # new stack, because it keeps registers only until the call below.
+#include <bits/syscall.h>
+
   .section .text.clone, "ax"
   .globl clone
   .type clone, @function
@@ -13,7 +15,7 @@ clone:
   mv a2, a4
   mv a3, a5
   mv a4, a6
-  li a7, 220              # SYS_clone
+  li a7, SYS_clone
   ecall
   beqz a0, 1f
   tail __result
@@ -22,6 +24,6 @@ clone:
   ld a1, 0(sp)
   ld a0, 8(sp)
   jalr a1
-  li a7, 93               # SYS_exit: this task only
+  li a7, SYS_exit         # this task only
   ecall
   .size clone, . - clone

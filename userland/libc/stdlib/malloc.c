@@ -28,13 +28,14 @@ struct chunk {
 #define MAPPED 2UL
 #define SIZE_BITS 0x0000fffffffffff0UL
 #define MMAP_MIN (256 * 1024UL)
-#define GROW (64 * 1024UL)
+#define GROW_MAX (1024 * 1024UL)
 #define LARGEST (1UL << 40)
 #define BINS 64
 #define EXACT_BINS 32 /* bin n < 32 holds exactly 16 * n bytes; above, four bins to each doubling */
 
 static struct chunk bins[BINS]; /* heads of circular lists, set up at the first call */
 static uint64_t occupied;       /* bit n: bin n is not empty */
+static size_t heap_size;        /* bytes taken from brk */
 static struct chunk *end;       /* the closing header at the end of the heap: in use, size 0 */
 
 static size_t size_of(const struct chunk *c) { return c->size & SIZE_BITS; }
@@ -139,9 +140,12 @@ static void *hand_out(struct chunk *c, size_t have, size_t size) {
 
 /* Extends the heap so that a free chunk of `size` is there; 0 when the kernel has no more. */
 static int grow(size_t size) {
-  size_t wanted = (size + HEADER + GROW - 1) & ~(GROW - 1);
+  /* Half as much again as there is, so that growing is rare and a small program stays small. */
+  size_t extra = heap_size / 2 < GROW_MAX ? heap_size / 2 : GROW_MAX;
+  size_t wanted = (size + extra + 2 * HEADER + 4095) & ~4095UL;
   char *start = sbrk((intptr_t)wanted);
   if (start == (char *)-1) return 0;
+  heap_size += wanted;
   struct chunk *first = end;
   if (!end || start != (char *)end + HEADER) { /* the first time, or somebody else moved brk */
     size_t skip = -(uintptr_t)start % 16;
