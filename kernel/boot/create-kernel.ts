@@ -4,6 +4,7 @@ import { createCpu } from "../cpu/cpu.ts";
 import { PtsFileSystem } from "../dev/pts-file-system.ts";
 import { Ptys } from "../dev/pty.ts";
 import { registerTerminals } from "../dev/register.ts";
+import type { ImageFs } from "../fs/image-fs.ts";
 import { DEV_PIPE, DEV_PTS, makeRootTree } from "../fs/root-tree.ts";
 import { FutexTable } from "../ipc/futex.ts";
 import { Pipes } from "../ipc/pipe.ts";
@@ -34,6 +35,8 @@ export interface KernelOptions {
 export interface KernelParts {
   readonly kernel: Kernel;
   readonly ptys: Ptys;
+  /** The root file system, which takes further archives of the image. */
+  readonly image: ImageFs;
 }
 
 /** A kernel with its file tree and pid 1, and nothing running. */
@@ -83,5 +86,5 @@ export function createKernel(options: KernelOptions): KernelParts {
   fillVdso(mm);
   installOomHandler(kernel);
   createInit(kernel);
-  return { kernel, ptys };
+  return { kernel, ptys, image: tree.image };
 }

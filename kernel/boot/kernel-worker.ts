@@ -23,14 +23,20 @@ const host: Host = {
   },
 };
 
-/** Gunzips unless the server has done it already (some send .gz with Content-Encoding). */
-async function loadImage(): Promise<Uint8Array> {
-  const response = await fetch(new URL("./image.cpio.gz", import.meta.url));
-  if (!response.ok) throw new Error(`the root image could not be loaded: ${response.status} ${response.statusText}`);
+/** Loads an archive; gunzips it unless the server has done so (some send .gz with Content-Encoding). */
+async function load(address: URL): Promise<Uint8Array> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.pathname}: ${response.status} ${response.statusText}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-expose(new LocalMachine({ host, loadImage }));
+expose(
+  new LocalMachine({
+    host,
+    loadCore: () => load(new URL("./image-core.cpio.gz", import.meta.url)),
+    loadRest: () => load(new URL("./image-rest.cpio.gz", import.meta.url)),
+  }),
+);

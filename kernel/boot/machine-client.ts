@@ -10,13 +10,18 @@ import { guestText, Machine, shellStatus } from "./machine.ts";
 
 export interface ClientParts {
   readonly host: Host;
-  readonly loadImage: () => Promise<Uint8Array>;
+  /** Loads the part of the root image that a shell's prompt needs. */
+  readonly loadCore: () => Promise<Uint8Array>;
+  /** Loads the rest of it; undefined when the core is everything. */
+  readonly loadRest?: () => Promise<Uint8Array>;
 }
 
 export class LocalMachine implements MachineClient {
   readonly #parts: ClientParts;
   #machine: Machine | undefined;
   #recorder: EventRecorder | undefined;
+  /** Settles when the whole image is there: nothing that could notice half of one runs before. */
+  #complete: Promise<void> = Promise.resolve();
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
@@ -30,7 +35,7 @@ export class LocalMachine implements MachineClient {
 
   async boot(options: MachineOptions, output: OutputListener, notice: (text: string) => void): Promise<void> {
     if (this.#machine !== undefined) throw new Error("the machine has been booted already");
-    const image = await this.#parts.loadImage();
+    const image = await this.#parts.loadCore();
     const seed = options.seed === undefined ? {} : { seed: options.seed };
     const machine = new Machine({ ramBytes: options.ram, image, host: this.#parts.host, ...seed });
     this.#machine = machine;
@@ -39,10 +44,16 @@ export class LocalMachine implements MachineClient {
     const terminal = machine.openTerminal(options.rows, options.columns);
     terminal.onOutput((bytes) => output(terminal.id, bytes));
     void machine.start();
+    const { loadRest } = this.#parts;
+    if (loadRest === undefined) return;
+    this.#complete = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
+    // Whoever waits for it hears of a failure; the terminal says so in any case.
+    this.#complete.catch((error: unknown) => notice(`the programs could not be loaded: ${String(error)}`));
   }
 
   async run(command: string): Promise<RunResult> {
     const machine = this.machine;
+    await this.#complete;
     const collected: [Uint8Array[], Uint8Array[]] = [[], []];
     const [stdout, stderr] = collected.map((chunks) => new HostOutput(machine.kernel, (bytes) => chunks.push(bytes)));
     if (stdout === undefined || stderr === undefined) throw new Error("unreachable: two streams were made");
@@ -54,6 +65,7 @@ export class LocalMachine implements MachineClient {
   }
 
   async input(terminal: number, bytes: Uint8Array): Promise<void> {
+    await this.#complete;
     await this.#on(terminal, (found) => found.input(bytes));
   }
 
@@ -124,10 +136,12 @@ export class LocalMachine implements MachineClient {
   }
 
   async upload(path: string, bytes: Uint8Array): Promise<void> {
+    await this.#complete;
     await this.machine.do(() => this.machine.writeFile(guestText(path), bytes));
   }
 
   async download(path: string): Promise<Uint8Array> {
+    await this.#complete;
     return this.machine.do(() => this.machine.readFile(guestText(path)));
   }
 

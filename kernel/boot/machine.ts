@@ -7,6 +7,7 @@ import { ELF_MAGIC } from "../abi/elf.ts";
 import { Terminal } from "../dev/terminal.ts";
 import { byteString } from "../fs/byte-string.ts";
 import type { File } from "../fs/file.ts";
+import type { ImageFs } from "../fs/image-fs.ts";
 import { BufferSink, BufferSource } from "../lib/io.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import type { Process } from "../proc/process.ts";
@@ -22,7 +23,7 @@ import type { Ptys } from "../dev/pty.ts";
 export interface MachineParts {
   /** Bytes of RAM. */
   readonly ramBytes: number;
-  /** The root image, a cpio archive. */
+  /** The root image, a cpio archive; more of it can come later (`addImage`). */
   readonly image: Uint8Array;
   readonly host: Host;
   /** Present: virtual time and seeded randomness, so that runs repeat. */
@@ -67,6 +68,7 @@ export class Machine {
   readonly loop: MachineLoop;
   readonly terminals: Terminal[] = [];
   readonly #ptys: Ptys;
+  readonly #image: ImageFs;
   /** What a person needs to know after a panic, null while all is well. */
   panic: string | null = null;
   onPanic: ((report: string) => void) | undefined;
@@ -74,7 +76,7 @@ export class Machine {
 
   constructor(parts: MachineParts) {
     const realTime = parts.seed === undefined;
-    const { kernel, ptys } = createKernel({
+    const { kernel, ptys, image } = createKernel({
       ramBytes: parts.ramBytes,
       image: parts.image,
       realTime,
@@ -83,6 +85,7 @@ export class Machine {
     });
     this.kernel = kernel;
     this.#ptys = ptys;
+    this.#image = image;
     const chaos = parts.chaosSeed === undefined ? {} : { chaos: createRandom(parts.chaosSeed) };
     this.loop = new MachineLoop(kernel, parts.host, { realTime, ...chaos });
     this.loop.onPanic = (error) => {
@@ -90,6 +93,11 @@ export class Machine {
       kernel.log.write(this.panic);
       this.onPanic?.(this.panic);
     };
+  }
+
+  /** Adds the files of another archive of the same image. Between slices only, or before the start. */
+  addImage(archive: Uint8Array): void {
+    this.#image.addArchive(archive);
   }
 
   /** Starts the loop; the promise ends when the machine halts or panics. */

@@ -27,7 +27,9 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const host = createNodeHost();
   const seed = line.seed === undefined ? {} : { seed: line.seed };
-  const machine = new Machine({ ramBytes: line.ram, image: loadImage(), host, ...seed });
+  const [core = new Uint8Array(), ...rest] = loadImage();
+  const machine = new Machine({ ramBytes: line.ram, image: core, host, ...seed });
+  for (const archive of rest) machine.addImage(archive);
   const closeEvents = line.events === undefined ? undefined : recordEvents(machine, line.events);
   if (line.strace) machine.kernel.trace = (text) => process.stderr.write(`${text}\n`);
   const began = performance.now();
