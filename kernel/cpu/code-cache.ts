@@ -19,17 +19,18 @@ import {
 } from "./layout.ts";
 import type { Layout } from "./layout.ts";
 import {
-  fusedFor,
   OP_DECODE,
   OP_NEXT,
   OP_NOP2,
   OP_START,
   OP_STRADDLE,
   OPERATION_COUNT,
+  sequences,
   singleAt,
 } from "./operations.ts";
 import { decodeInstruction } from "./predecode.ts";
 import type { Decoded } from "./predecode.ts";
+import type { SequenceNode } from "./operations.ts";
 import type { TlbFile } from "./tlb.ts";
 
 export interface CodeCache {
@@ -128,13 +129,25 @@ export function createCodeCache(
       half += wide ? 2 : 1;
     }
     for (let index = count - 1; index >= 0; index--) {
-      const at = (pending[index] ?? 0) >>> 2;
-      const op = words[at] ?? 0;
-      const next = words[at + 2 * (bytesOf(op) / 2)] ?? 0;
-      // Only a block's last instruction has nothing of its block behind it.
-      const fused = following > 0 ? fusedFor(op, singleAt(next & 0xffff)?.op ?? 0) : 0;
       following++;
-      words[at] = (fused === 0 ? op : fused) | (following << 16);
+      const at = (pending[index] ?? 0) >>> 2;
+      words[at] = fuse(at) | (following << 16);
+    }
+  }
+
+  /** The operation for the instruction at a word: the longest sequence that begins there, else its own. */
+  function fuse(start: number): number {
+    let best = (words[start] ?? 0) & 0xffff;
+    let node: SequenceNode | undefined = sequences;
+    let at = start;
+    for (;;) {
+      // What lies behind the end of a block is no part of any sequence: only the last part of one may leave it.
+      const single = singleAt((words[at] ?? 0) & 0xffff);
+      if (single === undefined) return best;
+      node = node.next.get(single.op);
+      if (node === undefined) return best;
+      if (node.fused !== 0) best = node.fused;
+      at += single.bytes;
     }
   }
 

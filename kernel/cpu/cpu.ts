@@ -3,6 +3,7 @@
 import { createCodeCache } from "./code-cache.ts";
 import { createCsrs } from "./csr.ts";
 import { buildInterpreter } from "./interpreter.ts";
+import type { Accesses } from "./interpreter-loop.ts";
 import type { InterpreterImports } from "./interpreter.ts";
 import {
   BANK_BYTES,
@@ -16,6 +17,7 @@ import {
   STATE_TRAP_VALUE,
   TLB,
 } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import { createTlbFile } from "./tlb.ts";
 import { HART_WORDS } from "./types.ts";
 import type { Cpu, PhysicalMemory } from "./types.ts";
@@ -28,6 +30,24 @@ export interface CpuOptions {
   readonly ramBytes: number;
   /** Bound of the decode cache, in frames of guest code (16 KiB each). Smaller only in tests. */
   readonly codeFrameLimit?: number;
+}
+
+interface Compiled {
+  readonly module: WebAssembly.Module;
+  readonly accesses: Accesses;
+}
+
+/** Modules by the layout that they were made for: a second machine of the same size costs nothing to generate. */
+const compiled = new Map<string, Compiled>();
+
+function interpreterFor(layout: Layout): Compiled {
+  const key = JSON.stringify(layout);
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const { module, accesses } = interpreterFor(layout);
+  const made: Compiled = { module: new WebAssembly.Module(bytes), accesses };
+  compiled.set(key, made);
+  return made;
 }
 
 /** Makes a CPU, synchronously. All memory is allocated here and never grows. */
@@ -46,7 +66,7 @@ export function createCpu(options: CpuOptions): Cpu {
     i32: new Int32Array(buffer, ramBase, frames * 1024),
   };
 
-  const { bytes, accesses } = buildInterpreter(layout);
+  const { module, accesses } = interpreterFor(layout);
   const tlbs = createTlbFile(memory);
   const code = createCodeCache(memory, layout, tlbs, accesses);
   const csrs = createCsrs(memory);
@@ -57,9 +77,7 @@ export function createCpu(options: CpuOptions): Cpu {
     straddle: code.straddle,
     csr: csrs.access,
   };
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    m: { memory, ...imports },
-  });
+  const instance = new WebAssembly.Instance(module, { m: { memory, ...imports } });
   // The module that this file has just built exports exactly this function.
   const enter = instance.exports["run"] as (budget: number) => number;
 

@@ -121,7 +121,7 @@ function handlers(frame: Frame, accesses: Accesses): Map<number, Code> {
     return leaves ? code : [code, advance(frame, one.bytes)];
   };
   for (const operation of operations) {
-    const parts = operation.kind === "single" ? [operation] : [operation.first, operation.second];
+    const parts = operation.kind === "single" ? [operation] : operation.parts;
     // A handler that has left already makes this branch unreachable, which is valid and costs nothing.
     out.set(operation.op, [parts.map((part, index) => single(part, index * 16)), br(frame.top)]);
   }

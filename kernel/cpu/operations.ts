@@ -1,6 +1,6 @@
 // Operations: what the interpreter's `br_table` dispatches on. Each is a row of the instruction table, specialised by
 // what is known when an instruction is decoded: its length, whether rd is x0, whether a source is x0, whether its
-// target lies in the same page; or two neighbours fused into one; or a marker of the decode cache.
+// target lies in the same page; or several neighbours fused into one; or a marker of the decode cache.
 //
 // A decoded instruction, 8 bytes, at the half-word it starts at. Nothing in it depends on the address it runs at.
 //
@@ -21,7 +21,7 @@ import { compressedInstructions } from "./isa-compressed.ts";
 import { writesRd } from "./isa-format.ts";
 import { instructions } from "./isa.ts";
 import type { Instruction } from "./isa-instruction.ts";
-import { fusedPairs } from "./operation-pairs.ts";
+import { fusedSequences } from "./operation-sequences.ts";
 
 /** Markers; the first so that a slot filled with zeros is undecoded. */
 export const OP_DECODE = 0;
@@ -55,8 +55,8 @@ export interface Single extends Variant {
 export interface Fused {
   readonly kind: "fused";
   readonly op: number;
-  readonly first: Single;
-  readonly second: Single;
+  /** Neighbours in a block; only the last may leave it. */
+  readonly parts: readonly Single[];
 }
 
 export type Operation = Single | Fused;
@@ -109,37 +109,47 @@ export function singleFor(one: Instruction, variant: Variant): Single {
   return found;
 }
 
-const fused: Fused[] = [];
-const fusedBy = new Map<number, number>();
-for (const [firstKey, secondKey] of fusedPairs) {
-  const first = byKey.get(firstKey);
-  const second = byKey.get(secondKey);
-  if (first === undefined || second === undefined)
-    throw new Error(`no pair ${firstKey}; ${secondKey}`);
-  const op = FIRST_INSTRUCTION + singles.length + fused.length;
-  fused.push({ kind: "fused", op, first, second });
-  fusedBy.set(first.op * 4096 + second.op, op);
+/** A tree of the sequences' operations: how to go on, and the fused operation for the way so far. */
+export interface SequenceNode {
+  readonly next: Map<number, SequenceNode>;
+  fused: number;
 }
+
+/** Where matching begins; code-cache.ts takes the longest sequence that an instruction begins. */
+export const sequences: SequenceNode = { next: new Map(), fused: 0 };
+const fused: Fused[] = [];
+
+function addSequence(names: readonly string[]): void {
+  const op = FIRST_INSTRUCTION + singles.length + fused.length;
+  let node = sequences;
+  const parts: Single[] = [];
+  for (const name of names) {
+    const part = byKey.get(name);
+    if (part === undefined) throw new Error(`operation-sequences.ts: no operation ${name}`);
+    parts.push(part);
+    const known = node.next.get(part.op) ?? { next: new Map(), fused: 0 };
+    node.next.set(part.op, known);
+    node = known;
+  }
+  node.fused = op;
+  fused.push({ kind: "fused", op, parts });
+}
+for (const sequence of fusedSequences) addSequence(sequence.split(" + "));
 
 export const operations: readonly Operation[] = [...singles, ...fused];
 export const FIRST_OPERATION = FIRST_INSTRUCTION;
 export const OPERATION_COUNT = FIRST_INSTRUCTION + operations.length;
 
-/** The fused operation for two neighbours, or 0. */
-export function fusedFor(first: number, second: number): number {
-  return fusedBy.get(first * 4096 + second) ?? 0;
-}
-
-/** A name for profiles and for operation-pairs.ts, such as "addi c" or "beq rs2=0". */
+/** A name for profiles and for operation-sequences.ts, such as "addi c" or "beq rs2=0". */
 export function operationName(op: number): string {
   const found = operations[op - FIRST_INSTRUCTION];
   if (found === undefined) return `marker ${op}`;
   if (found.kind === "single") return keyOf(found.instruction.name, found);
-  return `${operationName(found.first.op)} + ${operationName(found.second.op)}`;
+  return found.parts.map((part) => operationName(part.op)).join(" + ");
 }
 
 /** The single operation at an op: a fused operation's first. Undefined for markers. */
 export function singleAt(op: number): Single | undefined {
   const found = operations[op - FIRST_INSTRUCTION];
-  return found?.kind === "fused" ? found.first : found;
+  return found?.kind === "fused" ? found.parts[0] : found;
 }

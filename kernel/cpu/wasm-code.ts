@@ -51,8 +51,10 @@ export function unsignedLeb(value: number): number[] {
   return out;
 }
 
-/** Signed LEB128 of a 64-bit value. BigInt is fine here: modules are assembled once. */
-export function signedLeb(value: bigint): number[] {
+/** Signed LEB128 of a 64-bit value. BigInt is fine here: few constants need it, and modules are assembled once. */
+export function signedLeb(value: number | bigint): number[] {
+  if (typeof value === "number" && value >= -64 && value < 64) return [value & 0x7f];
+  if (typeof value === "number") return signedLeb(BigInt(value));
   const out: number[] = [];
   let rest = BigInt.asIntN(64, value);
   for (;;) {
@@ -159,7 +161,7 @@ function storeOp(opcode: number): Store {
 }
 
 export const i32 = {
-  const: (value: number): Code => [0x41, signedLeb(BigInt(value | 0))],
+  const: (value: number): Code => [0x41, signedLeb(value | 0)],
   load: loadOp(0x28),
   load8u: loadOp(0x2d),
   load16s: loadOp(0x2e),
@@ -188,7 +190,7 @@ export const i32 = {
 } as const;
 
 export const i64 = {
-  const: (value: number | bigint): Code => [0x42, signedLeb(BigInt(value))],
+  const: (value: number | bigint): Code => [0x42, signedLeb(value)],
   load: loadOp(0x29),
   load8s: loadOp(0x30),
   load8u: loadOp(0x31),
@@ -227,40 +229,68 @@ export const i64 = {
   extend32s: unary(0xc4),
 } as const;
 
-function depth(labels: readonly (Label | undefined)[], to: Label): number[] {
-  const index = labels.lastIndexOf(to);
-  if (index < 0) throw new Error(`wasm: the label ${to.name} is not around this branch`);
-  return unsignedLeb(labels.length - 1 - index);
+/** Bytes under construction. */
+export interface ByteSink {
+  bytes: Uint8Array<ArrayBuffer>;
+  length: number;
 }
 
-function emit(code: Code, labels: (Label | undefined)[], out: number[]): void {
+export function put(out: ByteSink, byte: number): void {
+  if (out.length === out.bytes.length) {
+    const larger = new Uint8Array(2 * out.length + 256);
+    larger.set(out.bytes);
+    out.bytes = larger;
+  }
+  out.bytes[out.length++] = byte;
+}
+
+export function putUnsigned(out: ByteSink, value: number): void {
+  let rest = value >>> 0;
+  for (; rest > 127; rest >>>= 7) put(out, (rest & 127) | 128);
+  put(out, rest);
+}
+
+function putDepth(labels: readonly (Label | undefined)[], to: Label, out: ByteSink): void {
+  const index = labels.lastIndexOf(to);
+  if (index < 0) throw new Error(`wasm: the label ${to.name} is not around this branch`);
+  putUnsigned(out, labels.length - 1 - index);
+}
+
+function isSequence(code: Code): code is readonly Code[] {
+  return Array.isArray(code);
+}
+
+function emit(code: Code, labels: (Label | undefined)[], out: ByteSink): void {
   if (typeof code === "number") {
-    out.push(code);
-  } else if (!("kind" in code)) {
-    for (const part of code) emit(part, labels, out);
+    put(out, code);
+  } else if (isSequence(code)) {
+    for (const part of code) {
+      if (typeof part === "number") put(out, part);
+      else emit(part, labels, out);
+    }
   } else if (code.kind === "branch") {
-    out.push(code.opcode, ...depth(labels, code.to));
+    put(out, code.opcode);
+    putDepth(labels, code.to, out);
   } else if (code.kind === "table") {
-    out.push(0x0e, ...unsignedLeb(code.to.length));
-    for (const to of code.to) out.push(...depth(labels, to));
-    out.push(...depth(labels, code.otherwise));
+    put(out, 0x0e);
+    putUnsigned(out, code.to.length);
+    for (const to of code.to) putDepth(labels, to, out);
+    putDepth(labels, code.otherwise, out);
   } else {
-    out.push(code.kind === "block" ? 0x02 : code.kind === "loop" ? 0x03 : 0x04);
-    out.push(code.result ?? 0x40);
+    put(out, code.kind === "block" ? 0x02 : code.kind === "loop" ? 0x03 : 0x04);
+    put(out, code.result ?? 0x40);
     labels.push(code.label);
     emit(code.body, labels, out);
     if (code.otherwise !== undefined) {
-      out.push(0x05);
+      put(out, 0x05);
       emit(code.otherwise, labels, out);
     }
     labels.pop();
-    out.push(0x0b);
+    put(out, 0x0b);
   }
 }
 
-/** The bytes of a function's body, without its size, locals and final `end`. */
-export function assemble(code: Code): number[] {
-  const out: number[] = [];
+/** Appends a function's body, without its size, locals and final `end`. */
+export function assemble(code: Code, out: ByteSink): void {
   emit(code, [], out);
-  return out;
 }

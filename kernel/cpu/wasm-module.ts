@@ -1,8 +1,8 @@
 // A WebAssembly assembler, second half: functions, and the sections of a module that imports its memory.
 // Specification: WebAssembly Core 2.0, chapter "Binary Format / Modules".
 
-import { assemble, F64, I32, unsignedLeb } from "./wasm-code.ts";
-import type { Code, ValueType } from "./wasm-code.ts";
+import { assemble, F64, I32, put, putUnsigned, unsignedLeb } from "./wasm-code.ts";
+import type { ByteSink, Code, ValueType } from "./wasm-code.ts";
 
 interface Signature {
   readonly params: readonly ValueType[];
@@ -40,12 +40,26 @@ function vector(items: readonly (readonly number[])[]): number[] {
   return out;
 }
 
-function functionBytes(func: Func): number[] {
-  const body = vector(func.locals.map((type) => [1, type]));
-  for (const byte of assemble(func.code)) body.push(byte);
-  body.push(0x0b);
-  const out = unsignedLeb(body.length);
-  for (const byte of body) out.push(byte);
+function sink(): ByteSink {
+  return { bytes: new Uint8Array(1024), length: 0 };
+}
+
+function putAll(out: ByteSink, bytes: ArrayLike<number>, length = bytes.length): void {
+  for (let index = 0; index < length; index++) put(out, bytes[index] ?? 0);
+}
+
+/** Code section: each function with its size before it. */
+function codeSection(functions: readonly Func[]): ByteSink {
+  const out = sink();
+  putUnsigned(out, functions.length);
+  for (const func of functions) {
+    const body = sink();
+    putAll(body, vector(func.locals.map((type) => [1, type])));
+    assemble(func.code, body);
+    put(body, 0x0b);
+    putUnsigned(out, body.length);
+    putAll(out, body.bytes, body.length);
+  }
   return out;
 }
 
@@ -80,10 +94,12 @@ export function moduleBuilder(): ModuleBuilder {
       return index;
     },
     bytes(memoryPages) {
-      const out = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-      const section = (id: number, content: readonly number[]): void => {
-        out.push(id, ...unsignedLeb(content.length));
-        for (const byte of content) out.push(byte);
+      const out = sink();
+      putAll(out, [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+      const section = (id: number, content: ArrayLike<number>, length = content.length): void => {
+        put(out, id);
+        putUnsigned(out, length);
+        putAll(out, content, length);
       };
       const types = [...imports, ...functions].map(({ params, results }) => [
         0x60,
@@ -106,8 +122,9 @@ export function moduleBuilder(): ModuleBuilder {
       );
       section(3, vector(functions.map((_, index) => unsignedLeb(imports.length + index))));
       section(7, vector(exported.map((one) => [...name(one.name), 0, ...unsignedLeb(one.index)])));
-      section(10, vector(functions.map(functionBytes)));
-      return Uint8Array.from(out);
+      const code = codeSection(functions);
+      section(10, code.bytes, code.length);
+      return out.bytes.slice(0, out.length);
     },
   };
 }
