@@ -44,7 +44,7 @@ function interpreterFor(layout: Layout): Compiled {
   const key = JSON.stringify(layout);
   const known = compiled.get(key);
   if (known !== undefined) return known;
-  const { module, accesses } = interpreterFor(layout);
+  const { bytes, accesses } = buildInterpreter(layout);
   const made: Compiled = { module: new WebAssembly.Module(bytes), accesses };
   compiled.set(key, made);
   return made;
