@@ -33,9 +33,11 @@ async function family(page: Page, name: string, ready: RegExp): Promise<Family> 
   return { snapshot, parent: space(child?.parent), child: space(child?.pid) };
 }
 
-const addressIn = (text: string): number => Number(/0x[0-9a-f]+/.exec(text)?.[0]);
+/** The page of the first address that a program printed. */
+const pageIn = (text: string): number =>
+  Math.floor(Number(/0x[0-9a-f]+/.exec(text)?.[0]) / 4096) * 4096;
 const pageAt = (space: SpaceInfo, address: number) =>
-  space.pages.find((page) => page.address === Math.floor(address / 4096) * 4096);
+  space.pages.find((page) => page.address === address);
 
 test("shared: one frame behind one page of each process, and the picture says so", async ({
   page,
@@ -51,7 +53,7 @@ test("shared: one frame behind one page of each process, and the picture says so
   expect(frame?.mappings.map(({ pid }) => pid).toSorted()).toEqual(
     [parent.pid, child.pid].toSorted(),
   );
-  const address = addressIn(await screenOf(page));
+  const address = pageIn(await screenOf(page));
   expect(frame?.mappings.map((mapping) => mapping.address)).toEqual([address, address]);
   expect(await screenOf(page)).toContain(`frame ${frame?.pfn}`);
 
@@ -75,7 +77,7 @@ test("apart: one address, two frames, two values", async ({ page }, testInfo) =>
   await openMachine(page, "./?ram=16M#view=sharing");
   await type(page, "apart\r");
   const { parent, child } = await family(page, "apart", /frame \d+[^]*frame \d+/);
-  const address = addressIn(await screenOf(page));
+  const address = pageIn(await screenOf(page));
   const [mine, theirs] = [pageAt(parent, address), pageAt(child, address)];
   expect(mine).toBeDefined();
   expect(theirs).toBeDefined();
@@ -101,7 +103,7 @@ test("cow: one frame before the write, two after, and exactly one copy of that p
   const first = await page.evaluate(async () => (await window.vitrine.events(0)).next);
   await type(page, "cow\r");
   const before = await family(page, "cow", /0x[0-9a-f]+/);
-  const address = addressIn(await screenOf(page));
+  const address = pageIn(await screenOf(page));
   const shared = pageAt(before.parent, address);
   expect(pageAt(before.child, address)?.pfn).toBe(shared?.pfn);
   expect((shared?.bits ?? 0) & 4).toBe(0);
