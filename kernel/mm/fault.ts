@@ -85,6 +85,7 @@ function present(
       return copyPage(space, vma, va, access, word, pfn);
     }
     words[word] = leafEntry(pfn, vma.prot, true) | PTE_D;
+    vma.written = true;
     flushPage(space, va);
     return done(space, va, access, OUTCOME_REUSE, pfn, -1);
   }
@@ -108,6 +109,7 @@ function zeroPage(
   if (pfn < 0) return failed(space, va, access, OUTCOME_NO_MEMORY, FAULT_NO_MEMORY);
   space.mm.frames.zero(pfn);
   const dirty = access === ACCESS_WRITE ? PTE_D : 0;
+  if (dirty !== 0) vma.written = true;
   space.table.install(word, leafEntry(pfn, vma.prot, true) | dirty);
   return done(space, va, access, OUTCOME_ZERO, pfn, -1);
 }
@@ -167,6 +169,7 @@ function copyPage(
     flushPage(space, va);
   }
   mm.frames.put(from);
+  vma.written = true;
   table.install(word, leafEntry(pfn, vma.prot, true) | PTE_D);
   return done(space, va, access, OUTCOME_COPY, pfn, from);
 }

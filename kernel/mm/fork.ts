@@ -43,7 +43,7 @@ export function forkSpace(parent: AddressSpace, pid: number): AddressSpace | num
 }
 
 function inherited(child: AddressSpace, vma: Vma): Vma {
-  return new Vma(
+  const copy = new Vma(
     child,
     vma.start,
     vma.end,
@@ -54,6 +54,8 @@ function inherited(child: AddressSpace, vma: Vma): Vma {
     vma.object,
     vma.name,
   );
+  copy.written = vma.written;
+  return copy;
 }
 
 /** Copies all present PTEs; true when one of the parent's lost W, so that the parent owes a flush. */

@@ -89,7 +89,8 @@ export function map(space: AddressSpace, request: MapRequest): number {
     removeRange(space, start, start + length);
   }
   addArea(space, start, length, prot, maxProt, flags, request, offset);
-  if ((request.flags & MAP_POPULATE) !== 0 || (request.flags & MAP_LOCKED) !== 0) {
+  const wanted = (request.flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE;
+  if (wanted || (request.flags & MAP_LOCKED) !== 0) {
     populate(space, start, start + length);
   }
   return start;

@@ -65,6 +65,8 @@ function change(space: AddressSpace, start: number, end: number, prot: number): 
   if ((prot & PROT_WRITE) !== 0 && (vma.flags & (VM_SHARED | VM_NORESERVE)) === 0) {
     vma.flags |= VM_ACCOUNT;
   }
+  // What was never written needs no memory to be kept for it any more, so that it may merge with what never could be.
+  if ((prot & PROT_WRITE) === 0 && vma.object === null && !vma.written) vma.flags &= ~VM_ACCOUNT;
   rewriteEntries(space, vma);
 }
 

@@ -83,6 +83,7 @@ function move(
   const pgoff = vma.indexOf(old);
   space.generation++;
   const moved = new Vma(space, start, start + after, prot, maxProt, flags, pgoff, object, name);
+  moved.written = vma.written;
   areas.insert(moved);
   movePages(space, old, start, kept);
   removeRange(space, old, old + before);

@@ -21,8 +21,6 @@ test("areas are the longest runs of pages with equal rights, whatever cut and jo
       const machine = testMachine(64);
       const space = machine.space();
       const model: (number | undefined)[] = new Array<undefined>(PAGES + 12).fill(undefined);
-      // Writable once means counted for good, which keeps an area apart from one that never was.
-      const counted: boolean[] = new Array<boolean>(PAGES + 12).fill(false);
       for (const { what, first, count, prot } of commands) {
         const addr = BASE + first * 4096;
         const length = count * 4096;
@@ -34,18 +32,16 @@ test("areas are the longest runs of pages with equal rights, whatever cut and jo
           space.protect(addr, length, prot);
         }
         for (let page = first; page < first + count; page++) {
-          if (what === 0) [model[page], counted[page]] = [prot, prot === 3];
-          else if (what === 1) [model[page], counted[page]] = [undefined, false];
+          if (what === 0) model[page] = prot;
+          else if (what === 1) model[page] = undefined;
           else if (model[page] === undefined) break;
-          else [model[page], counted[page]] = [prot, counted[page] === true || prot === 3];
+          else model[page] = prot;
         }
       }
       const runs: string[] = [];
       for (let page = 0; page < model.length;) {
         let end = page;
-        while (end < model.length && model[end] === model[page] && counted[end] === counted[page]) {
-          end++;
-        }
+        while (end < model.length && model[end] === model[page]) end++;
         if (model[page] !== undefined) runs.push(`${page}-${end}:${model[page]}`);
         page = end;
       }
@@ -57,6 +53,20 @@ test("areas are the longest runs of pages with equal rights, whatever cut and jo
     }),
     { numRuns: 200 },
   );
+});
+
+test("what has been written stays counted, and so apart from what never could be", () => {
+  const machine = testMachine(64);
+  const space = machine.space();
+  const flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS;
+  space.map({ addr: BASE, length: 3 * 4096, prot: 1, flags });
+  space.protect(BASE + 4096, 4096, 3);
+  space.protect(BASE + 4096, 4096, 1);
+  assert.equal(space.vmas().length, 1);
+  space.protect(BASE + 4096, 4096, 3);
+  machine.write(space, BASE + 4096, 1);
+  space.protect(BASE + 4096, 4096, 1);
+  assert.equal(space.vmas().length, 3);
 });
 
 test("the search for room never returns a place that overlaps an area", () => {

@@ -73,6 +73,7 @@ export class VmaSet {
     const next = this.list[index + 1];
     if (vma === undefined || next === undefined || !mergeable(vma, next)) return false;
     vma.end = next.end;
+    vma.written ||= next.written;
     this.list.splice(index + 1, 1);
     this.#last = undefined;
     next.object?.removeMapper(next);
@@ -103,6 +104,7 @@ export class VmaSet {
       vma.object,
       vma.name,
     );
+    upper.written = vma.written;
     vma.end = address;
     this.list.splice(at + 1, 0, upper);
     this.#last = undefined;

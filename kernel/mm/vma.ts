@@ -35,6 +35,8 @@ export class Vma {
   readonly object: MemoryObject | null;
   /** A name that the object does not give. */
   readonly name: string;
+  /** Some page of it was written since it was made (what Linux knows by anon_vma). Owner: the fault. */
+  written = false;
 
   constructor(
     space: AddressSpace,
