@@ -100,13 +100,27 @@ for (const instruction of instructions) {
   }
 }
 
-/** The operation for an instruction so specialised; variants that do not exist fall back to a more general one. */
-export function singleFor(one: Instruction, variant: Variant): Single {
-  const found =
-    byKey.get(keyOf(one.name, variant)) ??
-    byKey.get(keyOf(one.name, { ...variant, zero: undefined }));
-  if (found === undefined) throw new Error(`no operation for ${keyOf(one.name, variant)}`);
-  return found;
+/** Variants of an instruction as a number, so that decoding is a table look-up. */
+const VARIANTS = 24;
+
+function variantNumber({ bytes, discard, far, zero }: Variant): number {
+  const source = zero === undefined ? 0 : zero === "rs1" ? 1 : 2;
+  return (bytes === 2 ? 12 : 0) + (discard ? 6 : 0) + (far ? 3 : 0) + source;
+}
+
+/** Ops of an instruction by variantNumber; 0 where there is no such operation. */
+const opsOf = new Map(instructions.map((one) => [one, new Uint16Array(VARIANTS)]));
+for (const single of singles) {
+  const ops = opsOf.get(single.instruction);
+  if (ops !== undefined) ops[variantNumber(single)] = single.op;
+}
+
+/** The op for an instruction so specialised; where `zero` has no variant of its own, the general one. */
+export function operationFor(one: Instruction, variant: Variant): number {
+  const ops = opsOf.get(one);
+  const op = ops?.[variantNumber(variant)] ?? 0;
+  if (op !== 0 || variant.zero === undefined) return op;
+  return ops?.[variantNumber(variant) - (variant.zero === "rs1" ? 1 : 2)] ?? 0;
 }
 
 /** A tree of the sequences' operations: how to go on, and the fused operation for the way so far. */

@@ -4,7 +4,7 @@ import { expandCompressed } from "./isa-compressed.ts";
 import { immediateOf, rdOf, rs1Of, rs2Of, writesRd } from "./isa-format.ts";
 import { findInstruction } from "./isa.ts";
 import type { Instruction } from "./isa-instruction.ts";
-import { OP_ILLEGAL, OP_NOP2, OP_NOP4, singleFor } from "./operations.ts";
+import { OP_ILLEGAL, OP_NOP2, OP_NOP4, operationFor } from "./operations.ts";
 
 export interface Decoded {
   op: number;
@@ -35,13 +35,24 @@ function operandsOf(one: Instruction, bits: number, near: boolean): number {
   }
 }
 
+/** Expansions found so far; 0 where there is none yet, or none at all. */
+const expansions = new Int32Array(65536);
+
+function expanded(h: number): number {
+  const known = expansions[h] ?? 0;
+  if (known !== 0) return known;
+  const word = expandCompressed(h);
+  expansions[h] = word;
+  return word;
+}
+
 /**
  * Decodes one instruction into `out`. `bits` is the 32-bit word, or a 16-bit instruction whose low bits are not 11;
  * `offset` is its place in its page, in bytes, or -1 to make every branch a far one.
  */
 export function decodeInstruction(bits: number, offset: number, out: Decoded): void {
   const bytes = (bits & 3) === 3 ? 4 : 2;
-  const word = bytes === 4 ? bits : expandCompressed(bits);
+  const word = bytes === 4 ? bits : expanded(bits);
   const one = findInstruction(word);
   if (one === undefined) {
     out.op = OP_ILLEGAL;
@@ -65,6 +76,6 @@ export function decodeInstruction(bits: number, offset: number, out: Decoded): v
       : (one.format === "R" || one.format === "I") && rs1Of(word) === 0
         ? "rs1"
         : undefined;
-  out.op = singleFor(one, { bytes, discard, far: relative && !near, zero }).op;
+  out.op = operationFor(one, { bytes, discard, far: relative && !near, zero });
   out.operands = operandsOf(one, word, near);
 }
