@@ -64,6 +64,7 @@ int builtin_exit(int argc, char **argv) {
   if (n < 0) {
     return fail_command(2);
   }
+  jobs_poll();
   if (at_prompt() && jobs_any(JOB_STOPPED) && !warned) {
     warned = true;
     warn("there are stopped jobs; exit again to leave them");

@@ -133,12 +133,11 @@ static int list_signals(int argc, char **argv, int i) {
 static int send_to_job(struct job *j, int sig) {
   int result = kill(j->controlled ? -j->pgid : j->pgid, sig);
   if (result < 0) return result;
-  if (sig == SIGCONT) {
+  /* A stopped job would not notice that it should end. */
+  if (job_state(j) == JOB_STOPPED && (sig == SIGTERM || sig == SIGHUP))
+    kill(j->controlled ? -j->pgid : j->pgid, sig = SIGCONT);
+  if (sig == SIGCONT)
     for (struct process *p = j->processes; p; p = p->next) p->stopped = false;
-  } else if (job_state(j) == JOB_STOPPED && (sig == SIGTERM || sig == SIGHUP)) {
-    /* A stopped job would not notice that it should end. */
-    kill(j->controlled ? -j->pgid : j->pgid, SIGCONT);
-  }
   return 0;
 }
 
