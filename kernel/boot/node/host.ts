@@ -1,15 +1,17 @@
 // Node as the machine's host.
 
 import { webcrypto } from "node:crypto";
-import { createYield, type Host } from "../host.ts";
+import type { Host } from "../host.ts";
 
-/** `close` lets the process end: a message channel keeps it alive. */
-export function createNodeHost(): Host & { readonly close: () => void } {
-  const { yieldToHost, close } = createYield();
+export function createNodeHost(): Host {
   return {
     now: () => performance.now(),
     epochSeconds: () => Date.now() / 1000,
-    yieldToHost,
+    // Not a message to oneself, as in a browser: Node handles up to a thousand of those before it looks at input.
+    yieldToHost: () =>
+      new Promise((resolve) => {
+        setImmediate(resolve);
+      }),
     setTimer: (milliseconds, callback) => {
       const timer = setTimeout(callback, Math.min(milliseconds, 2 ** 31 - 1));
       return () => clearTimeout(timer);
@@ -18,6 +20,5 @@ export function createNodeHost(): Host & { readonly close: () => void } {
       // getRandomValues takes 64 KiB at most.
       for (let at = 0; at < into.length; at += 65536) webcrypto.getRandomValues(into.subarray(at, at + 65536));
     },
-    close,
   };
 }

@@ -48,7 +48,6 @@ async function main(words: readonly string[]): Promise<number> {
     await machine.shutdown();
     closeEvents?.();
     if (line.stats) printStats(machine, performance.now() - began);
-    host.close();
   }
 }
 
