@@ -27,7 +27,7 @@ const screen = createScreen({
   },
 });
 const app = document.getElementById("app");
-const place = document.querySelector(".terminal");
+const place = document.querySelector(".terminal-place");
 if (app === null || place === null) throw new Error("the page has no place for the terminal");
 place.append(screen.element);
 screen.open();

@@ -79,7 +79,7 @@ for (const scheme of ["light", "dark"] as const) {
 test("a phone-sized window types and runs with the touch keys", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   await openMachine(page);
-  await page.locator(".terminal").click();
+  await page.locator(".terminal-place").click();
   await page.keyboard.type("sleep 99");
   await page.keyboard.press("Enter");
   await page.evaluate(() =>

@@ -5,7 +5,7 @@ import { command, expectScreen, openMachine, screenOf, type } from "./shell.ts";
 
 test("the page boots to a prompt, and keys pressed on it reach a program", async ({ page }) => {
   await openMachine(page);
-  await page.locator(".terminal").click();
+  await page.locator(".terminal-place").click();
   await page.keyboard.type("echo one two | wc -w");
   await page.keyboard.press("Enter");
   await expectScreen(page, /\n\s*2\n.*\$ ?$/);
@@ -13,7 +13,7 @@ test("the page boots to a prompt, and keys pressed on it reach a program", async
 
 test("Ctrl-C ends a program that spins, and the status says so", async ({ page }) => {
   await openMachine(page);
-  await page.locator(".terminal").click();
+  await page.locator(".terminal-place").click();
   await page.keyboard.type("spin");
   await page.keyboard.press("Enter");
   await page.evaluate(() =>

@@ -40,7 +40,7 @@ export function TerminalPane({ screen, send }: TerminalPaneProps) {
   };
   return (
     <section class="terminal-pane" aria-label="Terminal">
-      <div class="terminal" ref={place} />
+      <div class="terminal-place" ref={place} />
       <div class="touch-keys" role="toolbar" aria-label="Keys">
         <button type="button" aria-pressed={control} onClick={() => setControl(!control)}>
           Ctrl
