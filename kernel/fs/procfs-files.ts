@@ -142,6 +142,8 @@ export interface Listed {
   readonly ino: number;
   /** The file's type, as in st_mode. */
   readonly mode: number;
+  /** Its place in listings, above 0 and growing: one that goes away moves no other. Absent: one after the last. */
+  readonly place?: number;
 }
 
 /** A directory whose names come and go by themselves. */
@@ -168,8 +170,9 @@ export class ListDirectory extends DirectoryInode {
 
   override list(from: number, visit: DirectoryVisitor): number {
     let position = 0;
-    for (const { name, ino, mode } of this.#names()) {
-      if (++position <= from) continue;
+    for (const { name, ino, mode, place } of this.#names()) {
+      position = place ?? position + 1;
+      if (position <= from) continue;
       if (!visit(name, ino, direntType(mode), position)) break;
     }
     return 0;

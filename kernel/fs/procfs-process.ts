@@ -169,7 +169,7 @@ function descriptorDirectory(fileSystem: FileSystem, base: number, process: Find
     },
     function* () {
       for (const [fd] of process()?.files() ?? []) {
-        yield { name: String(fd), ino: base + FD_INOS + fd, mode: S_IFLNK };
+        yield { name: String(fd), ino: base + FD_INOS + fd, mode: S_IFLNK, place: fd + 1 };
       }
     },
   );
@@ -196,7 +196,7 @@ function descriptorInfoDirectory(
     },
     function* () {
       for (const [fd] of process()?.files() ?? []) {
-        yield { name: String(fd), ino: base + FDINFO_INOS + fd, mode: S_IFREG };
+        yield { name: String(fd), ino: base + FDINFO_INOS + fd, mode: S_IFREG, place: fd + 1 };
       }
     },
   );
@@ -241,7 +241,8 @@ function taskDirectory(fileSystem: FileSystem, base: number, process: FindProces
     },
     function* () {
       for (const { tid } of process()?.threads() ?? []) {
-        yield { name: String(tid), ino: base + TASK_INOS + (tid % 4096) * 4, mode: S_IFDIR };
+        const ino = base + TASK_INOS + (tid % 4096) * 4;
+        yield { name: String(tid), ino, mode: S_IFDIR, place: tid };
       }
     },
   );

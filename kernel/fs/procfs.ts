@@ -60,6 +60,8 @@ function* listed(entries: ReadonlyMap<string, Inode>): Iterable<Listed> {
 }
 
 const ROOT_INO = 1;
+/** Places of processes in the listing begin behind those of the files with names. */
+const FIRST_PID_PLACE = 256;
 
 export class ProcFs extends FileSystem {
   readonly type = "proc";
@@ -89,7 +91,8 @@ export class ProcFs extends FileSystem {
       function* () {
         yield* listed(entries);
         for (const pid of parts.processes.pids()) {
-          yield { name: String(pid), ino: processIno(pid), mode: S_IFDIR };
+          const place = FIRST_PID_PLACE + pid;
+          yield { name: String(pid), ino: processIno(pid), mode: S_IFDIR, place };
         }
       },
     );

@@ -243,3 +243,31 @@ test("times follow reads, writes and changes of the directory", () => {
   open(bed, "/g").release();
   assert.equal(bed.vfs.root.inode.mtime, 1_000_009);
 });
+
+test("a tmpfs takes half of RAM and no more, and gives it back", () => {
+  const bed = new TestBed(64);
+  const file = open(bed, "/big");
+  const text = "x".repeat(10_000);
+  let done = 0;
+  for (;;) {
+    const wrote = write(bed, file, text);
+    if (wrote < 0) {
+      assert.equal(wrote, -ENOSPC);
+      break;
+    }
+    done += wrote;
+  }
+  assert.equal(done, 32 * 4096);
+  // What is there already can still be overwritten.
+  file.seek(0, SEEK_SET);
+  assert.equal(write(bed, file, text), 10_000);
+  assert.equal(bed.vfs.root.mount.fileSystem.blocks().free, 0);
+  const other = open(bed, "/other");
+  assert.equal(write(bed, other, "y"), -ENOSPC);
+  assert.equal(file.truncate(4096), 0);
+  assert.equal(write(bed, other, "y"), 1);
+  bed.vfs.unlink(bed.process, undefined, "/big");
+  file.release();
+  assert.equal(bed.vfs.root.mount.fileSystem.blocks().free, 31);
+  checkAccounting(bed.mm);
+});

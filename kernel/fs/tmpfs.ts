@@ -5,6 +5,7 @@
 import { EFBIG, EINVAL, EMLINK, ENOENT, ENOSPC, ENOTEMPTY } from "../abi/errno.ts";
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_ISGID } from "../abi/stat.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
+import type { ByteSource } from "../lib/io.ts";
 import type { MemoryManager } from "../mm/memory-manager.ts";
 import type { MemoryObject } from "../mm/memory-object.ts";
 import { ShmemObject } from "../mm/shmem-object.ts";
@@ -29,17 +30,22 @@ export class Tmpfs extends FileSystem {
   /** Kernel objects are not frames: their number has its own limit. */
   readonly maxInodes: number;
   inodes = 0;
+  /** Frames that its files may hold together, half of RAM as on Linux. */
+  readonly maxPages: number;
+  /** Frames that its files held when each was last looked at. */
+  pages = 0;
 
   constructor(dev: number, clock: FileClock, mm: MemoryManager, type = "tmpfs", mode = 0o755) {
     super(dev, clock);
     this.type = type;
     this.mm = mm;
     this.maxInodes = Math.max(1024, mm.frames.count);
+    this.maxPages = Math.floor(mm.frames.count / 2);
     this.root = new TmpfsDirectory(this, S_IFDIR | mode);
   }
 
   override blocks(): { total: number; free: number } {
-    return { total: this.mm.frames.count, free: this.mm.totals().free };
+    return { total: this.maxPages, free: Math.max(0, this.maxPages - this.pages) };
   }
 
   override files(): { total: number; free: number } {
@@ -58,11 +64,15 @@ function inherit(inode: Inode, directory: Inode, caller: Caller): void {
 
 class TmpfsFile extends Inode {
   readonly #object: ShmemObject;
+  readonly #tmpfs: Tmpfs;
+  /** What this file adds to its file system's `pages`. */
+  #counted = 0;
   #freed = false;
 
   constructor(fileSystem: Tmpfs, mode: number, name: string) {
     super(fileSystem, mode);
     fileSystem.inodes++;
+    this.#tmpfs = fileSystem;
     this.#object = new ShmemObject(fileSystem.mm, name, 0);
     setObjectInode(this.#object, this);
   }
@@ -80,13 +90,34 @@ class TmpfsFile extends Inode {
   }
 
   override open(dentry: Dentry, flags: number): File {
-    return new ObjectFile(dentry, flags, this.#object);
+    return new TmpfsOpenFile(dentry, flags, this.#object, this);
+  }
+
+  /** Tells the file system how many frames the file holds now; mappings may have changed it meanwhile. */
+  count(): void {
+    const now = this.#freed ? 0 : this.#object.residentPages;
+    this.#tmpfs.pages += now - this.#counted;
+    this.#counted = now;
+  }
+
+  /** How many of `length` bytes at `position` may be written: the limit counts new frames only. */
+  allowance(position: number, length: number): number {
+    this.count();
+    let free = this.#tmpfs.maxPages - this.#tmpfs.pages;
+    const last = Math.floor((position + length - 1) / PAGE_SIZE);
+    let page = Math.floor(position / PAGE_SIZE);
+    if (last - page < free) return length;
+    for (; page <= last; page++) {
+      if (!this.#object.hasPage(page) && --free < 0) break;
+    }
+    return Math.max(0, Math.min(length, page * PAGE_SIZE - position));
   }
 
   override truncate(size: number): number {
     if (size < 0) return -EINVAL;
     if (size > MAX_FILE_SIZE) return -EFBIG;
     const failed = this.#object.truncate(size);
+    this.count();
     if (failed === 0) this.touch(TOUCH_M | TOUCH_C);
     return failed;
   }
@@ -95,8 +126,49 @@ class TmpfsFile extends Inode {
   override release(): void {
     if (this.nlink > 0 || this.openCount > 0 || this.#freed) return;
     this.#freed = true;
-    (this.fileSystem as Tmpfs).inodes--;
+    this.count();
+    this.#tmpfs.inodes--;
     this.#object.release();
+  }
+}
+
+/** The first `limit` bytes of a source. */
+class LimitedSource implements ByteSource {
+  readonly #source: ByteSource;
+  #left: number;
+
+  constructor(source: ByteSource, limit: number) {
+    this.#source = source;
+    this.#left = limit;
+  }
+
+  get remaining(): number {
+    return Math.min(this.#left, this.#source.remaining);
+  }
+
+  take(into: Uint8Array, offset: number, length: number): number {
+    const count = this.#source.take(into, offset, Math.min(length, this.#left));
+    this.#left -= count;
+    return count;
+  }
+}
+
+class TmpfsOpenFile extends ObjectFile {
+  readonly #file: TmpfsFile;
+
+  constructor(dentry: Dentry, flags: number, object: MemoryObject, file: TmpfsFile) {
+    super(dentry, flags, object);
+    this.#file = file;
+  }
+
+  override write(caller: Caller, source: ByteSource, position: number): number {
+    const { remaining } = source;
+    const allowed = this.#file.allowance(position, remaining);
+    if (allowed === 0 && remaining > 0) return -ENOSPC;
+    const limited = allowed < remaining ? new LimitedSource(source, allowed) : source;
+    const done = super.write(caller, limited, position);
+    this.#file.count();
+    return done;
   }
 }
 

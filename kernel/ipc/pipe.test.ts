@@ -70,7 +70,7 @@ class Bed {
         return [this.read.poll() & both, this.write.poll() & both];
       }
       case "resize":
-        return this.write.setCapacity(size, process);
+        return this.write.setCapacity(size);
       case "size":
         return this.read.capacity;
       default:

@@ -24,7 +24,7 @@ import type { Scheduler } from "../sched/scheduler.ts";
 import { WaitQueue } from "../sched/wait-queue.ts";
 
 const DEFAULT_SLOTS = 16;
-/** fs.pipe-max-size: what may be asked for without privilege. */
+/** fs.pipe-max-size. On Linux the privileged may ask for more; here it bounds the kernel's own memory. */
 const MAX_SIZE = 1 << 20;
 
 const READABLE = POLLIN | POLLRDNORM;
@@ -163,11 +163,11 @@ class Pipe {
   }
 
   /** Changes the number of slots to at least `bytes`; the new capacity. */
-  resize(bytes: number, caller: Caller | undefined): number {
-    if (!(bytes >= 0) || bytes > 2 ** 31) return -EINVAL;
+  resize(bytes: number): number {
+    if (bytes < 0 || bytes > 2 ** 31) return -EINVAL;
+    if (bytes > MAX_SIZE) return -EPERM;
     let slots = 1;
     while (slots * PAGE_SIZE < bytes) slots *= 2;
-    if (slots * PAGE_SIZE > MAX_SIZE && slots > this.#slots && caller?.uid !== 0) return -EPERM;
     if (this.#used > slots) return -EBUSY;
     const frame = new Int32Array(slots);
     const offset = new Uint16Array(slots);
@@ -283,8 +283,8 @@ export class PipeFile extends File {
   }
 
   /** F_SETPIPE_SZ: the new capacity, at least `bytes`, or an errno. */
-  setCapacity(bytes: number, caller?: Caller): number {
-    return this.#pipe.resize(bytes, caller);
+  setCapacity(bytes: number): number {
+    return this.#pipe.resize(bytes);
   }
 
   protected override close(): void {
