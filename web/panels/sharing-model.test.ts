@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PageInfo, SpaceInfo } from "../client/api.ts";
-import { isMeeting, middleFrames, segments } from "./sharing-model.ts";
+import { isMeeting, middleFrames, segments, summary } from "./sharing-model.ts";
 
 const page = (address: number, pfn: number, kind: PageInfo["kind"] = "anon"): PageInfo => ({
   address,
@@ -49,4 +49,20 @@ test("a frame mapped twice by one process only is not where two meet", () => {
   );
   assert.equal(frames.some(isMeeting), false);
   assert.ok(middleFrames(left, left).some(isMeeting));
+});
+
+test("the summary tells shared memory from pages that merely have not been copied yet", () => {
+  const space7 = space(7, [
+    page(0x10000, 1, "file"),
+    page(0x11000, 2, "anon"),
+    page(0x12000, 3, "shared"),
+  ]);
+  assert.equal(
+    summary(middleFrames(space7, space7)),
+    "They meet in frame 3. In common: 1 frame of a file and 1 frame that the next write copies.",
+  );
+  assert.equal(
+    summary(middleFrames(space7, space(8, []))),
+    "They share no memory that both may write.",
+  );
 });

@@ -71,3 +71,23 @@ export function middleFrames(
 export function isMeeting(frame: MiddleFrame): boolean {
   return frame.sides === "both" && frame.kind === "shared";
 }
+
+const counted = (count: number, one: string, many: string): string =>
+  count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
+
+/** What the picture says, in a sentence or two. */
+export function summary(frames: readonly MiddleFrame[]): string {
+  const both = frames.filter(({ sides }) => sides === "both");
+  const meeting = both.filter(isMeeting);
+  const waiting = both.filter(({ kind }) => kind === "anon").length;
+  const files = both.length - meeting.length - waiting;
+  const first =
+    meeting.length === 0
+      ? "They share no memory that both may write."
+      : `They meet in ${meeting.length === 1 ? `frame ${meeting[0]?.pfn ?? ""}` : `${meeting.length} frames`}.`;
+  const rest = [
+    counted(files, "frame of a file", "frames of files"),
+    counted(waiting, "frame that the next write copies", "frames that the next write copies"),
+  ].filter(Boolean);
+  return rest.length === 0 ? first : `${first} In common: ${rest.join(" and ")}.`;
+}

@@ -11,7 +11,14 @@ import { Icon } from "../ui/icon.tsx";
 import { Legend } from "../ui/legend.tsx";
 import { kindStyles } from "../ui/palette.ts";
 import { drawLines, type Line } from "./sharing-lines.ts";
-import { isGap, isMeeting, type MiddleFrame, middleFrames, segments } from "./sharing-model.ts";
+import {
+  isGap,
+  isMeeting,
+  type MiddleFrame,
+  middleFrames,
+  segments,
+  summary,
+} from "./sharing-model.ts";
 
 function PageCell({ page, side }: { page: PageInfo; side: string }) {
   const label = `${formatAddress(page.address)}: frame ${page.pfn}, ${kindStyles[page.kind].label}`;
@@ -115,20 +122,6 @@ function Chooser({ index }: { index: 0 | 1 }) {
   );
 }
 
-/** What the picture says, in a sentence. */
-function summary(frames: readonly MiddleFrame[], sides: number): string {
-  if (sides < 2) return "";
-  const meeting = frames.filter(isMeeting);
-  const common = frames.filter((frame) => frame.sides === "both" && !isMeeting(frame)).length;
-  const also =
-    common === 0
-      ? ""
-      : `${meeting.length > 0 ? "; also " : ""}${common} ${common === 1 ? "frame" : "frames"} in common, read-only or not copied yet`;
-  if (meeting.length === 1) return `They meet in frame ${meeting[0]?.pfn ?? ""}${also}.`;
-  if (meeting.length > 1) return `They meet in ${meeting.length} frames${also}.`;
-  return common > 0 ? `No shared memory; ${also}.` : "They have no frame in common.";
-}
-
 export function SharingPanel() {
   const stage = useRef<HTMLDivElement>(null);
   const [lines, setLines] = useState<readonly Line[]>([]);
@@ -182,7 +175,7 @@ export function SharingPanel() {
         </button>
       </header>
       <p class="summary" aria-live="polite">
-        {summary(frames, Number(left !== null) + Number(right !== null))}
+        {left !== null && right !== null ? summary(frames) : ""}
       </p>
       <Legend kinds={["anon", "file", "shared", "vdso"]} counts={[]} />
       <div class="stage-room">
