@@ -1,0 +1,102 @@
+// A whole machine in this process, held by the interface that the page holds, for tests that hurt it. Whatever a test
+// does, afterwards memory's arithmetic must add up and no program of the test may live on.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+
+import type { RunResult } from "../../kernel/api/client.ts";
+import { LocalMachine } from "../../kernel/boot/machine-client.ts";
+import type { Machine } from "../../kernel/boot/machine.ts";
+import { createNodeHost } from "../../kernel/boot/node/host.ts";
+import { checkAccounting } from "../../kernel/mm/accounting.ts";
+
+export interface TestMachine {
+  readonly client: LocalMachine;
+  readonly machine: Machine;
+  /** Everything that the first terminal has shown. */
+  readonly screen: () => string;
+  /** The kernel's log, one message a line. */
+  readonly log: () => string;
+  run(command: string): Promise<RunResult>;
+  /** Keys on the first terminal. */
+  type(keys: string): Promise<void>;
+  /** Waits until the terminal shows it; fails after some seconds with what is there instead. */
+  shows(pattern: RegExp): Promise<void>;
+  /** Fails when the machine has panicked, memory does not add up, or a program runs that no terminal began. */
+  checkSound(): Promise<void>;
+}
+
+export interface TestOptions {
+  /** Bytes. */
+  readonly ram?: number;
+  readonly seed?: number;
+  /** False: the terminal's output is never acknowledged, as by a page that hangs. */
+  readonly acknowledge?: boolean;
+}
+
+const PATIENCE_MS = 10_000;
+
+export const image = (): Uint8Array =>
+  readFileSync(join(import.meta.dirname, "..", "..", "userland", "image.cpio"));
+
+/** What a terminal shows, without colours, titles and the cursor's moves. */
+export const plain = (output: string): string =>
+  // oxlint-disable-next-line no-control-regex -- the escape sequences are what it is about
+  output.replaceAll(/\u001b(?:\[[?\d;]*[A-Za-z]|\][^\u0007]*\u0007)|\r/g, "");
+
+/** Waits for a condition that changes while the host's event loop turns. Fails with `what`. */
+export async function until(condition: () => boolean, what: () => string): Promise<void> {
+  for (const began = performance.now(); !condition();) {
+    if (performance.now() - began > PATIENCE_MS) assert.fail(what());
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}
+
+/** Boots one for a test; it is sound at the end or the test fails. */
+export async function testMachine(context: TestContext, options: TestOptions = {}): Promise<TestMachine> {
+  const client = new LocalMachine({
+    host: createNodeHost(),
+    loadCore: () => Promise.resolve(image()),
+  });
+  const decoder = new TextDecoder();
+  let text = "";
+  const { ram = 16 << 20, seed, acknowledge = true } = options;
+  await client.boot(
+    { ram, rows: 24, columns: 80, ...(seed === undefined ? {} : { seed }) },
+    (terminal, bytes) => {
+      text += decoder.decode(bytes, { stream: true });
+      if (acknowledge) void client.acknowledge(terminal, bytes.length);
+    },
+    () => {},
+  );
+  const { machine } = client;
+  const shows = (pattern: RegExp): Promise<void> =>
+    until(
+      () => pattern.test(plain(text)),
+      () => `no ${String(pattern)} in ${JSON.stringify(plain(text).slice(-800))}\n${machine.panic ?? ""}`,
+    );
+  const test: TestMachine = {
+    client,
+    machine,
+    screen: () => plain(text),
+    log: () =>
+      machine.kernel.log
+        .entries()
+        .map((entry) => entry.text)
+        .join("\n"),
+    run: (command) => client.run(command),
+    type: (keys) => client.input(0, new TextEncoder().encode(keys)),
+    shows,
+    async checkSound() {
+      assert.equal(machine.panic, null);
+      await machine.do(() => checkAccounting(machine.kernel.mm));
+    },
+  };
+  await shows(/\$ $/);
+  context.after(() => machine.shutdown());
+  return test;
+}
