@@ -334,3 +334,15 @@ test("VTIME: a read waits a while for the first byte, or between bytes", () => {
   session.terminal.input(bytesOf("abcd"));
   assert.equal(session.read(shell, tty), "abcd");
 });
+
+test("an owner that acknowledges while it is given output gets everything once", () => {
+  const session = new Session();
+  const { shell, tty } = shellOn(session);
+  session.terminal.onOutput((bytes) => {
+    session.output += byteString(bytes);
+    session.terminal.acknowledge(bytes.length);
+  });
+  for (let i = 0; i < 40; i++) assert.equal(session.write(shell, tty, "x".repeat(4000)), 4000);
+  session.terminal.input(bytesOf("abc\u007f\t\r"));
+  assert.equal(session.output, `${"x".repeat(160_000)}abc\b \b\t\r\n`);
+});

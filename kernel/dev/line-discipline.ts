@@ -2,6 +2,7 @@
 // screen. It edits lines (erase, word erase, kill, reprint, literal next), echoes, turns control characters into
 // signals, stops and starts output and translates newlines, exactly as Linux's N_TTY does; the table in
 // line-discipline-recorded.ts was recorded on a real pty. It knows nothing of files and processes.
+// One file, although long: every part reads and moves the same three positions of one buffer.
 // Specification: termios(3), "Canonical and noncanonical mode"; POSIX.1-2017 chapter 11.
 //
 //   typed   a b c DEL d \n                  read buffer, 4096 bytes, positions never wrap (index & 4095 is the place)
@@ -9,7 +10,7 @@
 //   echo    a b c \b \b d \r\n                |  a b d \n    |  e f          |
 //                                             +-- a line ----+-- being edited +
 
-import { EAGAIN, EFAULT } from "../abi/errno.ts";
+import { EFAULT } from "../abi/errno.ts";
 import { SIGINT, SIGQUIT, SIGTSTP } from "../abi/signal.ts";
 import {
   ECHO,
@@ -27,16 +28,9 @@ import {
   ISIG,
   ISTRIP,
   IUCLC,
-  IUTF8,
   IXANY,
   IXON,
   NOFLSH,
-  OCRNL,
-  OLCUC,
-  ONLCR,
-  ONLRET,
-  ONOCR,
-  OPOST,
   PARMRK,
   VEOF,
   VEOL,
@@ -54,39 +48,20 @@ import {
   VTIME,
   VWERASE,
 } from "../abi/termios.ts";
-import type { ByteSink, ByteSource } from "../lib/io.ts";
-import {
-  ECHO_CONTROL,
-  ECHO_ERASE_TAB,
-  ECHO_MOVE_BACK,
-  ECHO_SET_COLUMN,
-  EchoBuffer,
-} from "./echo-buffer.ts";
+import type { ByteSink } from "../lib/io.ts";
+import { ECHO_CONTROL, ECHO_ERASE_TAB, ECHO_MOVE_BACK, ECHO_SET_COLUMN } from "./echo-buffer.ts";
+import { isContinuation, isControl, OutputProcessor, type TtyOutput } from "./output-processor.ts";
 import { Termios } from "./termios.ts";
 
 const SIZE = 4096;
 const MASK = SIZE - 1;
 /** Stands in the buffer where VEOF was typed; ends a line without being part of it. */
 const EOF_MARK = 0;
-/** TAB3 of c_oflag: tabs are printed as spaces. */
-const TABDLY = 0o014000;
-const XTABS = 0o014000;
-
 const BS = 8;
 const TAB = 9;
 const NL = 10;
 const CR = 13;
 const SPACE = 32;
-
-/** Where output goes: the other side of a pty. */
-export interface TtyOutput {
-  /** How many bytes can be put now. */
-  room(): number;
-  /** Takes bytes; never more than there is room for. */
-  put(bytes: Uint8Array, length: number): void;
-  /** Throws away what the other side has not seen yet. */
-  flush(): void;
-}
 
 /** What the discipline tells the terminal it belongs to. */
 export interface DisciplineEvents {
@@ -96,10 +71,6 @@ export interface DisciplineEvents {
   readable(): void;
   /** Output may go on. */
   writable(): void;
-}
-
-function isControl(byte: number): boolean {
-  return byte < 32 || byte === 127;
 }
 
 /** Letters and digits of Latin-1, as the kernel's ctype table has them. */
@@ -115,7 +86,6 @@ function isAlphanumeric(byte: number): boolean {
 export class LineDiscipline {
   /** Changed through `setTermios` only. */
   readonly termios = new Termios();
-  readonly #output: TtyOutput;
   readonly #events: DisciplineEvents;
 
   // Input. tail <= canonHead <= head, head - tail <= 4096; in raw mode everything up to head can be read.
@@ -133,20 +103,11 @@ export class LineDiscipline {
   readonly #special = new Uint8Array(256);
   #raw = false;
 
-  // Output.
-  readonly #echo = new EchoBuffer();
-  /** Where the cursor is, and where the line being edited began. */
-  #column = 0;
-  #canonColumn = 0;
-  /** No output until somebody starts it again; `flowStopped`: tcflow(TCOOFF) did it, and only TCOON ends it. */
-  #stopped = false;
-  #flowStopped = false;
-  readonly #pending = new Uint8Array(8192);
-  #pendingLength = 0;
-  readonly #chunk = new Uint8Array(4096);
+  /** The way out, of what programs print and of what is echoed. */
+  readonly output: OutputProcessor;
 
   constructor(output: TtyOutput, events: DisciplineEvents) {
-    this.#output = output;
+    this.output = new OutputProcessor(this.termios, output, () => events.writable());
     this.#events = events;
     this.#computeSpecial();
   }
@@ -183,7 +144,7 @@ export class LineDiscipline {
       this.#literal = false;
     }
     this.#computeSpecial();
-    if (!this.#input(IXON) && hadFlow) this.#start();
+    if (!this.#input(IXON) && hadFlow) this.output.start();
     this.#events.writable();
     this.#events.readable();
   }
@@ -244,7 +205,7 @@ export class LineDiscipline {
       for (let at = from; at < to; at++) this.#store(bytes[at] ?? 0);
     } else {
       for (let at = from; at < to; at++) this.#receiveByte(bytes[at] ?? 0);
-      this.#processEchoes();
+      this.output.processEchoes();
     }
     if (!this.canonical && this.#head !== this.#tail) this.#events.readable();
   }
@@ -275,8 +236,8 @@ export class LineDiscipline {
   }
 
   #restartOnAny(): void {
-    if (this.#stopped && !this.#flowStopped && this.#input(IXON) && this.#input(IXANY)) {
-      this.#start();
+    if (this.output.stoppedByKey && this.#input(IXON) && this.#input(IXANY)) {
+      this.output.start();
     }
   }
 
@@ -284,7 +245,7 @@ export class LineDiscipline {
     this.#restartOnAny();
     if (this.#local(ECHO)) {
       this.#finishErasing();
-      if (this.#canonHead === this.#head) this.#echo.push(ECHO_SET_COLUMN);
+      if (this.#canonHead === this.#head) this.output.echo(ECHO_SET_COLUMN);
       this.#echoByte(c);
     }
     this.#storeMarked(c);
@@ -295,11 +256,11 @@ export class LineDiscipline {
     let c = typed;
     if (this.#input(IXON)) {
       if (c === termios.character(VSTART)) {
-        this.#start();
+        this.output.start();
         return;
       }
       if (c === termios.character(VSTOP)) {
-        this.#stopped = true;
+        this.output.stop();
         return;
       }
     }
@@ -328,9 +289,9 @@ export class LineDiscipline {
     if (this.#local(ECHO)) {
       this.#finishErasing();
       if (c === NL) {
-        this.#echo.push(NL);
+        this.output.echo(NL);
       } else {
-        if (this.#canonHead === this.#head) this.#echo.push(ECHO_SET_COLUMN);
+        if (this.#canonHead === this.#head) this.output.echo(ECHO_SET_COLUMN);
         this.#echoByte(c);
       }
     }
@@ -339,13 +300,11 @@ export class LineDiscipline {
 
   #receiveSignal(signo: number, c: number): void {
     if (!this.#local(NOFLSH)) {
-      this.#echo.clear();
-      this.#pendingLength = 0;
-      this.#output.flush();
+      this.output.discard();
       this.flushInput();
     }
     this.#events.signal(signo);
-    if (this.#input(IXON)) this.#start();
+    if (this.#input(IXON)) this.output.start();
     if (this.#local(ECHO)) this.#echoByte(c);
   }
 
@@ -366,8 +325,8 @@ export class LineDiscipline {
       if (this.#local(ECHO)) {
         this.#finishErasing();
         if (this.#local(ECHOCTL)) {
-          this.#echo.push(0x5e);
-          this.#echo.push(BS);
+          this.output.echo(0x5e);
+          this.output.echo(BS);
         }
       }
       return true;
@@ -375,12 +334,12 @@ export class LineDiscipline {
     if (c === termios.character(VREPRINT) && this.#local(ECHO) && extended) {
       this.#finishErasing();
       this.#echoByte(c);
-      this.#echo.push(NL);
+      this.output.echo(NL);
       for (let at = this.#canonHead; at !== this.#head; at++) this.#echoByte(this.#at(at));
       return true;
     }
     if (c === NL) {
-      if (this.#local(ECHO | ECHONL)) this.#echo.push(NL);
+      if (this.#local(ECHO | ECHONL)) this.output.echo(NL);
       this.#endLine(NL);
       return true;
     }
@@ -390,7 +349,7 @@ export class LineDiscipline {
     }
     if (c === termios.character(VEOL) || (c === termios.character(VEOL2) && extended)) {
       if (this.#local(ECHO)) {
-        if (this.#canonHead === this.#head) this.#echo.push(ECHO_SET_COLUMN);
+        if (this.#canonHead === this.#head) this.output.echo(ECHO_SET_COLUMN);
         this.#echoByte(c);
       }
       if (c === 0xff && this.#input(PARMRK)) this.#store(c);
@@ -411,15 +370,11 @@ export class LineDiscipline {
     return this.#buffer[position & MASK] ?? 0;
   }
 
-  #isContinuation(c: number): boolean {
-    return this.#input(IUTF8) && (c & 0xc0) === 0x80;
-  }
-
   // Erasing.
 
   #finishErasing(): void {
     if (!this.#erasing) return;
-    this.#echo.push(0x2f);
+    this.output.echo(0x2f);
     this.#erasing = false;
   }
 
@@ -441,7 +396,7 @@ export class LineDiscipline {
         this.#head = this.#canonHead;
         this.#finishErasing();
         this.#echoByte(termios.character(VKILL));
-        if (this.#local(ECHOK)) this.#echo.push(NL);
+        if (this.#local(ECHOK)) this.output.echo(NL);
         return;
       }
     }
@@ -453,8 +408,8 @@ export class LineDiscipline {
       do {
         start--;
         c = this.#at(start);
-      } while (this.#isContinuation(c) && start !== this.#canonHead);
-      if (this.#isContinuation(c)) break;
+      } while (isContinuation(this.termios, c) && start !== this.#canonHead);
+      if (isContinuation(this.termios, c)) break;
       if (kind === "word") {
         if (isAlphanumeric(c) || c === 0x5f) inWord = true;
         else if (inWord) break;
@@ -470,13 +425,13 @@ export class LineDiscipline {
   #echoErased(c: number, start: number, bytes: number, single: boolean): void {
     if (this.#local(ECHOPRT)) {
       if (!this.#erasing) {
-        this.#echo.push(0x5c);
+        this.output.echo(0x5c);
         this.#erasing = true;
       }
       this.#echoByte(c);
       for (let at = 1; at < bytes; at++) {
-        this.#echo.push(this.#at(start + at));
-        this.#echo.push(ECHO_MOVE_BACK);
+        this.output.echo(this.#at(start + at));
+        this.output.echo(ECHO_MOVE_BACK);
       }
     } else if (single && !this.#local(ECHOE)) {
       this.#echoByte(this.termios.character(VERASE));
@@ -490,9 +445,9 @@ export class LineDiscipline {
   }
 
   #echoRubOut(): void {
-    this.#echo.push(BS);
-    this.#echo.push(SPACE);
-    this.#echo.push(BS);
+    this.output.echo(BS);
+    this.output.echo(SPACE);
+    this.output.echo(BS);
   }
 
   /** A tab is as wide as what stands before it allows: count that back to the last tab or the line's start. */
@@ -508,181 +463,18 @@ export class LineDiscipline {
       }
       if (isControl(c)) {
         if (this.#local(ECHOCTL)) columns += 2;
-      } else if (!this.#isContinuation(c)) {
+      } else if (!isContinuation(this.termios, c)) {
         columns++;
       }
     }
-    this.#echo.push(ECHO_ERASE_TAB | (columns & 7) | afterTab);
+    this.output.echo(ECHO_ERASE_TAB | (columns & 7) | afterTab);
   }
 
   // Echo.
 
   #echoByte(c: number): void {
     const caret = this.#local(ECHOCTL) && isControl(c) && c !== TAB;
-    this.#echo.push(caret ? ECHO_CONTROL | c : c);
-  }
-
-  #room(): number {
-    return this.#stopped ? 0 : this.#output.room() - this.#pendingLength;
-  }
-
-  #emit(c: number): void {
-    if (this.#pendingLength === this.#pending.length) this.#flushPending();
-    this.#pending[this.#pendingLength++] = c;
-  }
-
-  #flushPending(): void {
-    if (this.#pendingLength === 0) return;
-    this.#output.put(this.#pending, this.#pendingLength);
-    this.#pendingLength = 0;
-  }
-
-  #processEchoes(): void {
-    const echo = this.#echo;
-    while (!echo.empty) {
-      const entry = echo.peek();
-      const operand = entry & 0xff;
-      const room = this.#room();
-      switch (entry & ~0xff) {
-        case ECHO_CONTROL:
-          if (room < 2) return this.#flushPending();
-          this.#emit(0x5e);
-          this.#emit(operand ^ 0x40);
-          this.#column += 2;
-          break;
-        case ECHO_ERASE_TAB: {
-          const columns = (operand & 0x80) !== 0 ? operand : operand + this.#canonColumn;
-          const back = 8 - (columns & 7);
-          if (room < back) return this.#flushPending();
-          for (let i = 0; i < back; i++) this.#emit(BS);
-          this.#column = Math.max(0, this.#column - back);
-          break;
-        }
-        case ECHO_SET_COLUMN:
-          this.#canonColumn = this.#column;
-          break;
-        case ECHO_MOVE_BACK:
-          this.#column = Math.max(0, this.#column - 1);
-          break;
-        default:
-          if ((this.termios.output & OPOST) !== 0) {
-            if (!this.#outputByte(operand, room)) return this.#flushPending();
-          } else {
-            if (room < 1) return this.#flushPending();
-            this.#emit(operand);
-          }
-      }
-      echo.shift();
-    }
-    this.#flushPending();
-  }
-
-  // Output.
-
-  /** Puts out one byte with output processing. False when there is no room for it. */
-  #outputByte(byte: number, room: number): boolean {
-    const flags = this.termios.output;
-    let c = byte;
-    if (room < 1) return false;
-    switch (c) {
-      case NL:
-        if ((flags & ONLRET) !== 0) this.#column = 0;
-        if ((flags & ONLCR) !== 0) {
-          if (room < 2) return false;
-          this.#canonColumn = this.#column = 0;
-          this.#emit(CR);
-        } else {
-          this.#canonColumn = this.#column;
-        }
-        break;
-      case CR:
-        if ((flags & ONOCR) !== 0 && this.#column === 0) return true;
-        if ((flags & OCRNL) !== 0) {
-          c = NL;
-          if ((flags & ONLRET) !== 0) this.#canonColumn = this.#column = 0;
-        } else {
-          this.#canonColumn = this.#column = 0;
-        }
-        break;
-      case TAB: {
-        const spaces = 8 - (this.#column & 7);
-        if ((flags & TABDLY) === XTABS) {
-          if (room < spaces) return false;
-          this.#column += spaces;
-          for (let i = 0; i < spaces; i++) this.#emit(SPACE);
-          return true;
-        }
-        this.#column += spaces;
-        break;
-      }
-      case BS:
-        if (this.#column > 0) this.#column--;
-        break;
-      default:
-        if (!isControl(c)) {
-          if ((flags & OLCUC) !== 0 && c >= 97 && c <= 122) c -= 32;
-          if (!this.#isContinuation(c)) this.#column++;
-        }
-    }
-    this.#emit(c);
-    return true;
-  }
-
-  /** A program's write: bytes taken, -EAGAIN when there is no room, -EFAULT when the source gave nothing. */
-  write(source: ByteSource): number {
-    this.#processEchoes();
-    const processed = (this.termios.output & OPOST) !== 0;
-    // A byte may become two, a tab eight: only as many are taken as surely fit.
-    const growth = !processed ? 1 : (this.termios.output & TABDLY) === XTABS ? 8 : 2;
-    let done = 0;
-    while (source.remaining > 0) {
-      const room = this.#room();
-      const wanted = Math.min(source.remaining, Math.floor(room / growth), this.#chunk.length);
-      if (wanted <= 0) break;
-      const count = source.take(this.#chunk, 0, wanted);
-      if (processed) {
-        for (let at = 0; at < count; at++) this.#outputByte(this.#chunk[at] ?? 0, growth);
-        this.#flushPending();
-      } else if (count > 0) {
-        this.#output.put(this.#chunk, count);
-      }
-      done += count;
-      if (count < wanted) return done > 0 ? done : -EFAULT;
-    }
-    return done > 0 || source.remaining === 0 ? done : -EAGAIN;
-  }
-
-  /** Whether a write would take anything now. */
-  get writable(): boolean {
-    return this.#room() >= 8;
-  }
-
-  /** The other side made room. */
-  outputDrained(): void {
-    this.#processEchoes();
-    this.#events.writable();
-  }
-
-  #start(): void {
-    if (this.#flowStopped) return;
-    this.#stopped = false;
-    this.#processEchoes();
-    this.#events.writable();
-  }
-
-  /** tcflow(3): stops and starts output on a program's behalf. What was to be echoed waits for the next byte. */
-  setFlowStopped(stopped: boolean): void {
-    if (stopped === this.#flowStopped) return;
-    this.#flowStopped = stopped;
-    this.#stopped = stopped;
-    if (!stopped) this.#events.writable();
-  }
-
-  /** Throws away output that the other side has not seen. */
-  flushOutput(): void {
-    this.#echo.clear();
-    this.#output.flush();
-    this.#events.writable();
+    this.output.echo(caret ? ECHO_CONTROL | c : c);
   }
 
   // Reading.

@@ -203,7 +203,7 @@ export class PtyMasterFile extends File implements TtyMaster {
       if (took === 0) return done > 0 ? done : -EFAULT;
     }
     if (done > 0) {
-      this.#pair.tty.discipline.outputDrained();
+      this.#pair.tty.discipline.output.drained();
       return done;
     }
     return this.#hungUp ? -EIO : -EAGAIN;

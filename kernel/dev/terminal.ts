@@ -76,7 +76,7 @@ export class Terminal implements TtyMaster {
   /** The owner has shown `count` more bytes. */
   acknowledge(count: number): void {
     this.#unacknowledged = Math.max(0, this.#unacknowledged - count);
-    this.#pair.tty.discipline.outputDrained();
+    this.#pair.tty.discipline.output.drained();
   }
 
   resize(rows: number, columns: number): void {

@@ -86,7 +86,7 @@ export class TtyFile extends File {
       if (refused !== 0) return refused;
     }
     if (tty.closed) return -EIO;
-    return tty.discipline.write(source);
+    return tty.discipline.output.write(source);
   }
 
   override ioctl(caller: Caller, request: number, argument: number): number {
@@ -102,7 +102,7 @@ export class TtyFile extends File {
     return (
       (discipline.pollable ? POLLIN | POLLRDNORM : 0) |
       (closed ? POLLHUP : 0) |
-      (discipline.writable ? POLLOUT | POLLWRNORM : 0)
+      (discipline.output.writable ? POLLOUT | POLLWRNORM : 0)
     );
   }
 

@@ -37,7 +37,8 @@ import type { Caller, ControllingTerminal } from "../fs/caller.ts";
 import { ERESTARTSYS, type File } from "../fs/file.ts";
 import type { Scheduler } from "../sched/scheduler.ts";
 import { WaitQueue } from "../sched/wait-queue.ts";
-import { LineDiscipline, type TtyOutput } from "./line-discipline.ts";
+import { LineDiscipline } from "./line-discipline.ts";
+import type { TtyOutput } from "./output-processor.ts";
 import type { SessionHooks } from "./session-hooks.ts";
 import { Termios, TERMIOS_SIZE } from "./termios.ts";
 
@@ -271,7 +272,7 @@ export class Tty implements ControllingTerminal {
       this.discipline.flushInput();
       this.#master.inputDrained();
     }
-    if (which !== TCIFLUSH) this.discipline.flushOutput();
+    if (which !== TCIFLUSH) this.discipline.output.flush();
     return 0;
   }
 
@@ -282,7 +283,7 @@ export class Tty implements ControllingTerminal {
     switch (action) {
       case 0: // TCOOFF
       case 1: // TCOON
-        discipline.setFlowStopped(action === 0);
+        discipline.output.setFlowStopped(action === 0);
         return 0;
       case 2: // TCIOFF
       case 3: {
