@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EACCES, EEXIST, EINVAL, ENOMEM, EOPNOTSUPP, EPERM, errnoName } from "../abi/errno.ts";
+import {
+  EACCES,
+  EEXIST,
+  EFAULT,
+  EINVAL,
+  ENOMEM,
+  EOPNOTSUPP,
+  EPERM,
+  errnoName,
+} from "../abi/errno.ts";
 import {
   MADV_DONTFORK,
   MADV_DONTNEED,
@@ -327,6 +336,23 @@ test("mremap grows in place when it can, else moves the pages with their frames"
   const fixed = MREMAP_MAYMOVE | MREMAP_FIXED;
   assert.equal(space.remap(moved, 4096, 4096, fixed, BASE), BASE);
   assert.equal(m.read(space, BASE), 1);
+  checkAccounting(m.mm);
+});
+
+test("mremap to a smaller size gives the tail back first, whatever lies there", () => {
+  const m = testMachine();
+  const space = m.space();
+  anonymous(space, BASE, 3);
+  anonymous(space, BASE + 4 * 4096, 2);
+  m.write(space, BASE, 1);
+  const fixed = MREMAP_MAYMOVE | MREMAP_FIXED;
+  assert.equal(space.remap(BASE, 5 * 4096, 2 * 4096, fixed, BASE + 4096), -EINVAL, "overlap");
+  assert.equal(space.remap(BASE, 5 * 4096, 4 * 4096, fixed, BASE + 64 * 4096), -EFAULT);
+  assert.equal(areas(space, BASE), "0-3:3 4-6:3");
+  const to = BASE + 64 * 4096;
+  assert.equal(space.remap(BASE, 5 * 4096, 2 * 4096, fixed, to), to);
+  assert.equal(areas(space, BASE), "5-6:3 64-66:3");
+  assert.equal(m.read(space, to), 1);
   checkAccounting(m.mm);
 });
 

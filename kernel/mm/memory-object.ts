@@ -1,7 +1,7 @@
 // What a mapping can show: a file's page cache, shared memory, the vDSO. The object owns one reference on each frame it
 // caches and knows the areas that map it; read(2), write(2) and mmap(2) see the same frames.
 
-import { ENOMEM, ENOSPC, ENXIO } from "../abi/errno.ts";
+import { ENOMEM, ENOSPC, ENXIO, EROFS } from "../abi/errno.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
 import type { ByteSink, ByteSource } from "../lib/io.ts";
 import type { MemoryManager } from "./memory-manager.ts";
@@ -119,9 +119,9 @@ export abstract class MemoryObject {
     return this.getPage(index, false);
   }
 
-  /** Copies the source's bytes to `pos` and on, growing the object; returns how many, or −ENOSPC before the first. */
+  /** Copies the source's bytes to `pos` and on, growing the object; returns how many, or −ENOSPC (no frame) or −EROFS before the first. */
   write(pos: number, source: ByteSource): number {
-    if (!this.writable) return -ENOSPC;
+    if (!this.writable) return -EROFS;
     const { frames, cpu } = this.mm;
     let done = 0;
     while (source.remaining > 0) {

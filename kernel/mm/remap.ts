@@ -25,22 +25,25 @@ export function remap(
   const fixed = (flags & MREMAP_FIXED) !== 0;
   if ((flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) !== 0 || (fixed && !mayMove)) return -EINVAL;
   if ((old & PAGE_MASK) !== 0 || old < 0) return -EINVAL;
-  const before = pageAlign(oldLength);
+  let before = pageAlign(oldLength);
   const after = pageAlign(newLength);
   if (after === 0) return -EINVAL;
-  const vma = space.areas.find(old);
-  if (vma === undefined) return -EFAULT;
   if (fixed) {
     if ((newAddr & PAGE_MASK) !== 0 || newAddr < MMAP_MIN_ADDR) return -EINVAL;
     if (newAddr + after > USER_END) return -EINVAL;
     if (newAddr < old + before && old < newAddr + after) return -EINVAL;
   }
+  const vma = space.areas.find(old);
+  if (vma === undefined) return -EFAULT;
   // A length of 0 would duplicate a shared mapping; nothing here needs that relic.
   if (before === 0) return -EINVAL;
-  if (!fixed && after <= before) {
+  if (fixed && old + Math.min(before, after) > vma.end) return -EFAULT;
+  if (after < before) {
+    // The tail goes, whatever lies there: only what is left has to be one area.
     removeRange(space, old + after, old + before);
-    return old;
+    before = after;
   }
+  if (!fixed && after === before) return old;
   if (old + before > vma.end) return -EFAULT;
   if (after > before && !mayGrow(space, after - before)) return -ENOMEM;
   if (!fixed && old + before === vma.end) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EFAULT, ENAMETOOLONG, ENOSPC } from "../abi/errno.ts";
+import { EFAULT, ENAMETOOLONG, EROFS } from "../abi/errno.ts";
 import { MAP_FIXED, MAP_PRIVATE, MAP_SHARED, PROT_READ, PROT_WRITE } from "../abi/mman.ts";
 import { PTE_A, PTE_D, USER_END } from "../abi/sv39.ts";
 import { checkAccounting } from "./accounting.ts";
@@ -143,7 +143,7 @@ test("an image's file cannot be written through the object", () => {
   const space = m.space();
   anonymous(space, BASE, 1);
   const object = new InodeObject(m.mm, "/bin/x", 4096, () => 0);
-  assert.equal(object.write(0, new UserSource(space, BASE, 4)), -ENOSPC);
+  assert.equal(object.write(0, new UserSource(space, BASE, 4)), -EROFS);
   space.map({ addr: BASE, length: 4096, prot: 3, flags: MAP_PRIVATE | MAP_FIXED, object });
   assert.equal(store8(space, BASE, 1), 0);
   checkAccounting(m.mm);
