@@ -11,6 +11,7 @@ const CAUSE_ECALL_USER = 8;
 const SYS_WRITE = 64;
 const SYS_EXIT = 93;
 const SLICE = 10_000_000;
+const RAM_BYTES = 32 << 20;
 
 export interface GuestRun {
   readonly output: string;
@@ -18,8 +19,12 @@ export interface GuestRun {
   readonly ms: number;
 }
 
-export function runGuest(elf: Uint8Array, ramBytes = 32 << 20): GuestRun {
-  const cpu = createCpu({ ramBytes });
+/** Sees each instruction after it ran: its bits and its place in its page. Returns false to end the run. */
+export type Observer = (bits: number, offset: number) => boolean;
+
+/** With an observer the guest runs an instruction at a time. */
+export function runGuest(elf: Uint8Array, observe?: Observer): GuestRun {
+  const cpu = createCpu({ ramBytes: RAM_BYTES });
   const { ram, hart } = cpu;
   const view = new DataView(elf.buffer, elf.byteOffset, elf.byteLength);
   let free = 1;
@@ -60,13 +65,24 @@ export function runGuest(elf: Uint8Array, ramBytes = 32 << 20): GuestRun {
   }
   for (let page = 1; page <= STACK_PAGES; page++) frame(STACK_TOP - page * 4096);
 
+  const half = (va: number): number => {
+    const at = frame(va) * 4096 + (va & 4095);
+    return (ram.u8[at] ?? 0) | ((ram.u8[at + 1] ?? 0) << 8);
+  };
+  const instructionAt = (pc: number): number => {
+    const low = half(pc);
+    return (low & 3) === 3 ? low | (half(pc + 2) << 16) : low;
+  };
+
   cpu.useBank(0, rootPfn);
   hart[HART_PC] = view.getUint32(24, true);
   hart[2 * 2] = STACK_TOP - 64;
   let output = "";
   const start = performance.now();
   for (;;) {
-    const cause = cpu.run(SLICE);
+    const pc = (hart[HART_PC] ?? 0) >>> 0;
+    const cause = cpu.run(observe === undefined ? SLICE : 1);
+    if (observe !== undefined && !observe(instructionAt(pc), pc & 4095)) break;
     if (cause === -1) continue;
     if (cause !== CAUSE_ECALL_USER) {
       const pc = ((hart[HART_PC] ?? 0) >>> 0).toString(16);

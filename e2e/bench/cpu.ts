@@ -13,6 +13,7 @@ import type { Browser, Page } from "playwright";
 import { chromiumArguments, ensureChromium } from "../tools/chromium.mjs";
 import { runGuest } from "./cpu-guest.ts";
 import type { GuestRun } from "./cpu-guest.ts";
+import { writeSequences } from "./cpu-sequences.ts";
 import { haveProgram, median, printTable } from "./measure.ts";
 
 const programs = ["mixed", "sieve", "memcpy", "chase", "sha256", "fib"];
@@ -139,6 +140,11 @@ export async function benchCpu(): Promise<void> {
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), "vitrine-bench-"));
+  if (process.env["SEQUENCES"] === "1") {
+    writeSequences(programs.map((name) => readFileSync(compile(name, folder).guest)));
+    rmSync(folder, { recursive: true, force: true });
+    return;
+  }
   const browser = await launch();
   const opened = browser === undefined ? undefined : await openPage(browser);
   try {

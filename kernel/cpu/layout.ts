@@ -43,7 +43,7 @@ export const STATE_BYTES = STATE + 56;
 export const START_ENTRY = STATE + 64;
 
 export const BANKS = 8;
-/** A power of two, at most 256 × 2^k; see docs/decisions/0002-tlb.md. */
+/** A power of two, at most 256 × 2^k; see docs/decisions/cpu-tlb.md. */
 export const TLB_ENTRIES = 256;
 export const TLB_ENTRY_BYTES = 16;
 export const TLB_TAG = 0;
