@@ -22,14 +22,14 @@ int main(int argc, char **argv) {
   useconds_t step = (argc > 1 ? (useconds_t)atoi(argv[1]) : 600) * 1000;
   page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  snprintf(page, 4096, "written by the parent");
+  snprintf(page, 4096, "by the parent");
   show("parent", "before fork:");
 
   pid_t child = fork();
   if (child == 0) {
     show(" child", "after fork:"); /* the parent's frame */
     usleep(2 * step);
-    snprintf(page, 4096, "written by the child"); /* faults: a copy is made */
+    snprintf(page, 4096, "by the child"); /* faults: a copy is made */
     show(" child", "after write:");
     usleep(2 * step);
     return 0;
