@@ -2,6 +2,7 @@
 #include "sh.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -35,9 +36,24 @@ char *search_path(const char *name) {
 static char **argv_now, **env_now;
 static int worst;
 
+/* A broken program is no script: ELF's magic number, or a NUL in what would be the first line. */
+static bool is_binary(const char *path) {
+  char head[128];
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t n = read(fd, head, sizeof head);
+  close(fd);
+  if (n >= 4 && memcmp(head, "\177ELF", 4) == 0) return true;
+  for (ssize_t i = 0; i < n && head[i] != '\n'; i++)
+    if (head[i] == '\0') return true;
+  return false;
+}
+
 static bool try_exec(const char *path) {
   execve(path, argv_now, env_now);
-  if (errno == ENOEXEC) {
+  if (errno == ENOEXEC && is_binary(path)) {
+    errno = ENOEXEC;
+  } else if (errno == ENOEXEC) {
     /* A text file without #! is a script for this shell. */
     int n = 0;
     while (argv_now[n]) n++;
