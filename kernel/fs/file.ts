@@ -17,7 +17,6 @@ import {
   SEEK_HOLE,
   SEEK_SET,
 } from "../abi/fcntl.ts";
-import { PROT_WRITE } from "../abi/mman.ts";
 import { POLLIN, POLLOUT, POLLRDNORM, POLLWRNORM } from "../abi/process.ts";
 import { S_IFDIR, S_IFMT } from "../abi/stat.ts";
 import type { ByteSink, ByteSource } from "../lib/io.ts";
@@ -219,10 +218,9 @@ export abstract class File {
     return NO_QUEUES;
   }
 
-  /** mmap(2): the object to map, 0 for anonymous memory, or an errno. Checks the access mode. */
-  mapObject(prot: number, shared: boolean): MemoryObject | number {
+  /** mmap(2): the object to map, 0 for anonymous memory, or an errno. What a mapping may write is its maxProt's. */
+  mapObject(shared: boolean): MemoryObject | number {
     if (!this.readable) return -EACCES;
-    if (shared && (prot & PROT_WRITE) !== 0 && !this.writable) return -EACCES;
     return this.inode.mapObject(shared);
   }
 }

@@ -26,9 +26,9 @@ export class ObjectFile extends File {
   }
 
   /** A mapping shows the file's path of now, as /proc/PID/maps does. */
-  override mapObject(prot: number, shared: boolean): MemoryObject | number {
+  override mapObject(shared: boolean): MemoryObject | number {
     this.#object.name = pathOf(this.dentry);
-    return super.mapObject(prot, shared);
+    return super.mapObject(shared);
   }
 
   override write(caller: Caller, source: ByteSource, position: number): number {

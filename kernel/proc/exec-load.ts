@@ -110,7 +110,7 @@ function pageUp(address: number): number {
 }
 
 function mapSegments(space: AddressSpace, file: File, image: ElfImage, bias: number): number {
-  const object = file.mapObject(PROT_READ, false);
+  const object = file.mapObject(false);
   if (typeof object === "number") return object < 0 ? object : -ENOEXEC;
   for (const segment of image.segments) {
     const prot = protectionOf(segment.flags);

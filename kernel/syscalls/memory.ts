@@ -52,9 +52,8 @@ function mmap(k: Kernel, t: Thread, addr: number, length: number, prot: number, 
   const shared = kind === MAP_SHARED || kind === MAP_SHARED_VALIDATE;
   if (!shared && kind !== MAP_PRIVATE) return -EINVAL;
   if (!file.readable) return -EACCES;
-  if (shared && (prot & PROT_WRITE) !== 0 && !file.writable) return -EACCES;
   if (offset < 0) return -EINVAL;
-  const object = file.mapObject(prot, shared);
+  const object = file.mapObject(shared);
   if (typeof object === "number") {
     // Zero stands for memory of the caller's own: /dev/zero.
     return object < 0 ? object : space.map({ addr, length, prot, flags: flags | MAP_ANONYMOUS });
