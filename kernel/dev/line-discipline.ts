@@ -1,7 +1,7 @@
 // The line discipline: what happens to bytes between the keyboard and a program's read, and between its write and the
 // screen. It edits lines (erase, word erase, kill, reprint, literal next), echoes, turns control characters into
 // signals, stops and starts output and translates newlines, exactly as Linux's N_TTY does; the table in
-// line-discipline-recorded.ts was recorded on a real pty. It knows nothing of files and processes.
+// line-discipline-recorded.json was recorded on a real pty. It knows nothing of files and processes.
 // One file, although long: every part reads and moves the same three positions of one buffer.
 // Specification: termios(3), "Canonical and noncanonical mode"; POSIX.1-2017 chapter 11.
 //
