@@ -1,0 +1,30 @@
+/* readlink: where a symbolic link points; -f the path without any links. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "tools/tool.h"
+
+int main(int argc, char **argv) {
+  int follow = 0, status = 0;
+  tool_start(argc, argv, "readlink [-f] FILE...\nPrints where a symbolic link points; -f the absolute path without any links.\n");
+  for (int option; (option = getopt(argc, argv, "f")) != -1;) {
+    if (option == 'f') follow = 1;
+    else tool_bad_usage(1);
+  }
+  if (optind == argc) {
+    tool_complain("missing operand");
+    tool_bad_usage(1);
+  }
+  for (; optind < argc; optind++) {
+    char target[PATH_MAX];
+    ssize_t size = follow ? 0 : readlink(argv[optind], target, sizeof target - 1);
+    if (size < 0 || (follow && !realpath(argv[optind], target))) {
+      status = 1;
+      continue;
+    }
+    if (!follow) target[size] = 0;
+    puts(target);
+  }
+  return tool_finish(status);
+}
