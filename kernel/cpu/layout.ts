@@ -22,13 +22,13 @@
 //   +----------+----------+--------+   execute: address of the frame's decoded instructions
 
 export const HART = 1024;
-export const STATE = 2048;
+const STATE = 2048;
 export const OPERATION_INFO = 4096;
 export const SCRATCH = 8192;
 export const TLB = 28672;
 
 // Byte offsets from STATE.
-export const STATE_IP = STATE;
+export const STATE_IP = STATE + 0;
 export const STATE_BUDGET = STATE + 4;
 export const STATE_PC_DELTA = STATE + 8;
 export const STATE_ADDRESS = STATE + 16;

@@ -151,7 +151,6 @@ function addSequence(names: readonly string[]): void {
 for (const sequence of fusedSequences) addSequence(sequence.split(" + "));
 
 export const operations: readonly Operation[] = [...singles, ...fused];
-export const FIRST_OPERATION = FIRST_INSTRUCTION;
 export const OPERATION_COUNT = FIRST_INSTRUCTION + operations.length;
 
 /** A name for profiles and for operation-sequences.ts, such as "addi c" or "beq rs2=0". */

@@ -16,7 +16,6 @@ export const HART_PC = 0;
 export const HART_X1 = 2;
 /** First word of f0. */
 export const HART_F0 = 64;
-export const HART_FCSR = 128;
 /** Length of the hart's context in 32-bit words. */
 export const HART_WORDS = 130;
 

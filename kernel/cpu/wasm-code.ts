@@ -108,10 +108,6 @@ export function set(local: number, value: Code): Code {
   return [value, 0x21, unsignedLeb(local)];
 }
 
-export function tee(local: number, value: Code): Code {
-  return [value, 0x22, unsignedLeb(local)];
-}
-
 export function call(index: number, ...args: Code[]): Code {
   return [args, 0x10, unsignedLeb(index)];
 }
@@ -129,10 +125,6 @@ export function select(then: Code, otherwise: Code, condition: Code): Code {
 }
 
 export const unreachable: Code = 0x00;
-
-export function memoryFill(to: Code, byte: Code, length: Code): Code {
-  return [to, byte, length, 0xfc, 0x0b, 0];
-}
 
 export function memoryCopy(to: Code, from: Code, length: Code): Code {
   return [to, from, length, 0xfc, 0x0a, 0, 0];
