@@ -42,7 +42,7 @@ export const chosenPair = signal<readonly [number, number] | null>(pidsOf(hash.g
 /** On a narrow window one pane is shown at a time. */
 export const narrowPane = signal<"terminal" | "machine">("terminal");
 /** Width of the terminal and height of the lower pane, in per cent of what they divide. */
-export const terminalShare = signal(remembered("terminal", 40));
+export const terminalShare = signal(remembered("terminal", 46));
 export const detailShare = signal(remembered("detail", 30));
 
 effect(() => {
