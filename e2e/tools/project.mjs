@@ -112,6 +112,9 @@ export const commonOptions = {
   logLevel: "warning",
 };
 
+/** Put together here, because this file is bundled too and must not replace its own words. */
+const meta = (/** @type {string} */ name) => ["import", "meta", name].join(".");
+
 /** Lets bundled code keep asking where its source is: tests read fixtures that sit beside them. */
 const sourceLocation = {
   name: "source-location",
@@ -120,9 +123,9 @@ const sourceLocation = {
       const text = readFileSync(path, "utf8");
       if (!text.includes("import.meta.") || path.includes(`${sep}node_modules${sep}`)) return null;
       const contents = text
-        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)))
-        .replaceAll("import.meta.filename", JSON.stringify(path));
+        .replaceAll(meta("url"), JSON.stringify(pathToFileURL(path).href))
+        .replaceAll(meta("dirname"), JSON.stringify(dirname(path)))
+        .replaceAll(meta("filename"), JSON.stringify(path));
       return { contents, loader: path.endsWith("mjs") ? "js" : path.endsWith("x") ? "tsx" : "ts" };
     });
   },
