@@ -79,13 +79,6 @@ export function createCodeCache(
   words[START_ENTRY >>> 2] = OP_START;
 
   const slotAddress = (slot: number): number => layout.pool + slot * SLOT_BYTES;
-  const erase = (slot: number): void => {
-    const address = slotAddress(slot);
-    bytes.fill(0, address, address + SLOT_CODE_BYTES);
-    words[(address + SLOT_CODE_BYTES) >>> 2] = OP_NEXT;
-  };
-  for (let slot = 0; slot < layout.slots; slot++) erase(slot);
-
   const put = (entry: number, length: number): void => {
     words[entry >>> 2] = decoded.op | (length << 16);
     words[(entry >>> 2) + 1] = decoded.operands;
@@ -176,6 +169,8 @@ export function createCodeCache(
       slotOfFrame[previous] = 0;
       tlbs.forgetExecutable(address);
     }
+    // Memory is zero at first, and dropping leaves zeros, so only the end of the page is to be written.
+    words[(address + SLOT_CODE_BYTES) >>> 2] = OP_NEXT;
     frameOfSlot[slot] = pfn;
     slotOfFrame[pfn] = address;
     return address;

@@ -40,21 +40,25 @@ export function label(name: string): Label {
   return { name };
 }
 
-export function unsignedLeb(value: number): number[] {
+/** Encodings of one byte, made once: most numbers in code are small. */
+const oneByte: readonly (readonly number[])[] = Array.from({ length: 128 }, (_, byte) => [byte]);
+
+export function unsignedLeb(value: number): readonly number[] {
+  const known = oneByte[value];
+  if (known !== undefined) return known;
   const out: number[] = [];
   let rest = value >>> 0;
-  do {
-    const byte = rest & 0x7f;
-    rest >>>= 7;
-    out.push(rest === 0 ? byte : byte | 0x80);
-  } while (rest !== 0);
+  for (; rest > 127; rest >>>= 7) out.push((rest & 127) | 128);
+  out.push(rest);
   return out;
 }
 
 /** Signed LEB128 of a 64-bit value. BigInt is fine here: few constants need it, and modules are assembled once. */
-export function signedLeb(value: number | bigint): number[] {
-  if (typeof value === "number" && value >= -64 && value < 64) return [value & 0x7f];
-  if (typeof value === "number") return signedLeb(BigInt(value));
+export function signedLeb(value: number | bigint): readonly number[] {
+  if (typeof value === "number") {
+    const known = value >= -64 && value < 64 ? oneByte[value & 127] : undefined;
+    return known ?? signedLeb(BigInt(value));
+  }
   const out: number[] = [];
   let rest = BigInt.asIntN(64, value);
   for (;;) {

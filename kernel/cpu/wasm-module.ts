@@ -35,7 +35,7 @@ function name(text: string): number[] {
 }
 
 function vector(items: readonly (readonly number[])[]): number[] {
-  const out = unsignedLeb(items.length);
+  const out = [...unsignedLeb(items.length)];
   for (const item of items) for (const byte of item) out.push(byte);
   return out;
 }
