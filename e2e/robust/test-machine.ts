@@ -17,6 +17,8 @@ export interface TestMachine {
   readonly machine: Machine;
   /** Everything that the first terminal has shown. */
   readonly screen: () => string;
+  /** Bytes that the first terminal has sent. */
+  readonly raw: () => number;
   /** The kernel's log, one message a line. */
   readonly log: () => string;
   run(command: string): Promise<RunResult>;
@@ -64,12 +66,15 @@ export async function testMachine(context: TestContext, options: TestOptions = {
   });
   const decoder = new TextDecoder();
   let text = "";
+  let raw = 0;
   const { ram = 16 << 20, seed, acknowledge = true } = options;
   await client.boot(
     { ram, rows: 24, columns: 80, ...(seed === undefined ? {} : { seed }) },
     (terminal, bytes) => {
+      raw += bytes.length;
       text += decoder.decode(bytes, { stream: true });
-      if (acknowledge) void client.acknowledge(terminal, bytes.length);
+      // After a panic nobody takes it.
+      if (acknowledge) client.acknowledge(terminal, bytes.length).catch(() => {});
     },
     () => {},
   );
@@ -83,6 +88,7 @@ export async function testMachine(context: TestContext, options: TestOptions = {
     client,
     machine,
     screen: () => plain(text),
+    raw: () => raw,
     log: () =>
       machine.kernel.log
         .entries()

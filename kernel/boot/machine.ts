@@ -73,6 +73,8 @@ export class Machine {
   panic: string | null = null;
   onPanic: ((report: string) => void) | undefined;
   #running: Promise<void> | undefined;
+  /** Who waits for something that only a running machine can do: told when it panics. */
+  readonly #waiting = new Set<(why: Error) => void>();
 
   constructor(parts: MachineParts) {
     const realTime = parts.seed === undefined;
@@ -92,6 +94,9 @@ export class Machine {
       this.panic = describePanic(kernel, error);
       kernel.log.write(this.panic);
       this.onPanic?.(this.panic);
+      const why = new Error(this.panic);
+      for (const reject of this.#waiting) reject(why);
+      this.#waiting.clear();
     };
   }
 
@@ -144,12 +149,12 @@ export class Machine {
 
   /** Runs a program of the machine on pipes; resolves to its status as wait4 reports it. */
   runProgram(request: ProgramRequest, streams: ProgramStreams): Promise<number> {
-    return new Promise((resolve, reject) => {
+    if (this.loop.halted) return Promise.reject(new Error(this.panic ?? "the machine has stopped"));
+    return this.#unlessItPanics((resolve, reject) => {
       this.loop.post(() => {
         const result = this.#spawnOnPipes(request, streams, resolve);
         if (result < 0) reject(new MachineError(request.path, result));
       });
-      if (this.loop.halted) reject(new Error(this.panic ?? "the machine has stopped"));
     });
   }
 
@@ -250,10 +255,26 @@ export class Machine {
     return whole;
   }
 
+  /** A promise that is rejected with the report when the machine panics before it is settled. */
+  async #unlessItPanics<Result>(
+    begin: (resolve: (result: Result) => void, reject: (why: Error) => void) => void,
+  ): Promise<Result> {
+    let abandon: (why: Error) => void = () => {};
+    try {
+      return await new Promise<Result>((resolve, reject) => {
+        abandon = reject;
+        this.#waiting.add(reject);
+        begin(resolve, reject);
+      });
+    } finally {
+      this.#waiting.delete(abandon);
+    }
+  }
+
   /** Does `action` between two slices and hands its result back. */
   do<Result>(action: () => Result): Promise<Result> {
     if (this.loop.halted) return Promise.resolve().then(action);
-    return new Promise((resolve, reject) => {
+    return this.#unlessItPanics((resolve, reject) => {
       this.loop.post(() => {
         try {
           resolve(action());
