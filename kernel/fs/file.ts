@@ -23,7 +23,7 @@ import type { ByteSink, ByteSource } from "../lib/io.ts";
 import type { MemoryObject } from "../mm/memory-object.ts";
 import type { WaitQueue } from "../sched/wait-queue.ts";
 import type { Caller } from "./caller.ts";
-import type { Dentry } from "./dentry.ts";
+import { type Dentry, pathOf } from "./dentry.ts";
 import type { DirectoryVisitor, Inode } from "./inode.ts";
 
 /** Ready for both, as regular files always are. */
@@ -216,6 +216,12 @@ export abstract class File {
    * wake on all of them. */
   waitQueues(_mask: number): readonly WaitQueue[] {
     return NO_QUEUES;
+  }
+
+  /** What a mapping of this file is called, empty where the object's own name tells it: of several hard links the object
+   * can name only one. */
+  get mappingName(): string {
+    return this.inode.nlink > 1 && this.inode.isRegular ? pathOf(this.dentry) : "";
   }
 
   /** mmap(2): the object to map, 0 for anonymous memory, or an errno. What a mapping may write is its maxProt's. */

@@ -126,6 +126,7 @@ function mapSegments(space: AddressSpace, file: File, image: ElfImage, bias: num
         flags: MAP_PRIVATE | MAP_FIXED,
         object,
         offset: pageDown(segment.offset),
+        name: file.mappingName,
       });
       if (mapped < 0) return mapped;
     }

@@ -59,7 +59,8 @@ function mmap(k: Kernel, t: Thread, addr: number, length: number, prot: number, 
     return object < 0 ? object : space.map({ addr, length, prot, flags: flags | MAP_ANONYMOUS });
   }
   const maxProt = shared && !file.writable ? ALL_PROT & ~PROT_WRITE : ALL_PROT;
-  return populate(t, length, flags, space.map({ addr, length, prot, flags, object, offset, maxProt }));
+  const name = file.mappingName;
+  return populate(t, length, flags, space.map({ addr, length, prot, flags, object, offset, maxProt, name }));
 }
 
 /** MAP_POPULATE and MAP_LOCKED: the pages are wanted now. Failure to get one is not an error, as on Linux. */
