@@ -7,7 +7,19 @@ import { test } from "node:test";
 import { PF_R, PF_W, PF_X, PT_INTERP, PT_LOAD } from "../../kernel/abi/elf.ts";
 import { createRandom } from "../../kernel/boot/random.ts";
 import { encode } from "../../kernel/cpu/isa-encode.ts";
-import { A0, BASE, bodyOffset, codeBytes, elfFile, exit, li, program, type Segment, SP, T0 } from "./guest-elf.ts";
+import {
+  A0,
+  BASE,
+  bodyOffset,
+  codeBytes,
+  elfFile,
+  exit,
+  li,
+  program,
+  type Segment,
+  SP,
+  T0,
+} from "./guest-elf.ts";
 import { testMachine, type TestMachine } from "./test-machine.ts";
 
 const GOOD = program(exit(7));
@@ -53,22 +65,66 @@ const broken: readonly (readonly [what: string, bytes: Uint8Array, why: RegExp])
   ["it is a core dump", patched((v) => v.setUint16(16, 4, true)), /type 4/],
   ["it has no program headers", patched((v) => v.setUint16(56, 0, true)), /no program headers/],
   ["it has 65,535 program headers", patched((v) => v.setUint16(56, 65535, true)), /too many/],
-  ["its program headers have a wrong size", patched((v) => v.setUint16(54, 32, true)), /32 bytes each/],
-  ["its program headers are at 2^64 - 1", patched((v) => v.setBigUint64(32, 2n ** 64n - 1n, true)), /beyond/],
-  ["its program headers are behind the file", patched((v) => v.setBigUint64(32, 1n << 20n, true)), /beyond/],
+  [
+    "its program headers have a wrong size",
+    patched((v) => v.setUint16(54, 32, true)),
+    /32 bytes each/,
+  ],
+  [
+    "its program headers are at 2^64 - 1",
+    patched((v) => v.setBigUint64(32, 2n ** 64n - 1n, true)),
+    /beyond/,
+  ],
+  [
+    "its program headers are behind the file",
+    patched((v) => v.setBigUint64(32, 1n << 20n, true)),
+    /beyond/,
+  ],
   ["its entry point is nowhere", patched((v) => v.setBigUint64(24, 0x5000_0000n, true)), /entry/],
   ["its entry point is at 2^63", patched((v) => v.setBigUint64(24, 1n << 63n, true)), /entry/],
-  ["its entry point is odd", patched((v) => v.setBigUint64(24, BigInt(BASE + bodyOffset(1) + 1), true)), /odd/],
-  ["its segment is longer in the file than in memory", patched(segmentField(40, 8n)), /more bytes in the file/],
-  ["its segment is beyond the end of the file", patched(segmentField(8, 1n << 24n)), /beyond the end/],
+  [
+    "its entry point is odd",
+    patched((v) => v.setBigUint64(24, BigInt(BASE + bodyOffset(1) + 1), true)),
+    /odd/,
+  ],
+  [
+    "its segment is longer in the file than in memory",
+    patched(segmentField(40, 8n)),
+    /more bytes in the file/,
+  ],
+  [
+    "its segment is beyond the end of the file",
+    patched(segmentField(8, 1n << 24n)),
+    /beyond the end/,
+  ],
   ["its segment's size overflows", patched(segmentField(40, 2n ** 64n - 1n)), /outside/],
-  ["its segment is in the kernel's half", patched(segmentField(16, 0xffff_ffc0_0000_0000n)), /outside|entry/],
-  ["its segment ends one page beyond user memory", patched(segmentField(40, BigInt(USER_END))), /outside/],
-  ["its segment's offset does not fit its address", patched(segmentField(16, BigInt(BASE + 8))), /offset/],
+  [
+    "its segment is in the kernel's half",
+    patched(segmentField(16, 0xffff_ffc0_0000_0000n)),
+    /outside|entry/,
+  ],
+  [
+    "its segment ends one page beyond user memory",
+    patched(segmentField(40, BigInt(USER_END))),
+    /outside/,
+  ],
+  [
+    "its segment's offset does not fit its address",
+    patched(segmentField(16, BigInt(BASE + 8))),
+    /offset/,
+  ],
   ["nothing in it is loaded", patched((v) => v.setUint32(64, 0, true)), /nothing to load/],
   ["its code may not be executed", patched((v) => v.setUint32(68, PF_R | PF_W, true)), /entry/],
-  ["its segments overlap", withSegments([load({}), load({ vaddr: BASE + 0x80, offset: 0x80, filesz: 0x10 })]), /overlap/],
-  ["its segments are out of order", withSegments([load({ vaddr: BASE + 0x10000 }), load({})]), /order|entry/],
+  [
+    "its segments overlap",
+    withSegments([load({}), load({ vaddr: BASE + 0x80, offset: 0x80, filesz: 0x10 })]),
+    /overlap/,
+  ],
+  [
+    "its segments are out of order",
+    withSegments([load({ vaddr: BASE + 0x10000 }), load({})]),
+    /order|entry/,
+  ],
   [
     "it wants a dynamic loader",
     withSegments([load({ type: PT_INTERP, filesz: 8, memsz: 8 }), load({})]),
@@ -77,7 +133,10 @@ const broken: readonly (readonly [what: string, bytes: Uint8Array, why: RegExp])
 ];
 
 /** Writes a program into the machine and has the shell run it. */
-async function runFile(m: TestMachine, bytes: Uint8Array): Promise<{ code: number; stderr: string; why: string }> {
+async function runFile(
+  m: TestMachine,
+  bytes: Uint8Array,
+): Promise<{ code: number; stderr: string; why: string }> {
   const before = m.log().length;
   await m.client.upload("/tmp/p", bytes);
   const { code, stderr } = await m.run("chmod 755 /tmp/p; /tmp/p; s=$?; rm /tmp/p; exit $s");
@@ -160,8 +219,13 @@ test("code at random dies by a signal that Linux would send", async (t) => {
   for (let round = 0; round < 60; round++) {
     const words = Array.from({ length: 64 }, () => random());
     await m.client.upload("/tmp/p", program(words));
-    const { code: status } = await m.run("chmod 755 /tmp/p; (sleep 2; kill -9 $$) & /tmp/p </dev/null >/dev/null 2>&1");
-    assert.ok([132, 133, 135, 137, 139].includes(status) || status < 128, `round ${round}: ${status}`);
+    const { code: status } = await m.run(
+      "chmod 755 /tmp/p; (sleep 2; kill -9 $$) & /tmp/p </dev/null >/dev/null 2>&1",
+    );
+    assert.ok(
+      [132, 133, 135, 137, 139].includes(status) || status < 128,
+      `round ${round}: ${status}`,
+    );
   }
   await m.checkSound();
 });
@@ -172,7 +236,11 @@ const SIGBUS = 135;
 const SIGSEGV = 139;
 
 /** What a program does that it may not, and the status that a shell sees. */
-const crimes: readonly (readonly [what: string, instructions: readonly number[], status: number])[] = [
+const crimes: readonly (readonly [
+  what: string,
+  instructions: readonly number[],
+  status: number,
+])[] = [
   ["executes all zeros", [0], SIGILL],
   ["executes all ones", [0xffffffff], SIGILL],
   ["reads a machine-mode register", [encode("csrrs", { rd: A0, rs1: 0, imm: 0x300 })], SIGILL],
@@ -182,12 +250,32 @@ const crimes: readonly (readonly [what: string, instructions: readonly number[],
   ["stops at a breakpoint", [encode("ebreak")], SIGTRAP],
   ["reads address 0", [encode("ld", { rd: A0, rs1: 0 })], SIGSEGV],
   ["jumps to address 0", [encode("jalr", { rd: 0, rs1: 0 })], SIGSEGV],
-  ["reads its stack's far end", [...li(T0, -0x2000000), encode("add", { rd: T0, rs1: T0, rs2: SP }), encode("ld", { rd: A0, rs1: T0 })], SIGSEGV],
+  [
+    "reads its stack's far end",
+    [
+      ...li(T0, -0x2000000),
+      encode("add", { rd: T0, rs1: T0, rs2: SP }),
+      encode("ld", { rd: A0, rs1: T0 }),
+    ],
+    SIGSEGV,
+  ],
   ["reads the kernel's half", [...li(T0, -4096), encode("ld", { rd: A0, rs1: T0 })], SIGSEGV],
-  ["reads a non-canonical address", [...li(T0, 1), encode("slli", { rd: T0, rs1: T0, imm: 45 }), encode("ld", { rd: A0, rs1: T0 })], SIGSEGV],
+  [
+    "reads a non-canonical address",
+    [...li(T0, 1), encode("slli", { rd: T0, rs1: T0, imm: 45 }), encode("ld", { rd: A0, rs1: T0 })],
+    SIGSEGV,
+  ],
   ["jumps into its stack", [encode("jalr", { rd: 0, rs1: SP })], SIGSEGV],
-  ["does a misaligned atomic operation", [encode("addi", { rd: T0, rs1: SP, imm: 2 }), encode("amoadd.w", { rd: A0, rs1: T0, rs2: 0 })], SIGBUS],
-  ["runs off the end of its page", [...li(T0, 0x10000 + 4096 - 4), encode("jalr", { rd: 0, rs1: T0 })], SIGILL],
+  [
+    "does a misaligned atomic operation",
+    [encode("addi", { rd: T0, rs1: SP, imm: 2 }), encode("amoadd.w", { rd: A0, rs1: T0, rs2: 0 })],
+    SIGBUS,
+  ],
+  [
+    "runs off the end of its page",
+    [...li(T0, 0x10000 + 4096 - 4), encode("jalr", { rd: 0, rs1: T0 })],
+    SIGILL,
+  ],
 ];
 
 test("each crime gets its signal", async (t) => {
@@ -200,7 +288,15 @@ test("each crime gets its signal", async (t) => {
 
 test("the demo of crimes ends by the signals it promises", async (t) => {
   const m = await testMachine(t);
-  const expected = { null: 139, write: 139, jump: 139, stack: 139, illegal: 132, trap: 133, abort: 134 };
+  const expected = {
+    null: 139,
+    write: 139,
+    jump: 139,
+    stack: 139,
+    illegal: 132,
+    trap: 133,
+    abort: 134,
+  };
   for (const [how, status] of Object.entries(expected)) {
     assert.equal((await m.run(`crash ${how}`)).code, status, how);
   }

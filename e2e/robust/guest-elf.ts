@@ -1,7 +1,16 @@
 // Assembles small static executables for tests, so that each byte of the file and each instruction is the test's own.
 // Specification: System V gABI chapters 4 and 5, RISC-V ELF psABI.
 
-import { EHDR_SIZE, EM_RISCV, ET_EXEC, PF_R, PF_W, PF_X, PHDR_SIZE, PT_LOAD } from "../../kernel/abi/elf.ts";
+import {
+  EHDR_SIZE,
+  EM_RISCV,
+  ET_EXEC,
+  PF_R,
+  PF_W,
+  PF_X,
+  PHDR_SIZE,
+  PT_LOAD,
+} from "../../kernel/abi/elf.ts";
 import { encode } from "../../kernel/cpu/isa-encode.ts";
 
 export interface Segment {

@@ -22,7 +22,11 @@ const untilError = (body: readonly number[]): number[] => [
   ...exitWithErrno,
 ];
 
-async function statusOf(m: TestMachine, instructions: readonly number[], prefix = ""): Promise<number> {
+async function statusOf(
+  m: TestMachine,
+  instructions: readonly number[],
+  prefix = "",
+): Promise<number> {
   await m.client.upload("/tmp/p", program(instructions, 0x20000));
   return (await m.run(`${prefix} /tmp/p`)).code;
 }
@@ -80,8 +84,16 @@ test("a mapping larger than the address space is ENOMEM, and so is one that cann
   const PRIVATE_ANONYMOUS = 0x22;
   const SHARED_ANONYMOUS = 0x21;
   for (const shift of [38, 39, 47, 62, 63]) {
-    assert.equal(await statusOf(m, [...map(shift, 3, PRIVATE_ANONYMOUS), ...exitWithErrno]), ENOMEM, `2^${shift}`);
-    assert.equal(await statusOf(m, [...map(shift, 3, SHARED_ANONYMOUS), ...exitWithErrno]), ENOMEM, `2^${shift}`);
+    assert.equal(
+      await statusOf(m, [...map(shift, 3, PRIVATE_ANONYMOUS), ...exitWithErrno]),
+      ENOMEM,
+      `2^${shift}`,
+    );
+    assert.equal(
+      await statusOf(m, [...map(shift, 3, SHARED_ANONYMOUS), ...exitWithErrno]),
+      ENOMEM,
+      `2^${shift}`,
+    );
   }
   // A gibibyte each until there is no more room; nothing of it is ever touched.
   assert.equal(await statusOf(m, untilError(map(30, 0, PRIVATE_ANONYMOUS))), ENOMEM);
@@ -124,11 +136,16 @@ test("arguments beyond the limit are E2BIG, and the shell says so", async (t) =>
 test("symbolic links in a circle are ELOOP, long names ENAMETOOLONG", async (t) => {
   const m = await testMachine(t);
   const loop = await m.run("cd /tmp; ln -s b a; ln -s a b; cat a; cat a/x; cd a");
-  assert.match(loop.stderr, /a: Too many levels of symbolic links[^]*a\/x: Too many levels[^]*a: Too many levels/);
+  assert.match(
+    loop.stderr,
+    /a: Too many levels of symbolic links[^]*a\/x: Too many levels[^]*a: Too many levels/,
+  );
   const grow = "x=y; for i in 1 2 3 4 5 6 7 8; do x=$x$x; done;";
   const long = await m.run(`${grow} cat /tmp/$x`);
   assert.match(long.stderr, /File name too long/);
-  const path = await m.run(`x=/.; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do x=$x$x; done; cat $x/etc/motd`);
+  const path = await m.run(
+    `x=/.; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do x=$x$x; done; cat $x/etc/motd`,
+  );
   assert.match(path.stderr, /File name too long/);
   await m.checkSound();
 });

@@ -25,7 +25,10 @@ test("a panic is readable, ends what was running, and leaves the machine to look
   assert.equal(reports.length, 1);
   const [report = ""] = reports;
   assert.match(report, /^Kernel panic: [a-z]/);
-  assert.match(report, /\n {2}while: (process \d+ \(\S+\), thread \d+, system call|no program was running)/);
+  assert.match(
+    report,
+    /\n {2}while: (process \d+ \(\S+\), thread \d+, system call|no program was running)/,
+  );
   assert.match(report, /\n +pc [\da-f]{16}\n/);
   assert.match(report, /a bug in Vitrine, not in the program/);
   assert.ok(report.split("\n").every((line) => line.length <= 200));

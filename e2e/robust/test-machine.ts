@@ -59,7 +59,10 @@ export async function until(condition: () => boolean, what: () => string): Promi
 }
 
 /** Boots one for a test; it is sound at the end or the test fails. */
-export async function testMachine(context: TestContext, options: TestOptions = {}): Promise<TestMachine> {
+export async function testMachine(
+  context: TestContext,
+  options: TestOptions = {},
+): Promise<TestMachine> {
   const client = new LocalMachine({
     host: createNodeHost(),
     loadCore: () => Promise.resolve(image()),
@@ -82,7 +85,8 @@ export async function testMachine(context: TestContext, options: TestOptions = {
   const shows = (pattern: RegExp): Promise<void> =>
     until(
       () => pattern.test(plain(text)),
-      () => `no ${String(pattern)} in ${JSON.stringify(plain(text).slice(-800))}\n${machine.panic ?? ""}`,
+      () =>
+        `no ${String(pattern)} in ${JSON.stringify(plain(text).slice(-800))}\n${machine.panic ?? ""}`,
     );
   const test: TestMachine = {
     client,
