@@ -86,6 +86,6 @@ export async function benchPage(): Promise<void> {
     );
   } finally {
     await browser.close();
-    await server.close();
+    server.close();
   }
 }
