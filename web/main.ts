@@ -5,7 +5,7 @@ import "@xterm/xterm/css/xterm.css";
 import "./ui/tokens.css";
 import "./ui/layout.css";
 import "./panels/panels.css";
-import { connect, type Connection } from "./client/connection.ts";
+import { connect } from "./client/connection.ts";
 import { createVitrine } from "./client/vitrine.ts";
 import { readAddress } from "./store/address.ts";
 import { createScreen } from "./terminal/screen.ts";
@@ -16,16 +16,7 @@ const TERMINAL = 0;
 const options = readAddress(location.search);
 const encoder = new TextEncoder();
 
-/** Undefined until the screen, whose size the machine wants to know, is on the page. */
-let connection: Connection | undefined;
-
-const screen = createScreen({
-  input: (bytes) => void connection?.machine.input(TERMINAL, bytes),
-  resize(rows, columns) {
-    const ready = connection;
-    void ready?.booted.then(() => ready.machine.resize(TERMINAL, rows, columns));
-  },
-});
+const screen = createScreen();
 const app = document.getElementById("app");
 const place = document.querySelector(".terminal-place");
 if (app === null || place === null) throw new Error("the page has no place for the terminal");
@@ -36,7 +27,7 @@ screen.focus();
 let fail: (reason: string) => void = () => undefined;
 const lost = new Promise<string>((resolve) => (fail = resolve));
 
-connection = connect(
+const { machine, booted } = connect(
   {
     ram: options.ram,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
@@ -49,7 +40,10 @@ connection = connect(
     failed: fail,
   },
 );
-const { machine, booted } = connection;
+screen.listen({
+  input: (bytes) => void machine.input(TERMINAL, bytes),
+  resize: (rows, columns) => void booted.then(() => machine.resize(TERMINAL, rows, columns)),
+});
 const vitrine = createVitrine(machine, booted, () => screen.text());
 window.vitrine = vitrine;
 

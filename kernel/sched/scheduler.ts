@@ -101,7 +101,8 @@ export class Scheduler {
     if (queue.waiters.length === 0) return 0;
     let woken = 0;
     const due = this.#now();
-    for (const waiter of [...queue.waiters]) {
+    // A waiter that wakes leaves the queue, hence the copy.
+    for (const waiter of queue.waiters.slice()) {
       if (woken >= count) break;
       if (waiter.key !== key || (waiter.mask & mask) === 0) continue;
       if (waiter.task.state !== "sleeping") continue;
@@ -114,7 +115,7 @@ export class Scheduler {
   /** Moves up to `count` waiters with `key` to another queue, where they wait on. Returns how many moved. */
   requeue(from: WaitQueue, to: WaitQueue, count: number, key = 0, newKey = 0): number {
     let moved = 0;
-    for (const waiter of [...from.waiters]) {
+    for (const waiter of from.waiters.slice()) {
       if (moved >= count) break;
       if (waiter.key !== key) continue;
       leaveQueue(waiter);

@@ -11,7 +11,7 @@ const PAGE_TABLE = frameKindNames.indexOf("page-table");
 
 function hslNumber(text: string, context: CanvasRenderingContext2D): number {
   context.fillStyle = text;
-  const value = Number.parseInt(String(context.fillStyle).slice(1), 16);
+  const value = Number.parseInt(context.fillStyle.slice(1), 16);
   return (0xff000000 | ((value & 0xff) << 16) | (value & 0xff00) | ((value >> 16) & 0xff)) >>> 0;
 }
 

@@ -12,6 +12,8 @@ export interface Screen {
   readonly element: HTMLElement;
   /** Begins to draw, once `element` is on the page. */
   open(): void;
+  /** Hears the person's keys and the changes of the terminal's size from now on. */
+  listen(listeners: ScreenListeners): void;
   focus(): void;
   /** Everything on the screen and in the scrollback as text. */
   text(): string;
@@ -43,7 +45,7 @@ function copyOrInterrupt(terminal: Terminal): (event: KeyboardEvent) => boolean 
   };
 }
 
-export function createScreen(listeners: ScreenListeners): Screen {
+export function createScreen(): Screen {
   const terminal = new Terminal({
     fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
     fontSize: 13,
@@ -57,9 +59,6 @@ export function createScreen(listeners: ScreenListeners): Screen {
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.attachCustomKeyEventHandler(copyOrInterrupt(terminal));
-  terminal.onData((data) => listeners.input(encoder.encode(data)));
-  terminal.onBinary((data) => listeners.input(binaryBytes(data)));
-  terminal.onResize(({ rows, cols }) => listeners.resize(rows, cols));
   // The shell marks its prompts and commands (OSC 633); they are for programs, not for the screen.
   terminal.parser.registerOscHandler(633, () => true);
   onThemeChange(() => (terminal.options.theme = currentTheme()));
@@ -75,6 +74,11 @@ export function createScreen(listeners: ScreenListeners): Screen {
         // A pane that is not shown has no size; fitting to it would shrink the terminal to nothing.
         if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit();
       }).observe(element);
+    },
+    listen({ input, resize }) {
+      terminal.onData((data) => input(encoder.encode(data)));
+      terminal.onBinary((data) => input(binaryBytes(data)));
+      terminal.onResize(({ rows, cols }) => resize(rows, cols));
     },
     focus: () => terminal.focus(),
     text() {
