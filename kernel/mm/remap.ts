@@ -39,6 +39,7 @@ export function remap(
   if (before === 0) return -EINVAL;
   if (fixed && old + Math.min(before, after) > vma.end) return -EFAULT;
   if (after < before) {
+    if (old + before > USER_END) return -EINVAL;
     // The tail goes, whatever lies there: only what is left has to be one area.
     removeRange(space, old + after, old + before);
     before = after;
