@@ -130,6 +130,11 @@ function opened(t: Thread, fd: number, operation: (dentry: Dentry) => number): n
   return file === undefined || (!file.readable && !file.writable) ? -EBADF : operation(file.dentry);
 }
 
+/** -1 leaves an id as it is; all other ids are unsigned. */
+function ownerId(id: number): number {
+  return id === -1 ? -1 : id >>> 0;
+}
+
 function utimensat(
   k: Kernel,
   t: Thread,
@@ -216,14 +221,14 @@ export const attributeCalls = {
   fchown: {
     args: { fd: "fd", owner: "i32", group: "i32" },
     run: (k, t, fd, uid, gid) =>
-      opened(t, fd, (dentry) => k.vfs.chown(t.process, dentry, uid, gid)),
+      opened(t, fd, (dentry) => k.vfs.chown(t.process, dentry, ownerId(uid), ownerId(gid))),
   },
   fchownat: {
     args: { dirfd: "fd", pathname: "path", owner: "i32", group: "i32", flags: "hex" },
     run: (k, t, dirfd, path, uid, gid, flags) => {
       if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) !== 0) return -EINVAL;
       const dentry = lookupAt(k, t, dirfd, path, flags);
-      return typeof dentry === "number" ? dentry : k.vfs.chown(t.process, dentry, uid, gid);
+      return typeof dentry === "number" ? dentry : k.vfs.chown(t.process, dentry, ownerId(uid), ownerId(gid));
     },
   },
   utimensat: {

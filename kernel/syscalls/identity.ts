@@ -17,7 +17,7 @@ function processOf(k: Kernel, t: Thread, pid: number): Process | undefined {
 /** Real, effective and saved ids are one here: everybody is who he is, and root is who nobody else is. */
 function setId(t: Thread, wanted: readonly number[], which: "uid" | "gid"): number {
   const { process } = t;
-  const ids = wanted.filter((id) => id !== -1);
+  const ids = wanted.filter((id) => id !== -1).map((id) => id >>> 0);
   if (process.uid !== 0 && ids.some((id) => id !== process[which])) return -EPERM;
   const [id] = ids;
   if (id === undefined) return 0;

@@ -46,6 +46,8 @@ async function main(words: readonly string[]): Promise<number> {
     return await Promise.race(outcomes);
   } finally {
     await machine.shutdown();
+    // Time may have run out, or the kernel panicked, while somebody read: nothing is read any more.
+    letGoOfInput();
     closeEvents?.();
     if (line.stats) printStats(machine, performance.now() - began);
   }
@@ -80,7 +82,7 @@ async function runHostProgram(machine: Machine, hostPath: string, args: readonly
     bytes = readFileSync(hostPath);
   } catch (error) {
     process.stderr.write(`vitrine: ${error instanceof Error ? error.message : String(error)}\n`);
-    return NOT_FOUND;
+    return error instanceof Error && "code" in error && error.code === "ENOENT" ? NOT_FOUND : CANNOT_RUN;
   }
   const path = `/run/${guestText(basename(hostPath))}`;
   const cwd = "/tmp/run";
@@ -108,9 +110,12 @@ async function runOnStreams(machine: Machine, request: ProgramRequest): Promise<
     // The kernel's log says why it is no program.
     for (const { text } of machine.kernel.log.entries().slice(before)) process.stderr.write(`vitrine: ${text}\n`);
     return error.errno === 2 ? NOT_FOUND : CANNOT_RUN;
-  } finally {
-    process.stdin.destroy();
   }
+}
+
+function letGoOfInput(): void {
+  if (process.stdin.isTTY) process.stdin.setRawMode(false);
+  process.stdin.destroy();
 }
 
 function outputTo(machine: Machine, stream: NodeJS.WriteStream): HostOutput {

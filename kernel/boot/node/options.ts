@@ -17,7 +17,8 @@ export const HELP = `Vitrine: an operating system behind glass. A RISC-V machine
       --timeout SECONDS       gives up after so long; the status is 124
   -h, --help                  shows this
 
-Standard input, output and error are the program's, and so is the exit status; 128 + n when signal n ended it.
+Standard input, output and error are the program's, and so is the exit status;
+128 + n when signal n ended it.
 `;
 
 /** What to run. */
