@@ -10,10 +10,12 @@ import { testMachine } from "./test-machine.ts";
 const lessons: Readonly<Record<string, string>> = {
   demos: "apart & shared & cow; wait",
   pipes: "yes | head -n 3000 | tee /tmp/x | wc; seq 1 500 | sort | uniq | tail -n 1",
-  signals: "trap 'echo usr' USR1; (sleep 0.05; kill -USR1 $$; sleep 0.05; kill -USR1 $$) & sleep 0.2; wait; spin & sleep 0.01; kill $!; wait $!",
+  signals:
+    "trap 'echo usr' USR1; (sleep 0.05; kill -USR1 $$; sleep 0.05; kill -USR1 $$) & sleep 0.2; wait; spin & sleep 0.01; kill $!; wait $!",
   race: "for i in 1 2 3 4 5 6; do (sleep 0.0$i; echo $i; spin & kill -9 $!) & done; wait",
   flood: "yes | head -n 20000 | tail -n 1; cat /bin/sh | wc -c",
-  randomness: "head -c 16 /dev/urandom | hexdump; echo $RANDOM; cat /proc/uptime /proc/stat /proc/meminfo; date; ls -l /tmp /proc/self",
+  randomness:
+    "head -c 16 /dev/urandom | hexdump; echo $RANDOM; cat /proc/uptime /proc/stat /proc/meminfo; date; ls -l /tmp /proc/self",
 };
 
 async function eventsOf(t: TestContext, seed: number): Promise<string[]> {
@@ -28,7 +30,9 @@ async function eventsOf(t: TestContext, seed: number): Promise<string[]> {
     assert.equal(batch.lost, false);
     assert.ok(batch.events.length > 100, name);
     since = batch.next;
-    told.push(`${name}: ${code}\n${stdout}${stderr}\n${batch.events.map((event) => JSON.stringify(event)).join("\n")}`);
+    told.push(
+      `${name}: ${code}\n${stdout}${stderr}\n${batch.events.map((event) => JSON.stringify(event)).join("\n")}`,
+    );
   }
   await m.checkSound();
   return told;

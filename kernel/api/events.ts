@@ -3,6 +3,8 @@
 // Inside the kernel an event is a row of numbers in a ring (kernel/lib/event-stream.ts), so that recording one costs a
 // few stores and not listening costs a flag test. `decodeEvent` turns a row into the typed object that listeners see.
 
+import { type FrameKind, frameKindNames } from "./frames.ts";
+
 /** The fields of each kind of event after `time` and `pid`. A field named in `textFields` holds a text, one in `enums`
  * a name; all others are plain numbers (addresses and sizes in bytes, frames as PFNs, -1 for none). */
 export const eventTable = {
@@ -12,9 +14,9 @@ export const eventTable = {
   unmap: ["start", "end"],
   protect: ["start", "end", "prot"],
   brk: ["old", "new"],
-  /** A frame left the free list. */
-  "frame-alloc": ["frame", "kind"],
-  "frame-free": ["frame", "kind"],
+  /** A frame left the free list, or went back; `use`: what it is for, or was. */
+  "frame-alloc": ["frame", "use"],
+  "frame-free": ["frame", "use"],
   /** Another page-table entry maps the frame; `mappings` counts them. */
   "frame-share": ["frame", "address", "mappings"],
   /** Translations were dropped: one page, or all of the space's (`address` -1). */
@@ -95,7 +97,7 @@ export const signalActions = ["ignored", "handled", "terminated", "stopped", "co
 export type SignalAction = (typeof signalActions)[number];
 
 type TextField = "path";
-type EnumField = { access: Access; outcome: FaultOutcome; action: SignalAction };
+type EnumField = { access: Access; outcome: FaultOutcome; action: SignalAction; use: FrameKind };
 
 type FieldValue<Name extends string> = Name extends TextField
   ? string
@@ -117,6 +119,7 @@ const enumNames: Readonly<Record<string, readonly string[]>> = {
   access: accessNames,
   outcome: faultOutcomes,
   action: signalActions,
+  use: frameKindNames,
 };
 
 /** Turns the row that begins at `rows[at]` into an object. `texts` resolves interned strings. */
