@@ -34,8 +34,10 @@ try {
           kind === "shared" && new Set(mappings.map(({ pid }) => pid)).size > 1,
       ),
     );
-    await vitrine.pause();
   });
+  await page.waitForFunction(() => window.vitrine.screen(0).includes("is now 4"));
+  await page.locator(".middle-frame.meeting").click();
+  await page.evaluate(() => window.vitrine.pause());
   // The panels draw at display rate: give them some frames to show what the paused machine holds.
   await page.waitForTimeout(1000);
   await page.screenshot({ path: output });

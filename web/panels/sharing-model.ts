@@ -27,6 +27,13 @@ export function isGap(cell: PageInfo | Gap): cell is Gap {
   return "gap" in cell;
 }
 
+/** A VMA's name as people say it. Linux names shared anonymous memory after a file that was never there. */
+export function segmentLabel(name: string): string {
+  if (name === "") return "anonymous";
+  if (name === "/dev/zero (deleted)") return "shared memory";
+  return name.split("/").at(-1) ?? name;
+}
+
 /** Cuts a space into its VMAs with their pages. */
 export function segments(space: SpaceInfo): readonly Segment[] {
   let next = 0;

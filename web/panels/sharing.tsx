@@ -58,7 +58,7 @@ function Side({ side, place }: { side: PairSide | null; place: "left" | "right" 
         <div class="vma" key={vma.start}>
           <div class="vma-head">
             <span class="vma-name" title={vma.name}>
-              {vma.name === "" ? "anonymous" : (vma.name.split("/").at(-1) ?? vma.name)}
+              {segmentLabel(vma.name)}
             </span>
             <span class="mono">{vma.permissions}</span>
             <span class="mono">{formatAddress(vma.start)}</span>
