@@ -11,7 +11,11 @@ import { Pipes } from "../ipc/pipe.ts";
 import { EventStream } from "../lib/event-stream.ts";
 import { KernelLog } from "../lib/kernel-log.ts";
 import { MemoryManager } from "../mm/memory-manager.ts";
-import { MachineClock, REAL_NS_PER_INSTRUCTION, VIRTUAL_NS_PER_INSTRUCTION } from "../proc/clock.ts";
+import {
+  MachineClock,
+  REAL_NS_PER_INSTRUCTION,
+  VIRTUAL_NS_PER_INSTRUCTION,
+} from "../proc/clock.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { createMachineView } from "../proc/machine-view.ts";
 import { createProcessProvider } from "../proc/process-view.ts";
@@ -52,7 +56,9 @@ export function createKernel(options: KernelOptions): KernelParts {
   const processes = new ProcessTable();
   const pipes = new Pipes(DEV_PIPE, clock, mm, sched);
   // The tree shows processes and processes live in the tree: the kernel object exists first, its vfs comes last.
-  const parts: { -readonly [Key in keyof Kernel]: Kernel[Key] } & { vfs: Kernel["vfs"] | undefined } = {
+  const parts: { -readonly [Key in keyof Kernel]: Kernel[Key] } & {
+    vfs: Kernel["vfs"] | undefined;
+  } = {
     cpu,
     mm,
     sched,

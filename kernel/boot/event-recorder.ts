@@ -36,7 +36,10 @@ export class EventRecorder {
       // Listening may begin in the middle of a machine's life, and again after a stop.
       if (sequence !== this.#next) this.#first = sequence;
       this.#next = sequence + 1;
-      this.#rows.set(rows.subarray(index * EVENT_ROW, (index + 1) * EVENT_ROW), (sequence % KEEP) * EVENT_ROW);
+      this.#rows.set(
+        rows.subarray(index * EVENT_ROW, (index + 1) * EVENT_ROW),
+        (sequence % KEEP) * EVENT_ROW,
+      );
     }
     this.#first = Math.max(this.#first, this.#next - KEEP);
   }

@@ -13,7 +13,11 @@ import { WaitQueue } from "../sched/wait-queue.ts";
 let lastTask = 0;
 
 /** Starts `body` as a task; it runs when its turn comes and must not await anything but the scheduler. */
-export function startKernelTask(k: Kernel, body: (task: Task) => Promise<void>, onFailure: (error: unknown) => void): void {
+export function startKernelTask(
+  k: Kernel,
+  body: (task: Task) => Promise<void>,
+  onFailure: (error: unknown) => void,
+): void {
   const task = k.sched.createTask(--lastTask);
   task.resume = () => {
     body(task).then(() => k.sched.exit(task), onFailure);

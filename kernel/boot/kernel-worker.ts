@@ -26,7 +26,8 @@ const host: Host = {
 /** Loads an archive; gunzips it unless the server has done so (some send .gz with Content-Encoding). */
 async function load(address: URL): Promise<Uint8Array> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address.pathname}: ${response.status} ${response.statusText}`);
+  if (!response.ok)
+    throw new Error(`${address.pathname}: ${response.status} ${response.statusText}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));

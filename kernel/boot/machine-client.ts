@@ -1,8 +1,21 @@
 // The machine behind the interface that the page holds (kernel/api/client.ts). Host-neutral: the kernel worker exposes
 // it through comlink, tests call it directly.
 
-import type { EventBatch, MachineClient, MachineOptions, OutputListener, RunResult } from "../api/client.ts";
-import type { FrameDetail, FrameGrid, MachineStatus, PageWalk, Snapshot, SpaceInfo } from "../api/snapshot.ts";
+import type {
+  EventBatch,
+  MachineClient,
+  MachineOptions,
+  OutputListener,
+  RunResult,
+} from "../api/client.ts";
+import type {
+  FrameDetail,
+  FrameGrid,
+  MachineStatus,
+  PageWalk,
+  Snapshot,
+  SpaceInfo,
+} from "../api/snapshot.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import type { Host } from "./host.ts";
 import { HostOutput } from "./kernel-tasks.ts";
@@ -33,7 +46,11 @@ export class LocalMachine implements MachineClient {
     return this.#machine;
   }
 
-  async boot(options: MachineOptions, output: OutputListener, notice: (text: string) => void): Promise<void> {
+  async boot(
+    options: MachineOptions,
+    output: OutputListener,
+    notice: (text: string) => void,
+  ): Promise<void> {
     if (this.#machine !== undefined) throw new Error("the machine has been booted already");
     const image = await this.#parts.loadCore();
     const seed = options.seed === undefined ? {} : { seed: options.seed };
@@ -48,20 +65,29 @@ export class LocalMachine implements MachineClient {
     if (loadRest === undefined) return;
     this.#complete = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
     // Whoever waits for it hears of a failure; the terminal says so in any case.
-    this.#complete.catch((error: unknown) => notice(`the programs could not be loaded: ${String(error)}`));
+    this.#complete.catch((error: unknown) =>
+      notice(`the programs could not be loaded: ${String(error)}`),
+    );
   }
 
   async run(command: string): Promise<RunResult> {
     const machine = this.machine;
     await this.#complete;
     const collected: [Uint8Array[], Uint8Array[]] = [[], []];
-    const [stdout, stderr] = collected.map((chunks) => new HostOutput(machine.kernel, (bytes) => chunks.push(bytes)));
-    if (stdout === undefined || stderr === undefined) throw new Error("unreachable: two streams were made");
+    const [stdout, stderr] = collected.map(
+      (chunks) => new HostOutput(machine.kernel, (bytes) => chunks.push(bytes)),
+    );
+    if (stdout === undefined || stderr === undefined)
+      throw new Error("unreachable: two streams were made");
     const status = await machine.runProgram(
       { path: "/bin/sh", argv: ["sh", "-c", guestText(command)] },
       { input: undefined, stdout, stderr },
     );
-    return { stdout: textOf(collected[0]), stderr: textOf(collected[1]), code: shellStatus(status) };
+    return {
+      stdout: textOf(collected[0]),
+      stderr: textOf(collected[1]),
+      code: shellStatus(status),
+    };
   }
 
   async input(terminal: number, bytes: Uint8Array): Promise<void> {
@@ -78,7 +104,10 @@ export class LocalMachine implements MachineClient {
   }
 
   /** Between two slices, and at once when nothing runs or ever will. */
-  async #on(terminal: number, action: (terminal: Machine["terminals"][number]) => void): Promise<void> {
+  async #on(
+    terminal: number,
+    action: (terminal: Machine["terminals"][number]) => void,
+  ): Promise<void> {
     const found = this.machine.terminals[terminal];
     if (found === undefined) throw new RangeError(`there is no terminal ${terminal}`);
     await this.machine.do(() => action(found));

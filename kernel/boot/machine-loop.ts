@@ -16,6 +16,13 @@ const YIELD_MS = 6;
 /** Slices between two looks at the host's clock, when they are short. */
 const LOOK_EVERY = 16;
 
+/** Lets the microtasks run that are due: one step of an async function that has been resumed. */
+function turn(): Promise<void> {
+  return TURN;
+}
+
+const TURN = Promise.resolve();
+
 export interface LoopOptions {
   /** Time passes with the host's clock; otherwise only with instructions, and an idle machine jumps. */
   readonly realTime: boolean;
@@ -148,8 +155,11 @@ export class MachineLoop {
   /** Lets microtasks run until the call of `t` is over or sleeps again. */
   async #settle(t: Thread): Promise<void> {
     for (let hops = 0; !t.finished && t.task.state === "running"; hops++) {
-      if (hops > 1000) panic(`system call ${t.call} of thread ${t.tid} waits for something that is not a wait queue`);
-      await null;
+      if (hops > 1000)
+        panic(
+          `system call ${t.call} of thread ${t.tid} waits for something that is not a wait queue`,
+        );
+      await turn();
       this.#rethrow();
     }
   }
@@ -158,8 +168,9 @@ export class MachineLoop {
   async #runKernelTask(task: Task): Promise<void> {
     this.#k.sched.resume(task);
     for (let hops = 0; task.state === "running"; hops++) {
-      if (hops > 1000) panic(`kernel task ${task.tid} waits for something that is not a wait queue`);
-      await null;
+      if (hops > 1000)
+        panic(`kernel task ${task.tid} waits for something that is not a wait queue`);
+      await turn();
       this.#rethrow();
     }
   }
@@ -231,7 +242,8 @@ export class MachineLoop {
     if ((random() & 3) !== 0) return;
     const sleepers: Thread[] = [];
     for (const process of this.#k.processes.all()) {
-      for (const thread of process.threads) if (thread.task.state === "sleeping") sleepers.push(thread);
+      for (const thread of process.threads)
+        if (thread.task.state === "sleeping") sleepers.push(thread);
     }
     const victim = sleepers[random() % Math.max(1, sleepers.length)];
     if (victim === undefined) return;

@@ -14,7 +14,7 @@ import type { Process } from "../proc/process.ts";
 import { createKernel } from "./create-kernel.ts";
 import type { Host } from "./host.ts";
 import { spawn } from "./init.ts";
-import { HostInput, HostOutput, startKernelTask } from "./kernel-tasks.ts";
+import { type HostInput, type HostOutput, startKernelTask } from "./kernel-tasks.ts";
 import { MachineLoop } from "./machine-loop.ts";
 import { describePanic } from "./panic-report.ts";
 import { createRandom, seededBytes } from "./random.ts";
@@ -35,7 +35,13 @@ export interface MachineParts {
 /** Machines with a seed boot at this moment: 2026-01-01 00:00:00 UTC. */
 const SEEDED_BOOT_SECONDS = 1_767_225_600;
 
-export const ENVIRONMENT = ["PATH=/bin:/usr/bin", "HOME=/root", "TERM=xterm-256color", "USER=root", "SHELL=/bin/sh"] as const;
+export const ENVIRONMENT = [
+  "PATH=/bin:/usr/bin",
+  "HOME=/root",
+  "TERM=xterm-256color",
+  "USER=root",
+  "SHELL=/bin/sh",
+] as const;
 
 /** A failure that carries an errno, for owners of the machine (guests get numbers). */
 export class MachineError extends Error {
@@ -83,7 +89,8 @@ export class Machine {
       image: parts.image,
       realTime,
       bootSeconds: realTime ? Math.floor(parts.host.epochSeconds()) : SEEDED_BOOT_SECONDS,
-      randomBytes: parts.seed === undefined ? (into) => parts.host.randomBytes(into) : seededBytes(parts.seed),
+      randomBytes:
+        parts.seed === undefined ? (into) => parts.host.randomBytes(into) : seededBytes(parts.seed),
     });
     this.kernel = kernel;
     this.#ptys = ptys;
@@ -123,7 +130,8 @@ export class Machine {
     this.terminals.push(terminal);
     const start = (): void => {
       const result = this.#shellOn(terminal, onExit ?? start);
-      if (result < 0) this.kernel.log.write(`init: no shell for ${terminal.path}: ${errnoName(result)}`);
+      if (result < 0)
+        this.kernel.log.write(`init: no shell for ${terminal.path}: ${errnoName(result)}`);
     };
     this.loop.post(start);
     return terminal;
@@ -158,7 +166,11 @@ export class Machine {
     });
   }
 
-  #spawnOnPipes(request: ProgramRequest, streams: ProgramStreams, done: (status: number) => void): number {
+  #spawnOnPipes(
+    request: ProgramRequest,
+    streams: ProgramStreams,
+    done: (status: number) => void,
+  ): number {
     const k = this.kernel;
     const stdout = k.createPipe(0);
     const stderr = k.createPipe(0);
@@ -203,7 +215,8 @@ export class Machine {
       finish();
     });
     const { input } = streams;
-    if (input !== undefined && stdin !== undefined) this.#task((task) => input.feed(task, stdin.write));
+    if (input !== undefined && stdin !== undefined)
+      this.#task((task) => input.feed(task, stdin.write));
     return process.pid;
   }
 
@@ -214,8 +227,16 @@ export class Machine {
   /** Writes a file, whole; executable when it begins like an ELF program. Between slices only (`loop.post`). */
   writeFile(path: string, bytes: Uint8Array): void {
     const { vfs, processes } = this.kernel;
-    const isProgram = bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === ELF_MAGIC;
-    const file = vfs.open(processes.init, undefined, path, O_WRONLY | O_CREAT | O_TRUNC, isProgram ? 0o755 : 0o644);
+    const isProgram =
+      bytes.length >= 4 &&
+      new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === ELF_MAGIC;
+    const file = vfs.open(
+      processes.init,
+      undefined,
+      path,
+      O_WRONLY | O_CREAT | O_TRUNC,
+      isProgram ? 0o755 : 0o644,
+    );
     if (typeof file === "number") throw new MachineError(path, file);
     const source = new BufferSource(bytes);
     while (source.remaining > 0) {

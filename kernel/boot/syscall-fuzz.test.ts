@@ -18,13 +18,32 @@ import { Executor } from "./executor.ts";
 import { spawn } from "./init.ts";
 import type { Machine } from "./machine.ts";
 import { createRandom } from "./random.ts";
-import { createTestMachine, DATA_ADDRESS, ECALL, elfOf, JUMP_TO_SELF, TEXT_ADDRESS } from "./test-machine.ts";
+import {
+  createTestMachine,
+  DATA_ADDRESS,
+  ECALL,
+  elfOf,
+  JUMP_TO_SELF,
+  TEXT_ADDRESS,
+} from "./node/test-machine.ts";
 
 const seconds = Number(process.env["VITRINE_FUZZ_SECONDS"] ?? 5);
 const seed = Number(process.env["VITRINE_FUZZ_SEED"] ?? 20260101);
 const DATA_BYTES = 16384;
 
-const texts = ["/tmp/file", "/tmp", "/proc/self/maps", "", "/no/such", "a".repeat(300), "/dev/null", "/tmp/link", "..", "/dev/pts/0", "/bin/sh"];
+const texts = [
+  "/tmp/file",
+  "/tmp",
+  "/proc/self/maps",
+  "",
+  "/no/such",
+  "a".repeat(300),
+  "/dev/null",
+  "/tmp/link",
+  "..",
+  "/dev/pts/0",
+  "/bin/sh",
+];
 
 class Fuzzer {
   readonly #random: () => number;
@@ -71,7 +90,7 @@ class Fuzzer {
         }),
       onExit: () => {},
     });
-    assert.ok(typeof process !== "number", `spawn: ${String(process)}`);
+    assert.ok(typeof process !== "number", "the program starts");
     const pipe = k.createPipe(0);
     assert.ok(typeof pipe !== "number");
     process.files.install(pipe.read, false, 100);
@@ -102,14 +121,48 @@ class Fuzzer {
       case "size":
       case "offset":
         return this.#signed(
-          this.#pick([0, 1, 7, 8, 24, 128, 4095, 4096, 8192, 65536, 2 ** 31, 2 ** 32, 2 ** 38, 2 ** 52, -1, -4096]),
+          this.#pick([
+            0,
+            1,
+            7,
+            8,
+            24,
+            128,
+            4095,
+            4096,
+            8192,
+            65536,
+            2 ** 31,
+            2 ** 32,
+            2 ** 38,
+            2 ** 52,
+            -1,
+            -4096,
+          ]),
         );
       case "pid":
         return this.#signed(this.#pick([0, 1, -1, this.#thread?.tid ?? 2, 99999, -(2 ** 31)]));
       case "signal":
         return this.#signed(this.#pick([0, 1, 2, 9, 11, 17, 18, 19, 20, 33, 64, 65, -1]));
       default:
-        return this.#signed(this.#pick([0, 1, 2, 3, 4, 8, 0x10, 0x11, 0x22, 0x100, 0x4111, 0o2000000, 1 << this.#below(31), -1]));
+        return this.#signed(
+          this.#pick([
+            0,
+            1,
+            2,
+            3,
+            4,
+            8,
+            0x10,
+            0x11,
+            0x22,
+            0x100,
+            0x4111,
+            0o2000000,
+            1 << this.#below(31),
+            -1,
+          ]),
+        );
     }
   }
 
@@ -146,12 +199,14 @@ class Fuzzer {
     setRegister(words, HART_PC, TEXT_ADDRESS);
     setRegister(words, REG_SP, DATA_ADDRESS + DATA_BYTES);
     setRegister(words, REG_A7, entry.number);
-    const values = Array.from({ length: 6 }, (_, index) => this.#value(entry.args[index]?.[1] ?? "address"));
+    const values = Array.from({ length: 6 }, (_, index) =>
+      this.#value(entry.args[index]?.[1] ?? "address"),
+    );
     values.forEach(([lo, hi], index) => {
       words[REG_A0 + 2 * index] = lo;
       words[REG_A0 + 2 * index + 1] = hi;
     });
-    this.last = `${entry.name}(${values.map(([lo, hi]) => `0x${((hi >>> 0).toString(16) + (lo >>> 0).toString(16).padStart(8, "0"))}`).join(", ")})`;
+    this.last = `${entry.name}(${values.map(([lo, hi]) => `0x${(hi >>> 0).toString(16) + (lo >>> 0).toString(16).padStart(8, "0")}`).join(", ")})`;
     this.calls++;
     let failure: unknown;
     this.#executor.onFailure = (error) => {
@@ -160,7 +215,8 @@ class Fuzzer {
     this.#executor.startCall(t);
     for (let turns = 0; t.call >= 0 && t.task.state !== "dead"; turns++) {
       assert.ok(turns < 20, `${this.last} does not end`);
-      for (let hops = 0; !t.finished && t.task.state === "running" && hops < 50; hops++) await null;
+      for (let hops = 0; !t.finished && t.task.state === "running" && hops < 50; hops++)
+        await Promise.resolve();
       if (failure !== undefined) throw failure;
       if (t.finished) {
         this.#executor.finishCall(t, t.result);
@@ -209,7 +265,7 @@ class Fuzzer {
 
   #endOthers(t: Thread): void {
     const k = this.machine.kernel;
-    for (const process of [...k.processes.all()]) {
+    for (const process of k.processes.all()) {
       if (process.pid !== 1 && process !== t.process && !process.zombie) exitGroup(k, process, 0);
     }
     if (this.calls % 200 === 0) {
@@ -228,7 +284,9 @@ test(`random arguments to every system call for ${seconds} s: an errno or a resu
     while (performance.now() < end) for (const entry of implemented) await fuzzer.issue(entry);
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    throw new Error(`seed ${seed}, call ${fuzzer.calls}: ${fuzzer.last}: ${what}`, { cause: error });
+    throw new Error(`seed ${seed}, call ${fuzzer.calls}: ${fuzzer.last}: ${what}`, {
+      cause: error,
+    });
   }
   checkAccounting(fuzzer.machine.kernel.mm);
   assert.ok(fuzzer.calls > implemented.length);
@@ -240,6 +298,8 @@ test("a call that is not implemented is ENOSYS and said once in the log", async 
   assert.ok(absent !== undefined);
   await fuzzer.issue(absent);
   await fuzzer.issue(absent);
-  const said = fuzzer.machine.kernel.log.entries().filter(({ text }) => text.includes("io_uring_setup"));
+  const said = fuzzer.machine.kernel.log
+    .entries()
+    .filter(({ text }) => text.includes("io_uring_setup"));
   assert.equal(said.length, 1);
 });

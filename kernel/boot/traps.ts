@@ -29,7 +29,13 @@ import {
 } from "../abi/traps.ts";
 import { HART_PC } from "../cpu/types.ts";
 import { panic } from "../lib/panic.ts";
-import { FAULT_ACCERR, FAULT_BUS, FAULT_MAPERR, FAULT_NO_MEMORY, FAULT_OK } from "../mm/fault-result.ts";
+import {
+  FAULT_ACCERR,
+  FAULT_BUS,
+  FAULT_MAPERR,
+  FAULT_NO_MEMORY,
+  FAULT_OK,
+} from "../mm/fault-result.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { forceSignal, kernelSignal, sendSignal } from "../proc/signal-send.ts";

@@ -60,12 +60,20 @@ export function frameGrid(k: Kernel): FrameGrid {
   return { kind, mappings, owner, flags };
 }
 
-function tableOwner(k: Kernel, pids: ReadonlyMap<AddressSpace, readonly number[]>, pfn: number): number {
+function tableOwner(
+  k: Kernel,
+  pids: ReadonlyMap<AddressSpace, readonly number[]>,
+  pfn: number,
+): number {
   const space = k.mm.spaces.get(k.mm.frames.ownerId[pfn] ?? 0);
   return space === undefined ? 0 : (pids.get(space)?.[0] ?? space.pid);
 }
 
-export function frameInfo(k: Kernel, pids: ReadonlyMap<AddressSpace, readonly number[]>, pfn: number): FrameInfo {
+export function frameInfo(
+  k: Kernel,
+  pids: ReadonlyMap<AddressSpace, readonly number[]>,
+  pfn: number,
+): FrameInfo {
   const { frames } = k.mm;
   const mappings: FrameMapping[] = [];
   for (const { space, address, bits } of k.mm.mappersOf(pfn)) {
@@ -96,7 +104,8 @@ function ownerOf(
       return { owner: `page table of pid ${tableOwner(k, pids, pfn)}`, offset: place };
     case FRAME_ANON: {
       const users = [...new Set(mappings.map(({ pid }) => pid))];
-      const owner = users.length === 0 ? "private memory" : `private memory of pid ${users.join(", ")}`;
+      const owner =
+        users.length === 0 ? "private memory" : `private memory of pid ${users.join(", ")}`;
       return { owner, offset: mappings[0]?.address ?? 0 };
     }
     case FRAME_BUFFER:

@@ -35,8 +35,18 @@ function pagesOf(k: Kernel, space: AddressSpace): PageInfo[] {
       const entry = space.pageEntry(address);
       if ((entry & PTE_PRESENT) !== 0) {
         const pfn = entry >>> 10;
-        pages.push({ address, pfn, kind: frameKind(k, pfn), bits: entry & 0x3ff, mappings: mapcount[pfn] ?? 0 });
-      } else if (address % TABLE_BYTES === 0 && vma.end - address > TABLE_BYTES && !hasTable(k, space, address)) {
+        pages.push({
+          address,
+          pfn,
+          kind: frameKind(k, pfn),
+          bits: entry & 0x3ff,
+          mappings: mapcount[pfn] ?? 0,
+        });
+      } else if (
+        address % TABLE_BYTES === 0 &&
+        vma.end - address > TABLE_BYTES &&
+        !hasTable(k, space, address)
+      ) {
         // Two MiB without a table: nothing to find there.
         address += TABLE_BYTES - PAGE_SIZE;
       }

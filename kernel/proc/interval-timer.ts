@@ -8,7 +8,12 @@ import type { Process } from "./process.ts";
 import { kernelSignal, sendSignal } from "./signal-send.ts";
 
 /** Sets the timer to fire in `value` ns (0: never), then every `interval` ns (0: once). */
-export function setIntervalTimer(k: Kernel, process: Process, value: number, interval: number): void {
+export function setIntervalTimer(
+  k: Kernel,
+  process: Process,
+  value: number,
+  interval: number,
+): void {
   process.timer ??= createTimer((due) => fire(k, process, due));
   process.timerInterval = interval;
   k.sched.setTimer(process.timer, value === 0 ? Infinity : k.clock.now() + value);

@@ -53,7 +53,8 @@ export function createMachineView(k: Kernel): MachineView {
 
 function sum(k: Kernel, of: (thread: Thread) => number): number {
   let total = 0;
-  for (const process of k.processes.all()) for (const thread of process.threads) total += of(thread);
+  for (const process of k.processes.all())
+    for (const thread of process.threads) total += of(thread);
   return total;
 }
 
@@ -85,14 +86,16 @@ function memoryTotals(k: Kernel): MemoryTotalsView {
 function mappedFilePages(k: Kernel): number {
   const { kind, mapcount, count } = k.mm.frames;
   let pages = 0;
-  for (let pfn = 0; pfn < count; pfn++) if (kind[pfn] === FRAME_FILE && (mapcount[pfn] ?? 0) > 0) pages++;
+  for (let pfn = 0; pfn < count; pfn++)
+    if (kind[pfn] === FRAME_FILE && (mapcount[pfn] ?? 0) > 0) pages++;
   return pages;
 }
 
 function committed(k: Kernel): number {
   let bytes = 0;
   for (const space of k.mm.spaces.values()) {
-    for (const vma of space.vmas()) if (!vma.shared && (vma.maxProt & vma.prot & 2) !== 0) bytes += vma.end - vma.start;
+    for (const vma of space.vmas())
+      if (!vma.shared && (vma.maxProt & vma.prot & 2) !== 0) bytes += vma.end - vma.start;
   }
   return bytes;
 }

@@ -18,7 +18,10 @@ import { SignalSet } from "./signal-set.ts";
 import type { Thread } from "./thread.ts";
 
 const callNames = new Map<number, SyscallName>(
-  (Object.entries(syscallNumbers) as [SyscallName, number][]).map(([name, number]) => [number, name]),
+  (Object.entries(syscallNumbers) as [SyscallName, number][]).map(([name, number]) => [
+    number,
+    name,
+  ]),
 );
 
 /** The system call a sleeping thread is in; empty when it does not sleep. */
@@ -29,7 +32,9 @@ export function waitingIn(thread: Thread): string {
 export function stateLetter(process: Process): ProcessStateLetter {
   if (process.zombie) return "Z";
   if (process.stopped) return "T";
-  const running = process.threads.some(({ task }) => task.state === "running" || task.state === "runnable");
+  const running = process.threads.some(
+    ({ task }) => task.state === "running" || task.state === "runnable",
+  );
   return running ? "R" : "S";
 }
 
@@ -83,7 +88,8 @@ function processView(k: Kernel, process: Process): ProcessView {
     sharedPending: [pending.set.lo, pending.set.hi],
     ignored: signalsWith(process, (handler) => handler === SIG_IGN),
     caught: signalsWith(process, (handler) => handler !== SIG_IGN && handler !== SIG_DFL),
-    limits: () => [...limits.soft].map((soft, resource) => [soft, limits.hard[resource] ?? Infinity] as const),
+    limits: () =>
+      [...limits.soft].map((soft, resource) => [soft, limits.hard[resource] ?? Infinity] as const),
     exitSignal: process.exitSignal,
     exitCode: process.exitStatus,
   };

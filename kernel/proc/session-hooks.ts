@@ -18,7 +18,8 @@ export function createSessionHooks(k: Kernel): SessionHooks {
     groupInSession: (pgid, sid) => groupInSession(k, pgid, sid),
     orphaned: (pgid) => isOrphaned(k, pgid),
     clearTerminal: (sid) => {
-      for (const process of k.processes.all()) if (process.sid === sid) process.terminal = undefined;
+      for (const process of k.processes.all())
+        if (process.sid === sid) process.terminal = undefined;
     },
   };
 }

@@ -16,7 +16,7 @@ import {
   SIG_DFL,
   SIG_IGN,
 } from "../abi/signal.ts";
-import { SignalSet } from "./signal-set.ts";
+import type { SignalSet } from "./signal-set.ts";
 
 /** The default dispositions. Core dumps are not written, so "core" is "terminate" with the core bit unset. */
 export type DefaultAction = "terminate" | "ignore" | "stop" | "continue";

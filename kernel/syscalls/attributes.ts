@@ -228,7 +228,9 @@ export const attributeCalls = {
     run: (k, t, dirfd, path, uid, gid, flags) => {
       if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) !== 0) return -EINVAL;
       const dentry = lookupAt(k, t, dirfd, path, flags);
-      return typeof dentry === "number" ? dentry : k.vfs.chown(t.process, dentry, ownerId(uid), ownerId(gid));
+      return typeof dentry === "number"
+        ? dentry
+        : k.vfs.chown(t.process, dentry, ownerId(uid), ownerId(gid));
     },
   },
   utimensat: {

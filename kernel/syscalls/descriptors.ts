@@ -68,7 +68,14 @@ function open(
   return openWhenReady(k, t, dirfd, path, flags, mode);
 }
 
-async function openWhenReady(k: Kernel, t: Thread, dirfd: number, path: number, flags: number, mode: number): Promise<number> {
+async function openWhenReady(
+  k: Kernel,
+  t: Thread,
+  dirfd: number,
+  path: number,
+  flags: number,
+  mode: number,
+): Promise<number> {
   for (;;) {
     // The Vfs says whom the open that has just answered -EAGAIN waits for.
     const wake = await waitOn(k, t, k.vfs.openQueues);

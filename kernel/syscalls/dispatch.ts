@@ -9,10 +9,21 @@ import { isRestart, NO_RESULT } from "../proc/restart.ts";
 import type { Thread } from "../proc/thread.ts";
 import { decodeArgument } from "./decode.ts";
 import { formatCall, formatResult } from "./strace.ts";
-import { argumentCounts, argumentKinds, ARGUMENTS_MAX, handlers, syscallEntry, SYSCALL_LIMIT } from "./table.ts";
+import {
+  argumentCounts,
+  argumentKinds,
+  ARGUMENTS_MAX,
+  handlers,
+  syscallEntry,
+  SYSCALL_LIMIT,
+} from "./table.ts";
 
 function argument(words: Int32Array, number: number, index: number): number {
-  return decodeArgument(argumentKinds[number * ARGUMENTS_MAX + index] ?? 0, words, REG_A0 + 2 * index);
+  return decodeArgument(
+    argumentKinds[number * ARGUMENTS_MAX + index] ?? 0,
+    words,
+    REG_A0 + 2 * index,
+  );
 }
 
 /** Issues the system call in the hart's registers on behalf of `t`, which has the hart. */
@@ -38,7 +49,10 @@ export function invoke(k: Kernel, t: Thread): number | Promise<number> {
 
 function absent(k: Kernel, t: Thread, number: number): number {
   const name = syscallEntry(number)?.name ?? `number ${number}`;
-  k.log.once(`syscall ${name}`, `system call ${name} is not implemented (ENOSYS), asked for by ${t.process.comm}`);
+  k.log.once(
+    `syscall ${name}`,
+    `system call ${name} is not implemented (ENOSYS), asked for by ${t.process.comm}`,
+  );
   return -ENOSYS;
 }
 

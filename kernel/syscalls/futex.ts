@@ -42,10 +42,24 @@ function futex(
   const command = operation & FUTEX_CMD_MASK;
   switch (command) {
     case FUTEX_WAIT:
-      return wait(k, t, { address, expected: value, isPrivate, bitset: -1 }, timeout, operation, false);
+      return wait(
+        k,
+        t,
+        { address, expected: value, isPrivate, bitset: -1 },
+        timeout,
+        operation,
+        false,
+      );
     case FUTEX_WAIT_BITSET:
       if (third === 0) return -EINVAL;
-      return wait(k, t, { address, expected: value, isPrivate, bitset: third | 0 }, timeout, operation, true);
+      return wait(
+        k,
+        t,
+        { address, expected: value, isPrivate, bitset: third | 0 },
+        timeout,
+        operation,
+        true,
+      );
     case FUTEX_WAKE:
       return k.futexes.wake(space, address, value | 0, isPrivate);
     case FUTEX_WAKE_BITSET:
@@ -61,14 +75,27 @@ function futex(
   }
 }
 
-function wait(k: Kernel, t: Thread, request: FutexWait, timeout: number, operation: number, absolute: boolean): number | Promise<number> {
+function wait(
+  k: Kernel,
+  t: Thread,
+  request: FutexWait,
+  timeout: number,
+  operation: number,
+  absolute: boolean,
+): number | Promise<number> {
   const time = timeout === 0 ? Infinity : readTimespec(t, timeout);
   if (time < 0) return time === -EFAULT ? -EFAULT : -EINVAL;
   if (beginRestart(t.restart)) {
-    const boot = (operation & FUTEX_CLOCK_REALTIME) !== 0 && absolute ? k.clock.bootSeconds * SECOND : 0;
+    const boot =
+      (operation & FUTEX_CLOCK_REALTIME) !== 0 && absolute ? k.clock.bootSeconds * SECOND : 0;
     t.restart.deadline = absolute ? time - boot : k.clock.now() + time;
   }
-  const queue = k.futexes.prepareWait(spaceOf(t.process), request.address, request.expected, request.isPrivate);
+  const queue = k.futexes.prepareWait(
+    spaceOf(t.process),
+    request.address,
+    request.expected,
+    request.isPrivate,
+  );
   if (typeof queue === "number") return queue;
   const { deadline } = t.restart;
   if (deadline <= k.clock.now()) return -ETIMEDOUT;
@@ -82,10 +109,17 @@ function wait(k: Kernel, t: Thread, request: FutexWait, timeout: number, operati
 
 export const futexCalls = {
   futex: {
-    args: { uaddr: "address", op: "i32", val: "u32", timeout: "address", uaddr2: "address", val3: "u32" },
-    partial: "wait, wake, requeue and their bitset forms; no FUTEX_WAKE_OP, no priority inheritance",
+    args: {
+      uaddr: "address",
+      op: "i32",
+      val: "u32",
+      timeout: "address",
+      uaddr2: "address",
+      val3: "u32",
+    },
+    partial:
+      "wait, wake, requeue and their bitset forms; no FUTEX_WAKE_OP, no priority inheritance",
     run: (k, t, address, operation, value, timeout, second, third) =>
       futex(k, t, address, operation, value, timeout, second, third),
   },
 } satisfies Family;
-

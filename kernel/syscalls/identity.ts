@@ -44,8 +44,16 @@ export const identityCalls = {
   geteuid: { args: {}, run: (_k, t) => t.process.uid },
   getgid: { args: {}, run: (_k, t) => t.process.gid },
   getegid: { args: {}, run: (_k, t) => t.process.gid },
-  setuid: { args: { uid: "i32" }, partial: ONE_ID, run: (_k, t, uid) => (uid === -1 ? -EINVAL : setId(t, [uid], "uid")) },
-  setgid: { args: { gid: "i32" }, partial: ONE_ID, run: (_k, t, gid) => (gid === -1 ? -EINVAL : setId(t, [gid], "gid")) },
+  setuid: {
+    args: { uid: "i32" },
+    partial: ONE_ID,
+    run: (_k, t, uid) => (uid === -1 ? -EINVAL : setId(t, [uid], "uid")),
+  },
+  setgid: {
+    args: { gid: "i32" },
+    partial: ONE_ID,
+    run: (_k, t, gid) => (gid === -1 ? -EINVAL : setId(t, [gid], "gid")),
+  },
   setreuid: {
     args: { ruid: "i32", euid: "i32" },
     partial: ONE_ID,

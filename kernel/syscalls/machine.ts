@@ -35,8 +35,14 @@ const limit = new UserStruct(rlimit);
 
 function uname(t: Thread, address: number): number {
   names.clear();
-  names.setText("sysname", uts.sysname).setText("nodename", uts.nodename).setText("release", uts.release);
-  names.setText("version", uts.version).setText("machine", uts.machine).setText("domainname", uts.domainname);
+  names
+    .setText("sysname", uts.sysname)
+    .setText("nodename", uts.nodename)
+    .setText("release", uts.release);
+  names
+    .setText("version", uts.version)
+    .setText("machine", uts.machine)
+    .setText("domainname", uts.domainname);
   return names.toUser(t, address);
 }
 
@@ -51,7 +57,14 @@ function writeSysinfo(k: Kernel, t: Thread, address: number): number {
 }
 
 /** prlimit64, getrlimit and setrlimit. */
-function prlimit(k: Kernel, t: Thread, pid: number, resource: number, newAt: number, oldAt: number): number {
+function prlimit(
+  k: Kernel,
+  t: Thread,
+  pid: number,
+  resource: number,
+  newAt: number,
+  oldAt: number,
+): number {
   const target = pid === 0 ? t.process : k.processes.process(pid);
   if (resource >= RLIM_NLIMITS) return -EINVAL;
   if (target === undefined) return -ESRCH;
@@ -59,7 +72,12 @@ function prlimit(k: Kernel, t: Thread, pid: number, resource: number, newAt: num
   const old = { soft: soft[resource] ?? Infinity, hard: hard[resource] ?? Infinity };
   if (newAt !== 0) {
     if (limit.fromUser(t, newAt) < 0) return -EFAULT;
-    const error = setLimit(target, resource, unlimited(limit.u64("rlim_cur")), unlimited(limit.u64("rlim_max")));
+    const error = setLimit(
+      target,
+      resource,
+      unlimited(limit.u64("rlim_cur")),
+      unlimited(limit.u64("rlim_max")),
+    );
     if (error < 0) return error;
   }
   if (oldAt === 0) return 0;
@@ -170,7 +188,15 @@ function hwprobe(t: Thread, pairs: number, count: number, flags: number): number
     const known = view.getInt32(at + 4, true) === key >> 31 && key >= 0 && key <= 6;
     if (!known) view.setInt32(at, -1, true);
     if (!known) view.setInt32(at + 4, -1, true);
-    setWide(view, at + 8, key === HWPROBE_BASE_BEHAVIOR ? HWPROBE_BASE_IMA : key === HWPROBE_IMA_EXT_0 ? HWPROBE_IMA_C : 0);
+    setWide(
+      view,
+      at + 8,
+      key === HWPROBE_BASE_BEHAVIOR
+        ? HWPROBE_BASE_IMA
+        : key === HWPROBE_IMA_EXT_0
+          ? HWPROBE_IMA_C
+          : 0,
+    );
   }
   return copyOut(space, pairs, bytes, 0, bytes.length) === bytes.length ? 0 : -EFAULT;
 }
@@ -184,12 +210,14 @@ export const machineCalls = {
   },
   getrlimit: {
     args: { resource: "u32", rlim: "address" },
-    run: (k, t, resource, address) => (address === 0 ? -EFAULT : prlimit(k, t, 0, resource, 0, address)),
+    run: (k, t, resource, address) =>
+      address === 0 ? -EFAULT : prlimit(k, t, 0, resource, 0, address),
   },
   setrlimit: {
     args: { resource: "u32", rlim: "address" },
     partial: "stack, address space, descriptors and processes are enforced; the others are kept",
-    run: (k, t, resource, address) => (address === 0 ? -EFAULT : prlimit(k, t, 0, resource, address, 0)),
+    run: (k, t, resource, address) =>
+      address === 0 ? -EFAULT : prlimit(k, t, 0, resource, address, 0),
   },
   prlimit64: {
     args: { pid: "pid", resource: "u32", new_limit: "address", old_limit: "address" },
@@ -241,7 +269,13 @@ export const machineCalls = {
     run: (k, t, address, length, flags) => getrandom(k, t, address, length, flags),
   },
   riscv_hwprobe: {
-    args: { pairs: "address", pair_count: "size", cpusetsize: "size", cpus: "address", flags: "hex" },
+    args: {
+      pairs: "address",
+      pair_count: "size",
+      cpusetsize: "size",
+      cpus: "address",
+      flags: "hex",
+    },
     partial: "base behaviour and the base extensions; every other known key answers 0",
     run: (_k, t, pairs, count, _size, _cpus, flags) => hwprobe(t, pairs, count, flags),
   },

@@ -33,18 +33,38 @@ import type { Family } from "./definition.ts";
 
 /** Flags that every kind of mapping knows; MAP_SHARED_VALIDATE refuses all others. */
 const KNOWN_FLAGS =
-  MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_DENYWRITE | MAP_EXECUTABLE | MAP_LOCKED | MAP_NORESERVE |
-  MAP_POPULATE | MAP_NONBLOCK | MAP_STACK | MAP_HUGETLB | MAP_FIXED_NOREPLACE;
+  MAP_TYPE |
+  MAP_FIXED |
+  MAP_ANONYMOUS |
+  MAP_GROWSDOWN |
+  MAP_DENYWRITE |
+  MAP_EXECUTABLE |
+  MAP_LOCKED |
+  MAP_NORESERVE |
+  MAP_POPULATE |
+  MAP_NONBLOCK |
+  MAP_STACK |
+  MAP_HUGETLB |
+  MAP_FIXED_NOREPLACE;
 const ALL_PROT = PROT_READ | PROT_WRITE | PROT_EXEC;
 
-function mmap(k: Kernel, t: Thread, addr: number, length: number, prot: number, flags: number, fd: number, offset: number): number {
+function mmap(
+  k: Kernel,
+  t: Thread,
+  addr: number,
+  length: number,
+  prot: number,
+  flags: number,
+  fd: number,
+  offset: number,
+): number {
   const space = spaceOf(t.process);
   if (offset % PAGE_SIZE !== 0) return -EINVAL;
   if ((flags & MAP_HUGETLB) !== 0) {
     k.log.once("MAP_HUGETLB", "mmap: huge pages are not implemented (ENOMEM)");
     return -ENOMEM;
   }
-  if ((flags & MAP_ANONYMOUS) !== 0) return populate(t, length, flags, space.map({ addr, length, prot, flags }));
+  if ((flags & MAP_ANONYMOUS) !== 0) return space.map({ addr, length, prot, flags });
   const file = t.process.files.get(fd);
   if (file === undefined) return -EBADF;
   const kind = flags & MAP_TYPE;
@@ -60,20 +80,7 @@ function mmap(k: Kernel, t: Thread, addr: number, length: number, prot: number, 
   }
   const maxProt = shared && !file.writable ? ALL_PROT & ~PROT_WRITE : ALL_PROT;
   const name = file.mappingName;
-  return populate(t, length, flags, space.map({ addr, length, prot, flags, object, offset, maxProt, name }));
-}
-
-/** MAP_POPULATE and MAP_LOCKED: the pages are wanted now. Failure to get one is not an error, as on Linux. */
-function populate(t: Thread, length: number, flags: number, start: number): number {
-  if (start < 0 || (flags & (MAP_POPULATE | MAP_LOCKED)) === 0 || (flags & MAP_NONBLOCK) !== 0) return start;
-  const space = spaceOf(t.process);
-  const vma = space.find(start);
-  if (vma === undefined) return start;
-  const access = vma.prot & PROT_WRITE && !vma.shared ? 1 : 0;
-  for (let address = start; address < start + length; address += PAGE_SIZE) {
-    if (space.fault(address, access) !== 0) break;
-  }
-  return start;
+  return space.map({ addr, length, prot, flags, object, offset, maxProt, name });
 }
 
 /** mlock's test that the range is mapped; all pages are resident once touched, because nothing is swapped. */
@@ -86,7 +93,8 @@ function lock(t: Thread, addr: number, length: number): number {
     const vma = space.find(address);
     if (vma === undefined) return -ENOMEM;
     if ((vma.prot & ALL_PROT) === 0) return -ENOMEM;
-    if (space.fault(address, (vma.prot & PROT_WRITE) !== 0 && !vma.shared ? 1 : 0) !== 0) return -ENOMEM;
+    if (space.fault(address, (vma.prot & PROT_WRITE) !== 0 && !vma.shared ? 1 : 0) !== 0)
+      return -ENOMEM;
   }
   return 0;
 }
@@ -94,9 +102,17 @@ function lock(t: Thread, addr: number, length: number): number {
 export const memoryCalls = {
   brk: { args: { addr: "address" }, run: (_k, t, addr) => spaceOf(t.process).moveBrk(addr) },
   mmap: {
-    args: { addr: "address", length: "size", prot: "hex", flags: "hex", fd: "fd", offset: "offset" },
+    args: {
+      addr: "address",
+      length: "size",
+      prot: "hex",
+      flags: "hex",
+      fd: "fd",
+      offset: "offset",
+    },
     partial: "no huge pages (ENOMEM); MAP_LOCKED pages are populated",
-    run: (k, t, addr, length, prot, flags, fd, offset) => mmap(k, t, addr, length, prot, flags, fd, offset),
+    run: (k, t, addr, length, prot, flags, fd, offset) =>
+      mmap(k, t, addr, length, prot, flags, fd, offset),
   },
   munmap: {
     args: { addr: "address", length: "size" },
@@ -107,8 +123,15 @@ export const memoryCalls = {
     run: (_k, t, addr, length, prot) => spaceOf(t.process).protect(addr, length, prot),
   },
   mremap: {
-    args: { old_address: "address", old_size: "size", new_size: "size", flags: "hex", new_address: "address" },
-    run: (_k, t, old, oldSize, newSize, flags, wanted) => spaceOf(t.process).remap(old, oldSize, newSize, flags, wanted),
+    args: {
+      old_address: "address",
+      old_size: "size",
+      new_size: "size",
+      flags: "hex",
+      new_address: "address",
+    },
+    run: (_k, t, old, oldSize, newSize, flags, wanted) =>
+      spaceOf(t.process).remap(old, oldSize, newSize, flags, wanted),
   },
   madvise: {
     args: { addr: "address", length: "size", advice: "i32" },
@@ -135,7 +158,8 @@ export const memoryCalls = {
   mlockall: {
     args: { flags: "hex" },
     partial: "checks its arguments",
-    run: (_k, _t, flags) => (flags === 0 || (flags & ~(MCL_CURRENT | MCL_FUTURE | 4)) !== 0 ? -EINVAL : 0),
+    run: (_k, _t, flags) =>
+      flags === 0 || (flags & ~(MCL_CURRENT | MCL_FUTURE | 4)) !== 0 ? -EINVAL : 0,
   },
   munlockall: { args: {}, partial: "there is nothing to undo", run: () => 0 },
   riscv_flush_icache: {

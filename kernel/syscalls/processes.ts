@@ -2,7 +2,18 @@
 
 import { E2BIG, EACCES, EBADF, ECHILD, EFAULT, EINVAL, ENOENT, ENOSYS } from "../abi/errno.ts";
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW } from "../abi/fcntl.ts";
-import { CLONE_VFORK, P_ALL, P_PGID, P_PID, WCONTINUED, WEXITED, WNOHANG, WNOWAIT, WSTOPPED, WUNTRACED } from "../abi/process.ts";
+import {
+  CLONE_VFORK,
+  P_ALL,
+  P_PGID,
+  P_PID,
+  WCONTINUED,
+  WEXITED,
+  WNOHANG,
+  WNOWAIT,
+  WSTOPPED,
+  WUNTRACED,
+} from "../abi/process.ts";
 import { SIGCHLD } from "../abi/signal.ts";
 import { rusage } from "../abi/structs.ts";
 import { copyInString, copyOut, load64, store32 } from "../mm/user-copy.ts";
@@ -22,7 +33,13 @@ import { SECOND } from "./times.ts";
 import { UserStruct } from "./user-struct.ts";
 import { waitOn } from "./waiting.ts";
 
-function clone(k: Kernel, t: Thread, flags: number, parentTid: number, childTid: number): number | Promise<number> {
+function clone(
+  k: Kernel,
+  t: Thread,
+  flags: number,
+  parentTid: number,
+  childTid: number,
+): number | Promise<number> {
   const { restart } = t;
   // A vfork that is begun again has its child already and only waits.
   if (restart.active) return waitForVfork(k, t);
@@ -70,17 +87,32 @@ function readStrings(t: Thread, array: number, room: { left: number }): string[]
   }
 }
 
-function execve(k: Kernel, t: Thread, dirfd: number, pathname: number, argvAt: number, envpAt: number, flags: number): number {
+function execve(
+  k: Kernel,
+  t: Thread,
+  dirfd: number,
+  pathname: number,
+  argvAt: number,
+  envpAt: number,
+  flags: number,
+): number {
   const path = pathAt(t, pathname);
   if (typeof path === "number") return path;
-  if (path === "" && (flags & AT_EMPTY_PATH) !== 0) return executeDescriptor(k, t, dirfd, argvAt, envpAt);
+  if (path === "" && (flags & AT_EMPTY_PATH) !== 0)
+    return executeDescriptor(k, t, dirfd, argvAt, envpAt);
   if (path === "") return -ENOENT;
   const base = baseOf(t, dirfd, path);
   if (typeof base === "number") return base;
   return execute(k, t, argvAt, envpAt, { path, base });
 }
 
-function executeDescriptor(k: Kernel, t: Thread, fd: number, argvAt: number, envpAt: number): number {
+function executeDescriptor(
+  k: Kernel,
+  t: Thread,
+  fd: number,
+  argvAt: number,
+  envpAt: number,
+): number {
   const file = t.process.files.get(fd);
   if (file === undefined) return -EBADF;
   if (!file.inode.isRegular) return -EACCES;
@@ -139,7 +171,14 @@ async function waitLonger(
   }
 }
 
-function wait4(k: Kernel, t: Thread, pid: number, statusAt: number, options: number, usageAt: number): number | Promise<number> {
+function wait4(
+  k: Kernel,
+  t: Thread,
+  pid: number,
+  statusAt: number,
+  options: number,
+  usageAt: number,
+): number | Promise<number> {
   // __WNOTHREAD, __WCLONE and __WALL say nothing new here: every child is waited for alike.
   const ACCEPTED = WNOHANG | WUNTRACED | WCONTINUED | 0xe0000000;
   if ((options & ~ACCEPTED) !== 0) return -EINVAL;
@@ -155,16 +194,29 @@ function wait4(k: Kernel, t: Thread, pid: number, statusAt: number, options: num
 const infoBytes = new Uint8Array(128);
 const infoView = new DataView(infoBytes.buffer);
 
-function waitid(k: Kernel, t: Thread, which: number, id: number, infoAt: number, options: number, usageAt: number): number | Promise<number> {
+function waitid(
+  k: Kernel,
+  t: Thread,
+  which: number,
+  id: number,
+  infoAt: number,
+  options: number,
+  usageAt: number,
+): number | Promise<number> {
   const KNOWN = WNOHANG | WSTOPPED | WEXITED | WCONTINUED | WNOWAIT;
-  if ((options & ~(KNOWN | 0xe0000000)) !== 0 || (options & (WSTOPPED | WEXITED | WCONTINUED)) === 0) return -EINVAL;
+  if (
+    (options & ~(KNOWN | 0xe0000000)) !== 0 ||
+    (options & (WSTOPPED | WEXITED | WCONTINUED)) === 0
+  )
+    return -EINVAL;
   let selector: ChildSelector;
   if (which === P_ALL) selector = {};
   else if (which === P_PID && id > 0) selector = { pid: id };
   else if (which === P_PGID && id >= 0) selector = { pgid: id === 0 ? t.process.pgid : id };
   else return -EINVAL;
   return waitForChild(k, t, selector, options & KNOWN, (found) => {
-    if (usageAt !== 0 && found !== undefined && writeUsage(t, usageAt, found.totals) < 0) return -EFAULT;
+    if (usageAt !== 0 && found !== undefined && writeUsage(t, usageAt, found.totals) < 0)
+      return -EFAULT;
     if (infoAt === 0) return 0;
     encodeSignalInfo(
       infoView,
@@ -184,12 +236,20 @@ export function writeUsage(
   t: Thread,
   address: number,
   totals: ChildTotals,
-  switches: { readonly voluntary: number; readonly involuntary: number } = { voluntary: 0, involuntary: 0 },
+  switches: { readonly voluntary: number; readonly involuntary: number } = {
+    voluntary: 0,
+    involuntary: 0,
+  },
 ): number {
   usage.clear();
-  for (const [name, time] of [["ru_utime", totals.userTime], ["ru_stime", totals.systemTime]] as const) {
+  for (const [name, time] of [
+    ["ru_utime", totals.userTime],
+    ["ru_stime", totals.systemTime],
+  ] as const) {
     const seconds = Math.floor(time / SECOND);
-    usage.set64(`${name}_sec`, seconds).set64(`${name}_usec`, Math.floor((time - seconds * SECOND) / 1000));
+    usage
+      .set64(`${name}_sec`, seconds)
+      .set64(`${name}_usec`, Math.floor((time - seconds * SECOND) / 1000));
   }
   usage.set64("ru_maxrss", Math.ceil(totals.peakResident / 1024));
   usage.set64("ru_minflt", totals.minorFaults).set64("ru_majflt", totals.majorFaults);
@@ -199,13 +259,22 @@ export function writeUsage(
 
 export const processCalls = {
   clone: {
-    args: { flags: "hex", stack: "address", parent_tid: "address", tls: "address", child_tid: "address" },
-    partial: "fork, vfork, posix_spawn and threads; no namespaces, no CLONE_SIGHAND without CLONE_THREAD",
-    run: (k, t, flags, _stack, parentTid, _tls, childTid) => clone(k, t, flags, parentTid, childTid),
+    args: {
+      flags: "hex",
+      stack: "address",
+      parent_tid: "address",
+      tls: "address",
+      child_tid: "address",
+    },
+    partial:
+      "fork, vfork, posix_spawn and threads; no namespaces, no CLONE_SIGHAND without CLONE_THREAD",
+    run: (k, t, flags, _stack, parentTid, _tls, childTid) =>
+      clone(k, t, flags, parentTid, childTid),
   },
   execve: {
     args: { pathname: "path", argv: "address", envp: "address" },
-    partial: "static ELF64 executables (position-independent ones too) and #! scripts; no set-user-ID",
+    partial:
+      "static ELF64 executables (position-independent ones too) and #! scripts; no set-user-ID",
     run: (k, t, path, argv, envp) => execve(k, t, AT_FDCWD, path, argv, envp, 0),
   },
   execveat: {
@@ -213,7 +282,9 @@ export const processCalls = {
     partial: "as execve; AT_SYMLINK_NOFOLLOW is not implemented (ENOSYS)",
     run: (k, t, dirfd, path, argv, envp, flags) => {
       if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) !== 0) return -EINVAL;
-      return (flags & AT_SYMLINK_NOFOLLOW) !== 0 ? -ENOSYS : execve(k, t, dirfd, path, argv, envp, flags);
+      return (flags & AT_SYMLINK_NOFOLLOW) !== 0
+        ? -ENOSYS
+        : execve(k, t, dirfd, path, argv, envp, flags);
     },
   },
   exit: {
@@ -237,6 +308,7 @@ export const processCalls = {
   waitid: {
     args: { idtype: "i32", id: "pid", infop: "address", options: "hex", rusage: "address" },
     partial: "no pidfds",
-    run: (k, t, which, id, info, options, usageAt) => waitid(k, t, which, id, info, options, usageAt),
+    run: (k, t, which, id, info, options, usageAt) =>
+      waitid(k, t, which, id, info, options, usageAt),
   },
 } satisfies Family;

@@ -138,7 +138,13 @@ async function readWhenReady(
 }
 
 /** A terminal's VTIME is over: what the read returns then. */
-function readExpired(t: Thread, fd: number, address: number, count: number, vectored: boolean): number {
+function readExpired(
+  t: Thread,
+  fd: number,
+  address: number,
+  count: number,
+  vectored: boolean,
+): number {
   const file = t.process.files.get(fd);
   if (file === undefined) return -EBADF;
   const sink = sinkFor(t, address, count, vectored);

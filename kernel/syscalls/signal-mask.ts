@@ -23,7 +23,9 @@ export function readSet(t: Thread, address: number, into: SignalSet): number {
 export function writeSet(t: Thread, address: number, set: SignalSet): number {
   view.setInt32(0, set.lo, true);
   view.setInt32(4, set.hi, true);
-  return copyOut(spaceOf(t.process), address, bytes, 0, SIGSET_BYTES) === SIGSET_BYTES ? 0 : -EFAULT;
+  return copyOut(spaceOf(t.process), address, bytes, 0, SIGSET_BYTES) === SIGSET_BYTES
+    ? 0
+    : -EFAULT;
 }
 
 /**

@@ -47,7 +47,8 @@ const action = new UserStruct(sigactionLayout);
 const stack = new UserStruct(stackT);
 const scratch = new SignalSet();
 /** SA_UNSUPPORTED and SA_EXPOSE_TAGBITS are cleared, as Linux clears flags it does not know. */
-const SA_KNOWN = SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND;
+const SA_KNOWN =
+  SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND;
 
 function isSignal(signo: number): boolean {
   return signo >= 1 && signo <= SIGRTMAX;
@@ -125,10 +126,19 @@ const infoView = new DataView(infoBytes.buffer);
 
 function writeInfo(t: Thread, address: number, info: SignalInfo): number {
   encodeSignalInfo(infoView, info);
-  return copyOut(spaceOf(t.process), address, infoBytes, 0, siginfo.size) === siginfo.size ? 0 : -EFAULT;
+  return copyOut(spaceOf(t.process), address, infoBytes, 0, siginfo.size) === siginfo.size
+    ? 0
+    : -EFAULT;
 }
 
-function sigtimedwait(k: Kernel, t: Thread, setAt: number, infoAt: number, timeoutAt: number, size: number): number | Promise<number> {
+function sigtimedwait(
+  k: Kernel,
+  t: Thread,
+  setAt: number,
+  infoAt: number,
+  timeoutAt: number,
+  size: number,
+): number | Promise<number> {
   if (size !== SIGSET_BYTES) return -EINVAL;
   const wanted = new SignalSet();
   if (readSet(t, setAt, scratch) < 0) return -EFAULT;
@@ -151,7 +161,12 @@ function takeAwaited(t: Thread, wanted: SignalSet, infoAt: number): number {
   return info.signo;
 }
 
-async function waitForAwaited(k: Kernel, t: Thread, wanted: SignalSet, infoAt: number): Promise<number> {
+async function waitForAwaited(
+  k: Kernel,
+  t: Thread,
+  wanted: SignalSet,
+  infoAt: number,
+): Promise<number> {
   const wake = await waitOn(k, t, [], t.restart.deadline);
   t.awaited.assign(0, 0);
   const found = takeAwaited(t, wanted, infoAt);
@@ -167,7 +182,8 @@ function kill(k: Kernel, t: Thread, pid: number, signo: number): number {
   if (signo < 0 || signo > SIGRTMAX) return -EINVAL;
   const targets = killTargets(k, t.process, pid);
   if (targets.length === 0) return -ESRCH;
-  if (signo !== 0) for (const target of targets) sendSignal(k, target, userSignal(t, signo, SI_USER));
+  if (signo !== 0)
+    for (const target of targets) sendSignal(k, target, userSignal(t, signo, SI_USER));
   return 0;
 }
 
@@ -176,7 +192,8 @@ function killTargets(k: Kernel, caller: Process, pid: number): Process[] {
     const one = k.processes.process(pid);
     return one === undefined ? [] : [one];
   }
-  if (pid === -1) return [...k.processes.all()].filter((process) => process.pid !== 1 && process !== caller);
+  if (pid === -1)
+    return [...k.processes.all()].filter((process) => process.pid !== 1 && process !== caller);
   return pid === -(2 ** 31) ? [] : k.processes.group(pid === 0 ? caller.pgid : -pid);
 }
 
@@ -184,7 +201,8 @@ function tgkill(k: Kernel, t: Thread, tgid: number, tid: number, signo: number):
   if (tid <= 0 || tgid === 0 || tgid < -1) return -EINVAL;
   const target = k.processes.thread(tid);
   const inGroup = tgid === -1 || target?.process.pid === tgid;
-  if (target === undefined || !inGroup) return zombieLeader(k, tgid, tid) && signo >= 0 && signo <= SIGRTMAX ? 0 : -ESRCH;
+  if (target === undefined || !inGroup)
+    return zombieLeader(k, tgid, tid) && signo >= 0 && signo <= SIGRTMAX ? 0 : -ESRCH;
   if (signo < 0 || signo > SIGRTMAX) return -EINVAL;
   if (signo !== 0) sendToThread(k, target, userSignal(t, signo, SI_TKILL));
   return 0;
@@ -255,7 +273,8 @@ export const signalCalls = {
   },
   rt_sigtimedwait: {
     args: { set: "address", info: "address", timeout: "address", sigsetsize: "size" },
-    run: (k, t, setAt, infoAt, timeoutAt, size) => sigtimedwait(k, t, setAt, infoAt, timeoutAt, size),
+    run: (k, t, setAt, infoAt, timeoutAt, size) =>
+      sigtimedwait(k, t, setAt, infoAt, timeoutAt, size),
   },
   rt_sigqueueinfo: {
     args: { tgid: "pid", sig: "signal", info: "address" },
@@ -273,7 +292,10 @@ export const signalCalls = {
     run: (k, t, newAt, oldAt) => sigaltstack(k, t, newAt, oldAt),
   },
   kill: { args: { pid: "pid", sig: "signal" }, run: (k, t, pid, signo) => kill(k, t, pid, signo) },
-  tkill: { args: { tid: "pid", sig: "signal" }, run: (k, t, tid, signo) => tgkill(k, t, -1, tid, signo) },
+  tkill: {
+    args: { tid: "pid", sig: "signal" },
+    run: (k, t, tid, signo) => tgkill(k, t, -1, tid, signo),
+  },
   tgkill: {
     args: { tgid: "pid", tid: "pid", sig: "signal" },
     run: (k, t, tgid, tid, signo) => (tgid <= 0 ? -EINVAL : tgkill(k, t, tgid, tid, signo)),

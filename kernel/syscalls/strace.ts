@@ -59,15 +59,22 @@ function formatPath(t: Thread, address: number): string {
 /** C's spelling; what is not ASCII as octal escapes. */
 function quote(text: string): string {
   const escaped = text.replaceAll(/["\\]|[^ -~]/g, (char) =>
-    char === '"' || char === "\\" ? `\\${char}` : char === "\n" ? "\\n" : `\\${char.charCodeAt(0).toString(8)}`,
+    char === '"' || char === "\\"
+      ? `\\${char}`
+      : char === "\n"
+        ? "\\n"
+        : `\\${char.charCodeAt(0).toString(8)}`,
   );
   return `"${escaped}"`;
 }
 
 /** ` = 3`, ` = -1 ENOENT`, ` = ?` for calls that do not come back. */
 export function formatResult(number: number, result: number): string {
-  if (result === NO_RESULT) return syscallEntry(number)?.name.startsWith("execve") === true ? " = 0" : " = ?";
+  if (result === NO_RESULT)
+    return syscallEntry(number)?.name.startsWith("execve") === true ? " = 0" : " = ?";
   if (isRestart(result)) return " = ? ERESTART (interrupted by a signal)";
   if (result < 0) return ` = -1 ${errnoName(result)}`;
-  return ADDRESS_RESULTS.has(syscallEntry(number)?.name ?? "") ? ` = 0x${result.toString(16)}` : ` = ${result}`;
+  return ADDRESS_RESULTS.has(syscallEntry(number)?.name ?? "")
+    ? ` = 0x${result.toString(16)}`
+    : ` = ${result}`;
 }

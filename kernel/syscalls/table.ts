@@ -52,11 +52,20 @@ export const syscallTable: readonly TableEntry[] = (
   const call = (families as Family)[name];
   if (call === undefined) return { number, name, status: "absent", note: "", args: [] };
   const args = Object.entries(call.args);
-  return { number, name, status: call.partial === undefined ? "full" : "partial", note: call.partial ?? "", args };
+  return {
+    number,
+    name,
+    status: call.partial === undefined ? "full" : "partial",
+    note: call.partial ?? "",
+    args,
+  };
 });
 
 /** One more than the largest number. */
-export const SYSCALL_LIMIT = syscallTable.reduce((limit, { number }) => Math.max(limit, number + 1), 0);
+export const SYSCALL_LIMIT = syscallTable.reduce(
+  (limit, { number }) => Math.max(limit, number + 1),
+  0,
+);
 export const ARGUMENTS_MAX = 6;
 
 const byNumber = new Map(syscallTable.map((entry) => [entry.number, entry]));

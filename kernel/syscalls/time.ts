@@ -24,7 +24,14 @@ import { spaceOf } from "../proc/process-fork.ts";
 import { beginRestart, ERESTARTNOHAND, ERESTART_RESTARTBLOCK } from "../proc/restart.ts";
 import type { Thread } from "../proc/thread.ts";
 import type { Family } from "./definition.ts";
-import { readItimerval, readTimespec, SECOND, writeItimerval, writeTimespec, writeTimeval } from "./times.ts";
+import {
+  readItimerval,
+  readTimespec,
+  SECOND,
+  writeItimerval,
+  writeTimespec,
+  writeTimeval,
+} from "./times.ts";
 import { UserStruct } from "./user-struct.ts";
 import { waitOn } from "./waiting.ts";
 
@@ -53,11 +60,19 @@ function isRealtime(clock: number): boolean {
 
 function clockGettime(k: Kernel, t: Thread, clock: number, address: number): number {
   const now = readClock(k, t, clock);
-  return now < 0 ? now : writeTimespec(t, address, now, isRealtime(clock) ? k.clock.bootSeconds : 0);
+  return now < 0
+    ? now
+    : writeTimespec(t, address, now, isRealtime(clock) ? k.clock.bootSeconds : 0);
 }
 
 /** Sleeps until an absolute machine time. `remainAt` gets what is left when a handler ends the sleep. */
-function sleepUntil(k: Kernel, t: Thread, deadline: number, absolute: boolean, remainAt: number): number | Promise<number> {
+function sleepUntil(
+  k: Kernel,
+  t: Thread,
+  deadline: number,
+  absolute: boolean,
+  remainAt: number,
+): number | Promise<number> {
   if (deadline <= k.clock.now()) {
     // The time is over: still let the others run, as a sleep of nothing does.
     return 0;
@@ -65,7 +80,13 @@ function sleepUntil(k: Kernel, t: Thread, deadline: number, absolute: boolean, r
   return wait(k, t, deadline, absolute, remainAt);
 }
 
-async function wait(k: Kernel, t: Thread, deadline: number, absolute: boolean, remainAt: number): Promise<number> {
+async function wait(
+  k: Kernel,
+  t: Thread,
+  deadline: number,
+  absolute: boolean,
+  remainAt: number,
+): Promise<number> {
   const wake = await waitOn(k, t, [], deadline);
   if (wake !== "interrupted") return 0;
   if (absolute) return -ERESTARTNOHAND;
@@ -74,9 +95,21 @@ async function wait(k: Kernel, t: Thread, deadline: number, absolute: boolean, r
   return -ERESTART_RESTARTBLOCK;
 }
 
-function nanosleep(k: Kernel, t: Thread, clock: number, flags: number, requestAt: number, remainAt: number): number | Promise<number> {
+function nanosleep(
+  k: Kernel,
+  t: Thread,
+  clock: number,
+  flags: number,
+  requestAt: number,
+  remainAt: number,
+): number | Promise<number> {
   if (clock === CLOCK_THREAD_CPUTIME_ID) return -EINVAL;
-  if (clock === CLOCK_PROCESS_CPUTIME_ID || clock === CLOCK_MONOTONIC_RAW || clock === CLOCK_REALTIME_COARSE || clock === CLOCK_MONOTONIC_COARSE) {
+  if (
+    clock === CLOCK_PROCESS_CPUTIME_ID ||
+    clock === CLOCK_MONOTONIC_RAW ||
+    clock === CLOCK_REALTIME_COARSE ||
+    clock === CLOCK_MONOTONIC_COARSE
+  ) {
     return -EOPNOTSUPP;
   }
   if (readClock(k, t, clock) < 0) return -EINVAL;
@@ -107,7 +140,9 @@ function times(k: Kernel, t: Thread, address: number): number {
   const inTicks = (nanoseconds: number): number => Math.floor(nanoseconds / perTick);
   if (address !== 0) {
     const { process } = t;
-    ticks.set64("tms_utime", inTicks(process.userTime)).set64("tms_stime", inTicks(process.systemTime));
+    ticks
+      .set64("tms_utime", inTicks(process.userTime))
+      .set64("tms_stime", inTicks(process.systemTime));
     ticks.set64("tms_cutime", inTicks(process.childTotals.userTime));
     ticks.set64("tms_cstime", inTicks(process.childTotals.systemTime));
     if (ticks.toUser(t, address) < 0) return -EFAULT;
@@ -144,12 +179,14 @@ export const timeCalls = {
   clock_nanosleep: {
     args: { clockid: "i32", flags: "hex", request: "address", remain: "address" },
     partial: "no CPU-time clocks",
-    run: (k, t, clock, flags, requestAt, remainAt) => nanosleep(k, t, clock, flags, requestAt, remainAt),
+    run: (k, t, clock, flags, requestAt, remainAt) =>
+      nanosleep(k, t, clock, flags, requestAt, remainAt),
   },
   gettimeofday: {
     args: { tv: "address", tz: "address" },
     run: (k, t, address, zoneAt) => {
-      if (address !== 0 && writeTimeval(t, address, k.clock.now(), k.clock.bootSeconds) < 0) return -EFAULT;
+      if (address !== 0 && writeTimeval(t, address, k.clock.now(), k.clock.bootSeconds) < 0)
+        return -EFAULT;
       // The zone is UTC: two words of zeros.
       return zoneAt !== 0 && clearUser(spaceOf(t.process), zoneAt, 8) < 8 ? -EFAULT : 0;
     },
@@ -164,7 +201,9 @@ export const timeCalls = {
     partial: "ITIMER_REAL only (ENOSYS)",
     run: (k, t, which, address) => {
       if (which === ITIMER_VIRTUAL || which === ITIMER_PROF) return -ENOSYS;
-      return which === ITIMER_REAL ? writeItimerval(t, address, getIntervalTimer(k, t.process)) : -EINVAL;
+      return which === ITIMER_REAL
+        ? writeItimerval(t, address, getIntervalTimer(k, t.process))
+        : -EINVAL;
     },
   },
   times: { args: { buf: "address" }, run: (k, t, address) => times(k, t, address) },

@@ -18,7 +18,8 @@ export function createNodeHost(): Host {
     },
     randomBytes: (into) => {
       // getRandomValues takes 64 KiB at most.
-      for (let at = 0; at < into.length; at += 65536) webcrypto.getRandomValues(into.subarray(at, at + 65536));
+      for (let at = 0; at < into.length; at += 65536)
+        webcrypto.getRandomValues(into.subarray(at, at + 65536));
     },
   };
 }

@@ -6,7 +6,10 @@ import { gunzipSync } from "node:zlib";
 
 /** The archives that make up the image. Throws when there are none. */
 export function loadImage(): readonly Uint8Array[] {
-  const built = ["./image-core.cpio.gz", "./image-rest.cpio.gz"].map((name) => fileURLToPath(new URL(name, import.meta.url)));
-  if (built.every((path) => existsSync(path))) return built.map((path) => gunzipSync(readFileSync(path)));
+  const built = ["./image-core.cpio.gz", "./image-rest.cpio.gz"].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
+  if (built.every((path) => existsSync(path)))
+    return built.map((path) => gunzipSync(readFileSync(path)));
   return [readFileSync(fileURLToPath(new URL("../../../userland/image.cpio", import.meta.url)))];
 }

@@ -76,13 +76,19 @@ function runJob(machine: Machine, line: CommandLine): Promise<number> {
 }
 
 /** Copies a program of the host into the machine and runs it there, in an empty directory. */
-async function runHostProgram(machine: Machine, hostPath: string, args: readonly string[]): Promise<number> {
+async function runHostProgram(
+  machine: Machine,
+  hostPath: string,
+  args: readonly string[],
+): Promise<number> {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(hostPath);
   } catch (error) {
     process.stderr.write(`vitrine: ${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof Error && "code" in error && error.code === "ENOENT" ? NOT_FOUND : CANNOT_RUN;
+    return error instanceof Error && "code" in error && error.code === "ENOENT"
+      ? NOT_FOUND
+      : CANNOT_RUN;
   }
   const path = `/run/${guestText(basename(hostPath))}`;
   const cwd = "/tmp/run";
@@ -108,7 +114,8 @@ async function runOnStreams(machine: Machine, request: ProgramRequest): Promise<
     if (!(error instanceof MachineError)) throw error;
     process.stderr.write(`vitrine: ${error.message}\n`);
     // The kernel's log says why it is no program.
-    for (const { text } of machine.kernel.log.entries().slice(before)) process.stderr.write(`vitrine: ${text}\n`);
+    for (const { text } of machine.kernel.log.entries().slice(before))
+      process.stderr.write(`vitrine: ${text}\n`);
     return error.errno === 2 ? NOT_FOUND : CANNOT_RUN;
   }
 }
@@ -146,7 +153,8 @@ function recordEvents(machine: Machine, path: string): () => void {
   const file = openSync(path, "w");
   const stop = machine.kernel.events.listen((rows, count, texts) => {
     const lines: string[] = [];
-    for (let index = 0; index < count; index++) lines.push(JSON.stringify(decodeEvent(rows, index * EVENT_ROW, texts)));
+    for (let index = 0; index < count; index++)
+      lines.push(JSON.stringify(decodeEvent(rows, index * EVENT_ROW, texts)));
     writeSync(file, `${lines.join("\n")}\n`);
   });
   return () => {

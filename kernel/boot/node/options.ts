@@ -69,7 +69,9 @@ export function parseCommandLine(words: readonly string[]): CommandLine | "help"
   try {
     ({ values } = parseArgs({ args: [...own], options, strict: true }));
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+    throw new UsageError(
+      error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error),
+    );
   }
   if (values.help === true) return "help";
   return {
@@ -90,7 +92,8 @@ function jobOf(command: string | undefined, rest: readonly string[]): Job {
     return { kind: "command", command };
   }
   if (word === undefined) return { kind: "shell" };
-  if (word !== "run") throw new UsageError(`there is no command "${word}"; did you mean: vitrine run ${word}`);
+  if (word !== "run")
+    throw new UsageError(`there is no command "${word}"; did you mean: vitrine run ${word}`);
   if (path === undefined) throw new UsageError("run needs a program: vitrine run PROGRAM [ARG…]");
   return { kind: "program", path, args };
 }
@@ -99,7 +102,8 @@ const UNITS: Readonly<Record<string, number>> = { "": 1, K: 1024, M: 1024 ** 2, 
 
 function parseSize(text: string): number {
   const match = /^(\d+)([KMG]?)(?:i?B)?$/i.exec(text);
-  const bytes = match === null ? NaN : Number(match[1]) * (UNITS[(match[2] ?? "").toUpperCase()] ?? NaN);
+  const bytes =
+    match === null ? NaN : Number(match[1]) * (UNITS[(match[2] ?? "").toUpperCase()] ?? NaN);
   if (!Number.isFinite(bytes)) throw new UsageError(`--ram: "${text}" is not a size like 64M`);
   if (bytes < MIN_RAM || bytes > MAX_RAM) throw new UsageError("--ram: from 1M to just below 2G");
   return Math.floor(bytes / 4096) * 4096;

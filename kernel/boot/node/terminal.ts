@@ -7,12 +7,16 @@ export function runTerminal(machine: Machine): Promise<number> {
   const { stdin, stdout } = process;
   stdin.setRawMode(true);
   return new Promise<number>((resolve) => {
-    const terminal = machine.openTerminal(stdout.rows, stdout.columns, (status) => resolve(shellStatus(status)));
+    const terminal = machine.openTerminal(stdout.rows, stdout.columns, (status) =>
+      resolve(shellStatus(status)),
+    );
     terminal.onOutput((bytes) => {
       stdout.write(bytes, () => machine.loop.post(() => terminal.acknowledge(bytes.length)));
     });
     stdin.on("data", (chunk: Buffer) => machine.loop.post(() => terminal.input(chunk)));
     stdin.on("end", () => machine.loop.post(() => terminal.hangUp()));
-    stdout.on("resize", () => machine.loop.post(() => terminal.resize(stdout.rows, stdout.columns)));
+    stdout.on("resize", () =>
+      machine.loop.post(() => terminal.resize(stdout.rows, stdout.columns)),
+    );
   });
 }

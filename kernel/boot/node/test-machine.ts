@@ -1,11 +1,11 @@
 // What the tests of the whole machine share: a seeded machine with the real image, and tiny programs assembled by hand.
 
-import { EM_RISCV, ET_EXEC, PF_R, PF_W, PF_X, PT_LOAD } from "../abi/elf.ts";
-import { checkAccounting } from "../mm/accounting.ts";
-import { HostOutput } from "./kernel-tasks.ts";
-import { Machine, type ProgramRequest, shellStatus } from "./machine.ts";
-import { createNodeHost } from "./node/host.ts";
-import { loadImage } from "./node/image.ts";
+import { EM_RISCV, ET_EXEC, PF_R, PF_W, PF_X, PT_LOAD } from "../../abi/elf.ts";
+import { checkAccounting } from "../../mm/accounting.ts";
+import { HostOutput } from "../kernel-tasks.ts";
+import { Machine, type ProgramRequest, shellStatus } from "../machine.ts";
+import { createNodeHost } from "./host.ts";
+import { loadImage } from "./image.ts";
 
 export interface TestMachineOptions {
   readonly ramBytes?: number;
@@ -73,8 +73,19 @@ export function elfOf(words: readonly number[], dataBytes = 4096): Uint8Array {
   view.setUint16(52, 64, true);
   view.setUint16(54, 56, true);
   view.setUint16(56, 2, true);
-  writeSegment(view, 64, { flags: PF_R | PF_X, offset: 4096, address: TEXT_ADDRESS, inFile: 4 * words.length });
-  writeSegment(view, 120, { flags: PF_R | PF_W, offset: 0, address: DATA_ADDRESS, inFile: 0, inMemory: dataBytes });
+  writeSegment(view, 64, {
+    flags: PF_R | PF_X,
+    offset: 4096,
+    address: TEXT_ADDRESS,
+    inFile: 4 * words.length,
+  });
+  writeSegment(view, 120, {
+    flags: PF_R | PF_W,
+    offset: 0,
+    address: DATA_ADDRESS,
+    inFile: 0,
+    inMemory: dataBytes,
+  });
   words.forEach((word, index) => view.setUint32(4096 + 4 * index, word, true));
   return bytes;
 }
