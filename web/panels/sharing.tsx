@@ -16,6 +16,7 @@ import {
   isMeeting,
   type MiddleFrame,
   middleFrames,
+  segmentLabel,
   segments,
   summary,
 } from "./sharing-model.ts";
