@@ -23,6 +23,8 @@ const NOMINAL_NS = 3;
 export class Executor {
   readonly #k: Kernel;
   readonly #userNs: number;
+  /** What has been run since somebody set it to 0, in instructions; traps count as TRAP_COST. */
+  spent = 0;
 
   constructor(kernel: Kernel, realTime: boolean) {
     this.#k = kernel;
@@ -84,11 +86,13 @@ export class Executor {
       const cause = cpu.run(this.#budget(left));
       const { retired } = cpu;
       left -= retired;
+      this.spent += retired;
       t.instructions += retired;
       t.userTime += retired * this.#userNs;
       if (cause !== TRAP_BUDGET) {
         clock.trap();
         left -= TRAP_COST;
+        this.spent += TRAP_COST;
         t.systemTime += TRAP_NS;
         if (cause === CAUSE_ECALL_USER) {
           if (!this.startCall(t)) return false;

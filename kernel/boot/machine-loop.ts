@@ -8,20 +8,16 @@ import { panic } from "../lib/panic.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import type { Thread } from "../proc/thread.ts";
 import type { Task } from "../sched/task.ts";
-import { Executor } from "./executor.ts";
+import { Executor, SLICE } from "./executor.ts";
 import type { Host } from "./host.ts";
 
 /** Milliseconds of host time between two turns of the host's event loop: input waits no longer. */
 const YIELD_MS = 6;
-/** Slices between two looks at the host's clock, when they are short. */
-const LOOK_EVERY = 16;
+/** Turns between two looks at the host's clock, when they are short. */
+const LOOK_EVERY = 32;
 
-/** Lets the microtasks run that are due: one step of an async function that has been resumed. */
-function turn(): Promise<void> {
-  return TURN;
-}
-
-const TURN = Promise.resolve();
+/** Awaited, it lets the microtasks run that are due: one step of an async function that has been resumed. */
+const MICROTASK = Promise.resolve();
 
 export interface LoopOptions {
   /** Time passes with the host's clock; otherwise only with instructions, and an idle machine jumps. */
@@ -89,8 +85,13 @@ export class MachineLoop {
     try {
       while (!this.halted) {
         this.#drainInbox();
-        if (this.paused) await this.#sleepPaused();
-        else await this.#turn();
+        if (this.paused) {
+          await this.#sleepPaused();
+          continue;
+        }
+        const wait = this.#turn();
+        if (wait !== undefined) await wait;
+        if (++this.#sinceLook >= LOOK_EVERY || this.#executor.spent >= SLICE) await this.#look();
       }
     } catch (error) {
       this.halted = true;
@@ -99,38 +100,45 @@ export class MachineLoop {
     this.#k.events.flush();
   }
 
-  /** One scheduling decision. */
-  async #turn(): Promise<void> {
+  /** One scheduling decision. Synchronous unless a waiting call continues or the machine idles. */
+  #turn(): Promise<void> | undefined {
     const { sched, clock, processes } = this.#k;
     sched.expire(clock.now());
     if (this.#options.chaos !== undefined) this.#dropSomething(this.#options.chaos);
     const task = sched.next();
-    if (task === undefined) {
-      await this.#idle();
-      return;
-    }
+    if (task === undefined) return this.#idle();
     const thread = processes.thread(task.tid);
-    if (thread === undefined) await this.#runKernelTask(task);
-    else await this.#runThread(thread);
-    if (++this.#sinceLook >= LOOK_EVERY || this.#options.realTime) await this.#look();
+    if (thread === undefined) return this.#runKernelTask(task);
+    this.#executor.switchTo(thread);
+    return thread.call >= 0 ? this.#resumeThread(thread) : this.#execute(thread);
   }
 
-  async #runThread(t: Thread): Promise<void> {
-    const executor = this.#executor;
-    executor.switchTo(t);
-    if (t.call >= 0 && !(await this.#continueCall(t))) return;
-    if (executor.run(t)) {
+  /** Runs the program of `t` for a slice, or until it waits or ends. */
+  #execute(t: Thread): Promise<void> | undefined {
+    if (this.#executor.run(t)) {
       t.involuntarySwitches++;
       this.#k.sched.ready(t.task);
-      return;
+      return undefined;
     }
-    // A call that answered with a promise has either gone to sleep or will come to its end without.
-    if (t.task.state === "running" && t.call >= 0) await this.#settle(t);
-    if (t.task.state === "sleeping") t.voluntarySwitches++;
-    else if (t.task.state === "running" && t.call >= 0) {
-      // It came to its end already: the thread goes on when its turn comes, with its result.
-      this.#k.sched.ready(t.task);
+    if (t.task.state === "sleeping") {
+      t.voluntarySwitches++;
+      return undefined;
     }
+    // A call that answered with a promise without sleeping comes to its end by itself.
+    return t.task.state === "running" && t.call >= 0 ? this.#settleLater(t) : undefined;
+  }
+
+  async #settleLater(t: Thread): Promise<void> {
+    await this.#settle(t);
+    // The thread goes on when its turn comes, with its result.
+    if (t.task.state === "running") this.#k.sched.ready(t.task);
+  }
+
+  /** Continues the call that `t` waits in, and then its program. */
+  async #resumeThread(t: Thread): Promise<void> {
+    if (!(await this.#continueCall(t))) return;
+    const wait = this.#execute(t);
+    if (wait !== undefined) await wait;
   }
 
   /** Continues the system call that `t` is in. True when it is over and the program can go on. */
@@ -159,7 +167,7 @@ export class MachineLoop {
         panic(
           `system call ${t.call} of thread ${t.tid} waits for something that is not a wait queue`,
         );
-      await turn();
+      await MICROTASK;
       this.#rethrow();
     }
   }
@@ -170,7 +178,7 @@ export class MachineLoop {
     for (let hops = 0; task.state === "running"; hops++) {
       if (hops > 1000)
         panic(`kernel task ${task.tid} waits for something that is not a wait queue`);
-      await turn();
+      await MICROTASK;
       this.#rethrow();
     }
   }
@@ -186,7 +194,6 @@ export class MachineLoop {
     if (this.#options.realTime) this.#follow();
     else if (due !== Infinity) {
       clock.idleUntil(due);
-      if (++this.#sinceLook >= LOOK_EVERY) await this.#look();
       return;
     }
     const wait = (due - clock.now()) / 1e6;
@@ -220,6 +227,7 @@ export class MachineLoop {
   /** Looks at the host's clock: follows it in real time, and yields when it is time to. */
   async #look(): Promise<void> {
     this.#sinceLook = 0;
+    this.#executor.spent = 0;
     const now = this.#host.now();
     if (this.#options.realTime) this.#k.clock.follow((now - this.#origin) * 1e6);
     if (now - this.#lastYield < YIELD_MS) return;
