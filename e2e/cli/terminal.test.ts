@@ -10,8 +10,8 @@ import { vitrine } from "./vitrine.ts";
 
 interface Session {
   readonly screen: () => string;
-  type(keys: string): void;
-  shows(pattern: RegExp): Promise<void>;
+  readonly type: (keys: string) => void;
+  readonly shows: (pattern: RegExp) => Promise<void>;
   readonly ended: Promise<number | null>;
 }
 

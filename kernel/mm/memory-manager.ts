@@ -3,7 +3,7 @@
 
 import { ENOMEM } from "../abi/errno.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
-import { FRAME_BUFFER, FRAME_PAGE_TABLE } from "../api/frames.ts";
+import { FRAME_BUFFER, FRAME_FILE, FRAME_PAGE_TABLE } from "../api/frames.ts";
 import type { MemoryTotals } from "../api/snapshot.ts";
 import type { EventStream } from "../lib/event-stream.ts";
 import type { KernelLog } from "../lib/kernel-log.ts";
@@ -105,13 +105,14 @@ export class MemoryManager {
   allocFrame(kind: number): number {
     const pfn = this.frames.alloc(kind);
     if (pfn >= 0) return pfn;
-    return this.#reclaim.drop(RECLAIM_BATCH) > 0 ? this.frames.alloc(kind) : -1;
+    const dropped = this.#reclaim.drop(RECLAIM_BATCH, kind === FRAME_FILE);
+    return dropped > 0 ? this.frames.alloc(kind) : -1;
   }
 
   /** Makes sure of `count` free frames for page tables, dropping clean pages for them. */
   makeFree(count: number): boolean {
     const missing = count - this.frames.free;
-    return missing <= 0 || this.#reclaim.drop(missing) >= missing;
+    return missing <= 0 || this.#reclaim.drop(missing, false) >= missing;
   }
 
   /** A frame for bytes in flight, not zeroed; −ENOMEM. */

@@ -93,13 +93,35 @@ test("a private copy is made from the right page even when making room drops the
   const prot = PROT_READ | PROT_WRITE;
   space.map({ addr: BASE * 2, length: 20 * 4096, prot, flags: MAP_PRIVATE | MAP_FIXED, object });
   let page = 0;
-  while (m.mm.frames.free > m.mm.frames.reserve + 3) m.write(space, BASE + page++ * 4096, 1);
+  while (m.mm.frames.free > m.mm.frames.reserve + 8) m.write(space, BASE + page++ * 4096, 1);
   for (let at = 1; at < 20; at++) {
     assert.equal(m.write(space, BASE * 2 + at * 4096, 99), 0);
     assert.equal(m.read(space, BASE * 2 + at * 4096 + 1), at);
     space.advise(BASE * 2 + at * 4096, 4096, 4);
     checkAccounting(m.mm);
   }
+});
+
+test("some pages of the cache stay, because programs that run from too few get nowhere", () => {
+  const m = testMachine(256);
+  const { object, fills } = file(m, 40);
+  const space = m.space();
+  const other = m.space();
+  m.mm.setOomHandler({
+    candidates: () => [{ pid: other.pid, name: "hog", space: other, immune: false }],
+    kill: () => {},
+  });
+  const flags = MAP_PRIVATE | MAP_FIXED;
+  space.map({ addr: BASE * 2, length: 40 * 4096, prot: PROT_READ, flags, object });
+  for (let page = 0; page < 40; page++) m.read(space, BASE * 2 + page * 4096);
+  anonymous(other, BASE, 256);
+  assert.ok(hog(m, other, 256) < 256);
+  // A program whose code fills what is left of the cache runs without reading it again and again.
+  for (let page = 0; page < 12; page++) m.read(space, BASE * 2 + page * 4096);
+  const before = fills();
+  for (let turn = 0; turn < 100; turn++) m.read(space, BASE * 2 + (turn % 12) * 4096);
+  assert.equal(fills(), before);
+  checkAccounting(m.mm);
 });
 
 test("the out-of-memory killer takes the largest process, says so, and the asker goes on", () => {

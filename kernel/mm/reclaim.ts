@@ -8,18 +8,30 @@ import { FRAME_FILE } from "../api/frames.ts";
 import type { MemoryManager } from "./memory-manager.ts";
 import { flushPage } from "./unmap.ts";
 
+/**
+ * Pages that stay. Programs run from the page cache: with a few pages for all of them each instruction's page would drive
+ * out the page of its data, and nobody would get anywhere (and nobody be killed, since something could always be freed).
+ */
+const KEEP = 24;
+
 export class CleanPageReclaim {
   readonly #mm: MemoryManager;
+  readonly #keep: number;
   #hand = 0;
 
   constructor(mm: MemoryManager) {
     this.#mm = mm;
+    this.#keep = Math.min(KEEP, mm.frames.count >>> 4);
   }
 
-  /** Drops up to `wanted` pages; returns how many. */
-  drop(wanted: number): number {
+  /**
+   * Drops up to `most` pages; returns how many. For another page of the cache (`replacing`) one may go even when no more
+   * are there than stay.
+   */
+  drop(most: number, replacing: boolean): number {
     const { frames } = this.#mm;
-    if (frames.byKind[FRAME_FILE] === 0) return 0;
+    const spare = frames.byKind[FRAME_FILE]! - this.#keep;
+    const wanted = Math.min(most, replacing && spare === 0 ? 1 : spare);
     let dropped = 0;
     // After the first round every page has been marked unused, so the second finds whatever can go at all.
     for (let steps = 2 * frames.count; steps > 0 && dropped < wanted; steps--) {
