@@ -37,13 +37,34 @@ export function run(command, args, options = {}) {
  */
 export function capture(command, args, { show = false, seconds = 0, env = process.env } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    // A group of its own: a test that never ends must die with its runner, whoever ends that.
+    const detached = process.platform !== "win32";
+    const child = spawn(command, args, {
+      cwd: root,
+      env,
+      detached,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const kill = () => {
+      try {
+        if (detached && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+        else child.kill("SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    };
+    const interrupted = () => {
+      kill();
+      process.exit(130);
+    };
+    const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+    for (const signal of signals) process.once(signal, interrupted);
     let output = "";
     let timer;
     if (seconds > 0) {
       timer = setTimeout(() => {
         output += `\nkilled after ${seconds} seconds\n`;
-        child.kill("SIGKILL");
+        kill();
       }, seconds * 1000);
     }
     for (const stream of ["stdout", "stderr"]) {
@@ -55,6 +76,7 @@ export function capture(command, args, { show = false, seconds = 0, env = proces
     child.on("error", fail);
     child.on("close", (code) => {
       clearTimeout(timer);
+      for (const signal of signals) process.off(signal, interrupted);
       done({ code: code ?? 1, output });
     });
   });
