@@ -193,9 +193,9 @@ test("pausing and resuming at random moments changes no output", async (t) => {
   const running = m.run(
     "seq 1 20000 | sort -n | tail -n 2; for i in 1 2 3; do sleep 0.05; echo $i; done",
   );
-  let over = false;
-  void running.finally(() => (over = true));
-  for (let turns = 0; !over && turns < 500; turns++) {
+  const over = running.then(() => true);
+  for (let turns = 0; turns < 500; turns++) {
+    if (await Promise.race([over, Promise.resolve(false)])) break;
     await m.client.pause();
     await new Promise((resolve) => {
       setTimeout(resolve, random() % 4);
