@@ -66,6 +66,11 @@ test("what background programs leave behind does not keep it alive", async () =>
   assert.deepEqual({ code, stdout }, { code: 0, stdout: "done\n" });
 });
 
+test("a background program that never stops writing does not keep it alive", async () => {
+  const { code } = await sh("yes & sleep 0.1; exit 4");
+  assert.equal(code, 4);
+});
+
 test("the host's Ctrl-C ends it", async () => {
   const ended = await sh("echo ready; spin", {
     onOutput: (text, kill) => {

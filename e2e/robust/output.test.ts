@@ -36,3 +36,18 @@ test("what is acknowledged flows on, byte for byte", async (t) => {
   assert.match(m.screen(), /\n9999\n10000\n10001\n/);
   await m.checkSound();
 });
+
+test("run keeps 16 MiB of an endless output, and the writer ends by SIGPIPE", async (t) => {
+  const m = await testMachine(t);
+  const { stdout, code } = await m.run("exec yes");
+  assert.deepEqual({ bytes: stdout.length, code }, { bytes: 16 << 20, code: 141 });
+  await m.checkSound();
+});
+
+test("run does not wait for what a background job never stops writing", async (t) => {
+  const m = await testMachine(t);
+  const { stdout, code } = await m.run("yes & sleep 0.1; exit 3");
+  assert.equal(code, 3);
+  assert.ok(stdout.startsWith("y\ny\n"));
+  await m.checkSound();
+});

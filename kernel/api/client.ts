@@ -46,7 +46,8 @@ export interface MachineClient {
     output: OutputListener,
     notice: (text: string) => void,
   ): Promise<void>;
-  /** Runs `sh -c command` beside the terminals, on pipes, and waits for its end. */
+  /** Runs `sh -c command` beside the terminals, on pipes, and waits for its end. Of each stream 16 MiB are kept; a program
+   * that writes more gets SIGPIPE. What background jobs write after the end is not waited for. */
   run(command: string): Promise<RunResult>;
   /** Keys for a terminal, as the line discipline gets them. */
   input(terminal: number, bytes: Uint8Array): Promise<void>;

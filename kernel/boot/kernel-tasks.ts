@@ -26,6 +26,8 @@ export function startKernelTask(
 }
 
 const CHUNK = 65536;
+/** What a pipe holds at most (F_SETPIPE_SZ). */
+const PIPE_BYTES_MAX = 1024 * 1024;
 
 /** Bytes on their way out: the host is given them, and says when it has passed them on. */
 export class HostOutput {
@@ -34,12 +36,18 @@ export class HostOutput {
   /** Given and not acknowledged. */
   #pending = 0;
   readonly #limit: number;
+  /** Bytes that may still be carried. */
+  #left: number;
   readonly #room = new WaitQueue();
   #finishing = false;
   readonly #finish = new WaitQueue();
 
-  /** At most `limit` bytes are unacknowledged; Infinity for a host that takes everything. */
-  constructor(k: Kernel, give: (bytes: Uint8Array) => void, limit = Infinity) {
+  /**
+   * At most `limit` bytes are unacknowledged, Infinity for a host that takes everything; after `total` bytes nobody reads
+   * any more, and who goes on writing gets SIGPIPE.
+   */
+  constructor(k: Kernel, give: (bytes: Uint8Array) => void, limit = Infinity, total = Infinity) {
+    this.#left = total;
     this.#k = k;
     this.#give = give;
     this.#limit = limit;
@@ -54,6 +62,8 @@ export class HostOutput {
   /** The program has ended: what is in the pipe is still carried, what others may write later is not waited for. */
   finish(): void {
     this.#finishing = true;
+    // Others may fill the pipe as fast as it is emptied.
+    this.#left = Math.min(this.#left, PIPE_BYTES_MAX);
     this.#k.sched.wake(this.#finish);
   }
 
@@ -66,7 +76,8 @@ export class HostOutput {
         await k.sched.sleep(task, [this.#room]);
         continue;
       }
-      const bytes = new Uint8Array(CHUNK);
+      if (this.#left <= 0) break;
+      const bytes = new Uint8Array(Math.min(CHUNK, this.#left));
       const count = file.readNext(init, new BufferSink(bytes));
       if (count === -EAGAIN) {
         if (this.#finishing) break;
@@ -74,6 +85,7 @@ export class HostOutput {
         continue;
       }
       if (count <= 0) break;
+      this.#left -= count;
       if (this.#limit !== Infinity) this.#pending += count;
       this.#give(bytes.slice(0, count));
     }

@@ -29,6 +29,9 @@ export interface ClientParts {
   readonly loadRest?: () => Promise<Uint8Array>;
 }
 
+/** What `run` keeps of each stream; a program that writes more gets SIGPIPE, as from `| head`. */
+const RUN_OUTPUT_MAX = 16 * 1024 * 1024;
+
 export class LocalMachine implements MachineClient {
   readonly #parts: ClientParts;
   #machine: Machine | undefined;
@@ -75,7 +78,8 @@ export class LocalMachine implements MachineClient {
     await this.#complete;
     const collected: [Uint8Array[], Uint8Array[]] = [[], []];
     const [stdout, stderr] = collected.map(
-      (chunks) => new HostOutput(machine.kernel, (bytes) => chunks.push(bytes)),
+      (chunks) =>
+        new HostOutput(machine.kernel, (bytes) => chunks.push(bytes), Infinity, RUN_OUTPUT_MAX),
     );
     if (stdout === undefined || stderr === undefined)
       throw new Error("unreachable: two streams were made");
