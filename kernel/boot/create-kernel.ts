@@ -11,11 +11,7 @@ import { Pipes } from "../ipc/pipe.ts";
 import { EventStream } from "../lib/event-stream.ts";
 import { KernelLog } from "../lib/kernel-log.ts";
 import { MemoryManager } from "../mm/memory-manager.ts";
-import {
-  MachineClock,
-  REAL_NS_PER_INSTRUCTION,
-  VIRTUAL_NS_PER_INSTRUCTION,
-} from "../proc/clock.ts";
+import { MachineClock, REAL_TIME_RATES, VIRTUAL_RATES } from "../proc/clock.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { createMachineView } from "../proc/machine-view.ts";
 import { createProcessProvider } from "../proc/process-view.ts";
@@ -46,8 +42,8 @@ export interface KernelParts {
 /** A kernel with its file tree and pid 1, and nothing running. */
 export function createKernel(options: KernelOptions): KernelParts {
   const cpu = createCpu({ ramBytes: options.ramBytes });
-  const perInstruction = options.realTime ? REAL_NS_PER_INSTRUCTION : VIRTUAL_NS_PER_INSTRUCTION;
-  const clock = new MachineClock(() => cpu.totalRetired(), perInstruction, options.bootSeconds);
+  const rates = options.realTime ? REAL_TIME_RATES : VIRTUAL_RATES;
+  const clock = new MachineClock(() => cpu.totalRetired(), rates, options.bootSeconds);
   const now = (): number => clock.now();
   const events = new EventStream(now);
   const log = new KernelLog(now);

@@ -6,7 +6,6 @@ import { EV_SWITCH } from "../api/events.ts";
 import { TRAP_BUDGET } from "../cpu/types.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { spaceOf } from "../proc/process-fork.ts";
-import { TRAP_NS } from "../proc/clock.ts";
 import { isRestart } from "../proc/restart.ts";
 import { deliverSignals } from "../proc/signal-deliver.ts";
 import { signalPending, type Thread } from "../proc/thread.ts";
@@ -19,6 +18,8 @@ export const SLICE = 250_000;
 const TRAP_COST = 100;
 /** Accounted user time of one instruction (ns) where the clock is the host's. */
 const NOMINAL_NS = 3;
+/** Accounted system time of one trap (ns). */
+const TRAP_NS = 500;
 
 export class Executor {
   readonly #k: Kernel;

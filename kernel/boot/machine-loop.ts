@@ -82,6 +82,7 @@ export class MachineLoop {
     const host = this.#host;
     this.#origin = host.now();
     this.#lastYield = this.#origin;
+    if (this.#options.realTime) this.#k.clock.host = () => (host.now() - this.#origin) * 1e6;
     try {
       while (!this.halted) {
         this.#drainInbox();
@@ -129,47 +130,48 @@ export class MachineLoop {
   }
 
   async #settleLater(t: Thread): Promise<void> {
-    await this.#settle(t);
+    for (let hops = 0; this.#settles(t, hops); hops++) await MICROTASK;
     // The thread goes on when its turn comes, with its result.
     if (t.task.state === "running") this.#k.sched.ready(t.task);
   }
 
-  /** Continues the call that `t` waits in, and then its program. */
+  /** Continues the call that `t` waits in, and then its program. One async function, because every one that a wake
+   * passes through costs a promise and a microtask more. */
   async #resumeThread(t: Thread): Promise<void> {
-    if (!(await this.#continueCall(t))) return;
+    let over = this.#continueCall(t);
+    if (!over && t.call >= 0) {
+      for (let hops = 0; this.#settles(t, hops); hops++) await MICROTASK;
+      over = t.finished && t.task.state === "running" && this.#executor.finishCall(t, t.result);
+    }
+    if (!over) return;
     const wait = this.#execute(t);
     if (wait !== undefined) await wait;
   }
 
-  /** Continues the system call that `t` is in. True when it is over and the program can go on. */
-  async #continueCall(t: Thread): Promise<boolean> {
-    const { task } = t;
+  /** Lets the system call that `t` is in continue. True when it is over already and the program can go on. */
+  #continueCall(t: Thread): boolean {
     if (t.reissue) {
       t.reissue = false;
-      if (this.#executor.startCall(t)) return true;
-    } else if (task.resume !== undefined) {
-      this.#k.sched.resume(task);
+      return this.#executor.startCall(t);
+    }
+    if (t.task.resume !== undefined) {
+      this.#k.sched.resume(t.task);
     } else if (!t.finished) {
       // The wait was dropped for good (SIGKILL): whatever is pending decides.
       t.call = -1;
       return true;
     }
-    if (t.call < 0) return false;
-    await this.#settle(t);
-    if (!t.finished || task.state !== "running") return false;
-    return this.#executor.finishCall(t, t.result);
+    return false;
   }
 
-  /** Lets microtasks run until the call of `t` is over or sleeps again. */
-  async #settle(t: Thread): Promise<void> {
-    for (let hops = 0; !t.finished && t.task.state === "running"; hops++) {
-      if (hops > 1000)
-        panic(
-          `system call ${t.call} of thread ${t.tid} waits for something that is not a wait queue`,
-        );
-      await MICROTASK;
-      this.#rethrow();
-    }
+  /** Whether the call of `t` needs another microtask before it is over or sleeps again. */
+  #settles(t: Thread, hops: number): boolean {
+    this.#rethrow();
+    if (t.finished || t.task.state !== "running") return false;
+    if (hops <= 1000) return true;
+    return panic(
+      `system call ${t.call} of thread ${t.tid} waits for something that is not a wait queue`,
+    );
   }
 
   /** Tasks without a thread are the kernel's own: they have nothing but an async function that sleeps. */
@@ -191,7 +193,7 @@ export class MachineLoop {
   async #idle(): Promise<void> {
     const { sched, clock } = this.#k;
     const due = sched.nextDeadline();
-    if (this.#options.realTime) this.#follow();
+    if (this.#options.realTime) clock.read();
     else if (due !== Infinity) {
       clock.idleUntil(due);
       return;
@@ -200,8 +202,7 @@ export class MachineLoop {
     if (wait > 0) await this.#sleepOnHost(wait);
     if (!this.#options.realTime) return;
     const before = clock.now();
-    this.#follow();
-    clock.idle += clock.now() - before;
+    clock.idle += clock.read() - before;
   }
 
   async #sleepOnHost(milliseconds: number): Promise<void> {
@@ -229,15 +230,11 @@ export class MachineLoop {
     this.#sinceLook = 0;
     this.#executor.spent = 0;
     const now = this.#host.now();
-    if (this.#options.realTime) this.#k.clock.follow((now - this.#origin) * 1e6);
+    this.#k.clock.read();
     if (now - this.#lastYield < YIELD_MS) return;
     this.#k.events.flush();
     await this.#host.yieldToHost();
     this.#lastYield = this.#host.now();
-  }
-
-  #follow(): void {
-    this.#k.clock.follow((this.#host.now() - this.#origin) * 1e6);
   }
 
   #drainInbox(): void {

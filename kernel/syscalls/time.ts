@@ -44,7 +44,7 @@ function readClock(k: Kernel, t: Thread, clock: number): number {
     case CLOCK_MONOTONIC_RAW:
     case CLOCK_MONOTONIC_COARSE:
     case CLOCK_BOOTTIME:
-      return k.clock.now();
+      return k.clock.read();
     case CLOCK_PROCESS_CPUTIME_ID:
       return t.process.userTime + t.process.systemTime;
     case CLOCK_THREAD_CPUTIME_ID:
@@ -185,7 +185,7 @@ export const timeCalls = {
   gettimeofday: {
     args: { tv: "address", tz: "address" },
     run: (k, t, address, zoneAt) => {
-      if (address !== 0 && writeTimeval(t, address, k.clock.now(), k.clock.bootSeconds) < 0)
+      if (address !== 0 && writeTimeval(t, address, k.clock.read(), k.clock.bootSeconds) < 0)
         return -EFAULT;
       // The zone is UTC: two words of zeros.
       return zoneAt !== 0 && clearUser(spaceOf(t.process), zoneAt, 8) < 8 ? -EFAULT : 0;
