@@ -249,27 +249,28 @@ export function copyInString(space: AddressSpace, va: number, max: number): stri
   return -ENAMETOOLONG;
 }
 
-/** The ranges of an iovec, walked from front to back. */
+/** The ranges of an iovec, walked from front to back. Most calls have one, so one needs no array. */
 abstract class UserRanges {
   readonly space: AddressSpace;
   remaining: number;
-  readonly #bases: number[];
-  readonly #lengths: number[];
-  /** The range in turn and the bytes of it that are done. */
-  #index = 0;
-  #done = 0;
+  /** What is left of the range in turn. */
+  #va: number;
+  #left: number;
+  /** The ranges behind it, address and length by turns; `#next` is the index of the first. */
+  #later: number[] | undefined;
+  #next = 0;
 
   constructor(space: AddressSpace, va: number, length: number) {
     this.space = space;
-    this.#bases = [va];
-    this.#lengths = [length];
+    this.#va = va;
+    this.#left = length;
     this.remaining = length;
   }
 
   /** Adds a range at the end. */
   add(va: number, length: number): void {
-    this.#bases.push(va);
-    this.#lengths.push(length);
+    this.#later ??= [];
+    this.#later.push(va, length);
     this.remaining += length;
   }
 
@@ -279,22 +280,29 @@ abstract class UserRanges {
   /** Copies between the next `length` bytes of the ranges and `bytes[offset…]`. */
   protected walk(bytes: Uint8Array, offset: number, length: number): number {
     let moved = 0;
-    while (moved < length && this.#index < this.#bases.length) {
-      // The index is below the length of both arrays.
-      const left = this.#lengths[this.#index]! - this.#done;
-      const count = Math.min(left, length - moved);
-      const va = this.#bases[this.#index]! + this.#done;
-      const did = count === 0 ? 0 : this.copy(va, bytes, offset + moved, count);
+    while (moved < length) {
+      if (this.#left === 0) {
+        if (!this.#advance()) break;
+        continue;
+      }
+      const count = Math.min(this.#left, length - moved);
+      const did = this.copy(this.#va, bytes, offset + moved, count);
       moved += did;
       this.remaining -= did;
-      this.#done += did;
+      this.#va += did;
+      this.#left -= did;
       if (did < count) break;
-      if (did === left) {
-        this.#index++;
-        this.#done = 0;
-      }
     }
     return moved;
+  }
+
+  #advance(): boolean {
+    const va = this.#later?.[this.#next];
+    if (va === undefined) return false;
+    this.#va = va;
+    this.#left = this.#later?.[this.#next + 1] ?? 0;
+    this.#next += 2;
+    return true;
   }
 }
 
