@@ -1,5 +1,9 @@
 // What the kernel's basic operations cost, in nanoseconds each: the same source runs on this computer's Linux and in
-// the machine, so that the ratio says how far the machine is from native. Usage: kernel-costs NAME COUNT
+// the machine, so that the ratio says how far the machine is from native. Usage: kernel-costs NAME COUNT WARM-UP
+//
+// Prints two numbers: the mean of the first COUNT operations, then, after WARM-UP more, the mean of another COUNT. Native
+// Linux was compiled long ago; here the host compiles the kernel's code while it runs, so the first operations after a
+// boot are slower than all later ones.
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <stdio.h>
@@ -23,10 +27,19 @@ static void do_getpid(long count) {
   for (long i = 0; i < count; i++) syscall(SYS_getpid);
 }
 
-// Each touch of a fresh page is one minor fault; unmapping is outside the time, see main.
+// Each touch of a fresh page is one minor fault. Giving the pages back is outside the time.
+enum { AREA_PAGES = 2048 };
 static char *area;
+static long given_back;
 static void do_fault(long count) {
-  for (long i = 0; i < count; i++) area[i * 4096] = 1;
+  for (long i = 0; i < count; i++) {
+    if (i > 0 && i % AREA_PAGES == 0) {
+      long begin = now();
+      madvise(area, AREA_PAGES * 4096l, MADV_DONTNEED);
+      given_back += now() - begin;
+    }
+    area[i % AREA_PAGES * 4096] = 1;
+  }
 }
 
 static void do_mmap(long count) {
@@ -48,7 +61,7 @@ static void do_exec(long count) {
   for (long i = 0; i < count; i++) {
     pid_t child = fork();
     if (child == 0) {
-      execl(self, self, "nothing", "0", (char *)0);
+      execl(self, self, "nothing", (char *)0);
       _exit(127);
     }
     waitpid(child, 0, 0);
@@ -68,6 +81,7 @@ static void do_pipe(long count) {
   for (long i = 0; i < count; i++)
     if (write(there[1], &byte, 1) != 1 || read(back[0], &byte, 1) != 1) exit(1);
   waitpid(child, 0, 0);
+  for (int end = 0; end < 2; end++) close(there[end]), close(back[end]);
 }
 
 // Two processes hand a number back and forth in one shared page, each sleeping until it is its turn.
@@ -84,30 +98,45 @@ static void do_futex(long count) {
   waitpid(child, 0, 0);
 }
 
+static const struct {
+  const char *name;
+  void (*run)(long count);
+} operations[] = {
+    {"getpid", do_getpid}, {"fault", do_fault}, {"mmap", do_mmap}, {"fork", do_fork}, {"fork-dirty", do_fork},
+    {"exec", do_exec},     {"pipe", do_pipe},   {"futex", do_futex},
+};
+
+// Nanoseconds of one operation, the mean of `count`.
+static long measure(void (*run)(long count), long count) {
+  if (run == do_fault) madvise(area, AREA_PAGES * 4096l, MADV_DONTNEED);
+  given_back = 0;
+  long begin = now();
+  run(count);
+  return (now() - begin - given_back) / count;
+}
+
 int main(int argc, char **argv) {
-  if (argc < 3) return 2;
   self = argv[0];
+  if (argc == 2) return 0;  // what do_exec starts
+  if (argc < 4) return 2;
   const char *name = argv[1];
-  long count = atol(argv[2]);
-  if (!strcmp(name, "nothing")) return 0;
-  if (!strcmp(name, "fault") || !strcmp(name, "fork-dirty")) {
-    size_t bytes = !strcmp(name, "fault") ? (size_t)count * 4096 : 16u << 20;
+  long count = atol(argv[2]), warm_up = atol(argv[3]);
+  int dirty = !strcmp(name, "fork-dirty");
+  if (dirty || !strcmp(name, "fault")) {
+    size_t bytes = dirty ? 16u << 20 : AREA_PAGES * 4096u;
     area = mmap(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (area == MAP_FAILED) return 1;
     // Huge pages would make native Linux take one fault for 512 pages.
     madvise(area, bytes, 15 /* MADV_NOHUGEPAGE */);
-    if (!strcmp(name, "fork-dirty"))
+    if (dirty)
       for (size_t at = 0; at < bytes; at += 4096) area[at] = 1;
   }
-  long begin = now();
-  if (!strcmp(name, "getpid")) do_getpid(count);
-  else if (!strcmp(name, "fault")) do_fault(count);
-  else if (!strcmp(name, "mmap")) do_mmap(count);
-  else if (!strcmp(name, "fork") || !strcmp(name, "fork-dirty")) do_fork(count);
-  else if (!strcmp(name, "exec")) do_exec(count);
-  else if (!strcmp(name, "pipe")) do_pipe(count);
-  else if (!strcmp(name, "futex")) do_futex(count);
-  else return 2;
-  printf("%ld\n", (now() - begin) / count);
-  return 0;
+  for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+    if (strcmp(name, operations[i].name)) continue;
+    long first = measure(operations[i].run, count);
+    if (warm_up > 0) measure(operations[i].run, warm_up);
+    printf("%ld %ld\n", first, measure(operations[i].run, count));
+    return 0;
+  }
+  return 2;
 }

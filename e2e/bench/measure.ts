@@ -19,11 +19,13 @@ export function haveProgram(name: string): boolean {
   }
 }
 
-/** Runs a program that prints one number. */
-export function numberFrom(command: string, args: readonly string[]): number {
-  return Number(
-    execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
-  );
+/** Runs a program that prints numbers. */
+export function numbersFrom(command: string, args: readonly string[]): readonly number[] {
+  const text = execFileSync(command, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return text.trim().split(/\s+/).map(Number);
 }
 
 /** Prints rows under a heading, columns aligned, the first to the left and the others to the right. */
