@@ -6,12 +6,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { USER_END } from "../abi/sv39.ts";
 import { HART_PC } from "../cpu/types.ts";
+import type { File } from "../fs/file.ts";
 import { checkAccounting } from "../mm/accounting.ts";
 import { copyOut } from "../mm/user-copy.ts";
 import { exitGroup } from "../proc/process-exit.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { REG_A0, REG_A7, REG_SP, setRegister } from "../proc/registers.ts";
 import { isRestart, NO_RESULT } from "../proc/restart.ts";
+import type { Process } from "../proc/process.ts";
 import type { Thread } from "../proc/thread.ts";
 import { syscallTable, type TableEntry } from "../syscalls/table.ts";
 import { Executor } from "./executor.ts";
@@ -45,10 +47,16 @@ const texts = [
   "/bin/sh",
 ];
 
+function newMachine(): [Machine, Executor] {
+  const machine = createTestMachine({ ramBytes: 4 << 20 });
+  machine.writeFile("/tmp/fuzz", elfOf([ECALL, JUMP_TO_SELF], DATA_BYTES));
+  return [machine, new Executor(machine.kernel, false)];
+}
+
 class Fuzzer {
   readonly #random: () => number;
-  readonly machine: Machine;
-  readonly #executor: Executor;
+  machine: Machine;
+  #executor: Executor;
   #thread: Thread | undefined;
   /** Where each of `texts` lies in the program. */
   readonly #textAt: number[] = [];
@@ -57,9 +65,7 @@ class Fuzzer {
 
   constructor(fuzzSeed: number) {
     this.#random = createRandom(fuzzSeed);
-    this.machine = createTestMachine({ ramBytes: 4 << 20 });
-    this.#executor = new Executor(this.machine.kernel, false);
-    this.machine.writeFile("/tmp/fuzz", elfOf([ECALL, JUMP_TO_SELF], DATA_BYTES));
+    [this.machine, this.#executor] = newMachine();
   }
 
   #below(limit: number): number {
@@ -72,24 +78,41 @@ class Fuzzer {
     return item;
   }
 
-  /** A process with a few open files and texts in its memory. */
-  #revive(): Thread {
+  #spawn(): Process | number {
     const k = this.machine.kernel;
-    if (this.#thread !== undefined && this.#thread.task.state !== "dead") return this.#thread;
-    const opened = ["/tmp/file", "/dev/null", "/tmp", "/dev/zero", "/proc/meminfo"];
-    const process = spawn(k, {
+    return spawn(k, {
       path: "/tmp/fuzz",
       argv: ["fuzz"],
       envp: [],
       cwd: "/tmp",
-      open: (owner) =>
-        opened.map((path) => {
+      open(owner) {
+        const files: File[] = [];
+        for (const path of ["/tmp/file", "/dev/null", "/tmp", "/dev/zero", "/proc/meminfo"]) {
           const file = k.vfs.open(owner, undefined, path, path === "/tmp/file" ? 0o102 : 0, 0o666);
-          assert.ok(typeof file !== "number", path);
-          return file;
-        }),
+          if (typeof file === "number") {
+            for (const opened of files) opened.release();
+            return file;
+          }
+          files.push(file);
+        }
+        return files;
+      },
       onExit: () => {},
     });
+  }
+
+  /** A process with a few open files and texts in its memory. */
+  #revive(): Thread {
+    let k = this.machine.kernel;
+    if (this.#thread !== undefined && this.#thread.task.state !== "dead") return this.#thread;
+    let process = this.#spawn();
+    if (typeof process === "number") {
+      // The program is root's: it may have removed what the next one needs (/dev/null, its own file).
+      checkAccounting(k.mm);
+      [this.machine, this.#executor] = newMachine();
+      process = this.#spawn();
+      k = this.machine.kernel;
+    }
     assert.ok(typeof process !== "number", "the program starts");
     const pipe = k.createPipe(0);
     assert.ok(typeof pipe !== "number");

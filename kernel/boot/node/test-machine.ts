@@ -1,15 +1,13 @@
 // What the tests of the whole machine share: a seeded machine with the real image, and tiny programs assembled by hand.
 
 import { EM_RISCV, ET_EXEC, PF_R, PF_W, PF_X, PT_LOAD } from "../../abi/elf.ts";
-import { checkAccounting } from "../../mm/accounting.ts";
-import { HostOutput } from "../kernel-tasks.ts";
-import { Machine, type ProgramRequest, shellStatus } from "../machine.ts";
+import { Machine } from "../machine.ts";
 import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
 
 export interface TestMachineOptions {
   readonly ramBytes?: number;
-  /** Absent: 1. Undefined is not possible: tests repeat. */
+  /** Absent: 1. Tests repeat. */
   readonly seed?: number;
   readonly chaosSeed?: number;
 }
@@ -27,34 +25,6 @@ export function createTestMachine(options: TestMachineOptions = {}): Machine {
   });
   for (const archive of rest) machine.addImage(archive);
   return machine;
-}
-
-export interface Outcome {
-  readonly stdout: string;
-  readonly stderr: string;
-  /** As a shell shows it. */
-  readonly code: number;
-}
-
-/** Runs a program to its end, checks that memory adds up, and tells what it said. */
-export async function runIn(machine: Machine, request: ProgramRequest): Promise<Outcome> {
-  const texts: [string, string] = ["", ""];
-  const [stdout, stderr] = [0, 1].map(
-    (index) =>
-      new HostOutput(machine.kernel, (bytes) => {
-        texts[index] += Buffer.from(bytes).toString("latin1");
-      }),
-  );
-  if (stdout === undefined || stderr === undefined) throw new Error("two streams were made");
-  void machine.start();
-  const status = await machine.runProgram(request, { input: undefined, stdout, stderr });
-  await machine.do(() => checkAccounting(machine.kernel.mm));
-  return { stdout: texts[0], stderr: texts[1], code: shellStatus(status) };
-}
-
-/** Runs shell commands. */
-export function runCommand(machine: Machine, command: string): Promise<Outcome> {
-  return runIn(machine, { path: "/bin/sh", argv: ["sh", "-c", command] });
 }
 
 export const TEXT_ADDRESS = 0x10000;
