@@ -63,6 +63,19 @@ test("wakes are first come, first served, and respect key and mask", () => {
   assert.equal(queue.length, 2);
 });
 
+test("a task that waits twice in one queue wakes once, and nobody behind it is missed", () => {
+  const { scheduler, running } = machine();
+  const queue = new WaitQueue();
+  const [first, twice, last] = [running(1), running(2), running(3)];
+  void scheduler.sleep(first, [queue], Infinity, 5);
+  void scheduler.sleep(twice, [queue, queue]);
+  void scheduler.sleep(last, [queue]);
+  assert.equal(scheduler.wake(queue), 2);
+  assert.deepEqual([scheduler.next()?.tid, scheduler.next()?.tid], [2, 3]);
+  assert.equal(first.state, "sleeping");
+  assert.equal(queue.length, 1);
+});
+
 test("a deadline ends a sleep, at its own time and not when it was noticed", () => {
   const { scheduler, clock, running } = machine();
   const late = running(1);

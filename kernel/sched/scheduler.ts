@@ -98,16 +98,23 @@ export class Scheduler {
    * with a `mask` only those whose mask shares a bit. Returns how many woke.
    */
   wake(queue: WaitQueue, count = Infinity, key = 0, mask = -1): number {
-    if (queue.waiters.length === 0) return 0;
+    const { waiters } = queue;
+    if (waiters.length === 0) return 0;
     let woken = 0;
     const due = this.#now();
-    // A waiter that wakes leaves the queue, hence the copy.
-    for (const waiter of queue.waiters.slice()) {
-      if (woken >= count) break;
-      if (waiter.key !== key || (waiter.mask & mask) === 0) continue;
-      if (waiter.task.state !== "sleeping") continue;
+    for (let at = 0; at < waiters.length && woken < count;) {
+      // Below the length.
+      const waiter = waiters[at]!;
+      if (waiter.key !== key || (waiter.mask & mask) === 0 || waiter.task.state !== "sleeping") {
+        at++;
+        continue;
+      }
+      const before = waiters.length;
       this.#end(waiter.task, "woken", due);
       woken++;
+      // It has left the queue, so the next one is at this place; or its task was in here twice, and the places of all
+      // have changed.
+      if (before - waiters.length > 1) at = 0;
     }
     return woken;
   }
@@ -181,8 +188,10 @@ export class Scheduler {
   }
 
   #leaveQueues(task: Task): void {
-    for (const waiter of task.waiters) leaveQueue(waiter);
-    task.waiters.length = 0;
+    const { waiters } = task;
+    if (waiters.length === 0) return;
+    for (const waiter of waiters) leaveQueue(waiter);
+    waiters.length = 0;
   }
 
   #enqueue(task: Task, due: number): void {
