@@ -31,8 +31,11 @@ export class FrameTable {
   readonly mapcount: Int32Array;
   /** File, shmem, vDSO: the object's id. Page table: the address space's id. Otherwise 0. */
   readonly ownerId: Int32Array;
-  /** File, shmem: page index in the object. Page table: first virtual page number that it covers. Otherwise 0. */
-  readonly ownerIndex: Int32Array;
+  /**
+   * File, shmem: page index in the object, up to 2^41 in a file with a hole. Page table: first virtual page number that it
+   * covers. Otherwise 0.
+   */
+  readonly ownerIndex: Float64Array;
   /** Frames in use by kind; index FRAME_FREE counts free ones. */
   readonly byKind = new Int32Array(KINDS);
   /** Frames that only page tables may take, so that a fault which got its page can also map it. */
@@ -52,7 +55,7 @@ export class FrameTable {
     this.refcount = new Int32Array(count);
     this.mapcount = new Int32Array(count);
     this.ownerId = new Int32Array(count);
-    this.ownerIndex = new Int32Array(count);
+    this.ownerIndex = new Float64Array(count);
     this.reserve = Math.min(16, count >>> 6);
     this.#cpu = cpu;
     this.#events = events;
