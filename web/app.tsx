@@ -2,7 +2,16 @@
 
 import { render } from "preact";
 import type { Vitrine } from "./client/vitrine.ts";
-import { dismissNotices, failure, follow, notice, notices, status } from "./store/machine.ts";
+import {
+  busy,
+  dismissNotices,
+  fail,
+  failure,
+  follow,
+  notice,
+  notices,
+  status,
+} from "./store/machine.ts";
 import {
   detailShare,
   narrowPane,
@@ -82,6 +91,7 @@ function Bar({ ram, vitrine }: Pick<PageParts, "ram" | "vitrine">) {
 
 function Facts() {
   const seen = status.value;
+  if (failure.value !== null) return <footer class="facts">The machine does not run.</footer>;
   if (seen === null) return <footer class="facts">Starting…</footer>;
   const { memory } = seen;
   const running = seen.processes.find(({ pid }) => pid === seen.running);
@@ -91,7 +101,9 @@ function Facts() {
         {seen.paused
           ? "paused"
           : running === undefined
-            ? "idle"
+            ? busy.value
+              ? "busy"
+              : "idle"
             : `running ${running.name} (pid ${running.pid})`}
       </span>
       <span>{formatLarge(seen.instructions)} instructions</span>
@@ -108,13 +120,16 @@ function Facts() {
 
 function Notices() {
   if (failure.value !== null) {
+    const { reason, started } = failure.value;
     return (
       <div class="notice failure" role="alert">
         <div>
-          <strong>The machine has stopped.</strong>
-          <pre>{failure.value}</pre>
+          <strong>{started ? "The machine has stopped." : "The machine did not start."}</strong>
+          <pre tabIndex={0}>{reason}</pre>
           <p>
-            This is a fault in Vitrine, not in your program. Reload the page to start a new machine.
+            {started
+              ? "This is a fault in Vitrine, not in your program. Reload the page to start a new machine."
+              : "Reload the page to try again."}
           </p>
         </div>
         <button type="button" onClick={() => location.reload()}>
@@ -173,7 +188,7 @@ export interface OpenPage {
   /** Shows a message until the person closes it. */
   readonly notice: (text: string) => void;
   /** Says that the machine has stopped for good, and why. */
-  readonly fail: (reason: string) => void;
+  readonly fail: (reason: string, started: boolean) => void;
 }
 
 /** Puts the whole page into `place`, the terminal that is there already included, and begins to follow the machine. */
@@ -181,5 +196,5 @@ export function openPage(place: HTMLElement, parts: PageParts): OpenPage {
   place.replaceChildren();
   render(<App {...parts} />, place);
   follow(parts.vitrine, () => !narrow.matches || narrowPane.value === "machine");
-  return { notice, fail: (reason) => (failure.value = reason) };
+  return { notice, fail };
 }

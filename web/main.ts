@@ -26,6 +26,12 @@ screen.focus();
 
 let fail: (reason: string) => void = () => undefined;
 const lost = new Promise<string>((resolve) => (fail = resolve));
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+if (typeof WebAssembly === "undefined") {
+  fail("This browser runs no WebAssembly: it is too old, or a setting has switched it off.");
+}
 
 const { machine, booted } = connect(
   {
@@ -40,25 +46,50 @@ const { machine, booted } = connect(
     failed: fail,
   },
 );
-screen.listen({
-  input: (bytes) => void machine.input(TERMINAL, bytes),
-  resize: (rows, columns) => void booted.then(() => machine.resize(TERMINAL, rows, columns)),
-});
-const vitrine = createVitrine(machine, booted, () => screen.text());
+booted.catch((error: unknown) => fail(reasonOf(error)));
+const vitrine = createVitrine(machine, booted, lost, () => screen.text());
 window.vitrine = vitrine;
 
-const send = (text: string): void => void machine.input(TERMINAL, encoder.encode(text));
-booted.then(
-  () => {
-    if (options.run !== undefined) send(`${options.run}\r`);
-  },
-  (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
-);
+// Keys wait for the machine, so nothing that is typed early is lost.
+const input = (bytes: Uint8Array): void =>
+  void booted
+    .then(() => machine.input(TERMINAL, bytes))
+    .catch((error: unknown) => fail(reasonOf(error)));
+screen.listen({
+  input,
+  resize: (rows, columns) =>
+    void booted
+      .then(() => machine.resize(TERMINAL, rows, columns))
+      .catch((error: unknown) => fail(reasonOf(error))),
+});
+const send = (text: string): void => input(encoder.encode(text));
+if (options.run !== undefined) send(`${options.run}\r`);
 
-const page = Promise.race([booted.catch(() => lost), lost]).then(async () => {
+/** Says something before, or without, the rest of the page. */
+function sayPlainly(text: string): void {
+  const paragraph = document.createElement("p");
+  paragraph.className = "notice failure";
+  paragraph.setAttribute("role", "alert");
+  paragraph.textContent = text;
+  document.querySelector(".app")?.append(paragraph);
+}
+
+const started = booted.then(
+  () => true,
+  () => false,
+);
+const page = Promise.race([started, lost]).then(async () => {
   const { openPage } = await import("./app.tsx");
   const opened = openPage(app, { screen, vitrine, send, ram: options.ram });
   options.complaints.forEach(opened.notice);
-  void lost.then(opened.fail);
+  void lost.then(async (reason) =>
+    opened.fail(reason, await Promise.race([started, Promise.resolve(false)])),
+  );
   return opened;
+});
+page.catch((error: unknown) => {
+  sayPlainly(
+    `The panels could not be loaded (${reasonOf(error)}). The terminal works without them; reload the page to try again.`,
+  );
+  void lost.then((reason) => sayPlainly(`The machine has stopped: ${reason}`));
 });

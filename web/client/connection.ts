@@ -25,7 +25,10 @@ export function connect(options: MachineOptions, listeners: Listeners): Connecti
     name: "kernel",
   });
   worker.addEventListener("error", (event) => {
-    listeners.failed(event.message || "the kernel's worker could not be loaded");
+    listeners.failed(
+      event.message ||
+        "kernel-worker.js could not be loaded. Is the network there, and the folder that this page came from complete?",
+    );
   });
   const machine = wrap<MachineClient>(worker);
   const output = (terminal: number, bytes: Uint8Array): void => {

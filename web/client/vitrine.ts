@@ -41,33 +41,67 @@ declare global {
   }
 }
 
+/** Makes calls that wait for an answer reject when `lost` says that none will come. */
+function answerable(lost: Promise<string>): <T>(call: Promise<T>) => Promise<T> {
+  // Not Promise.race, which would keep a reaction on `lost` for every call there ever was.
+  const waiting = new Set<(error: Error) => void>();
+  let gone: Error | undefined;
+  void lost.then((reason) => {
+    gone = new Error(reason);
+    for (const reject of waiting) reject(gone);
+  });
+  return (call) =>
+    new Promise((resolve, reject) => {
+      if (gone !== undefined) {
+        reject(gone);
+        return;
+      }
+      waiting.add(reject);
+      call.then(resolve, reject).finally(() => waiting.delete(reject));
+    });
+}
+
+/**
+ * @param lost settles, with the reason, when the kernel's worker will never answer again
+ * @param screen the text of the page's only terminal
+ */
 export function createVitrine(
   machine: Remote<MachineClient>,
-  ready: Promise<void>,
-  screen: (terminal: number) => string,
+  booted: Promise<void>,
+  lost: Promise<string>,
+  screen: () => string,
 ): Vitrine {
   const encoder = new TextEncoder();
+  const answer = answerable(lost);
+  const ready = answer(booted);
+  // Whoever asks hears of it; nobody has to ask.
+  ready.catch(() => undefined);
+  /** Asks once the machine is there, so that a script need not wait for `ready` first. */
+  const ask = <T>(call: () => Promise<T>): Promise<T> => answer(booted.then(call));
   return {
     ready,
-    run: (command) => machine.run(command),
-    pause: () => machine.pause(),
-    resume: () => machine.resume(),
-    status: () => machine.status(),
-    snapshot: () => machine.snapshot(),
-    grid: () => machine.grid(),
-    frame: (pfn) => machine.frame(pfn),
-    space: (pid) => machine.space(pid),
-    walk: (pid, address) => machine.walk(pid, address),
-    events: (since) => machine.events(since),
-    stopEvents: () => machine.stopEvents(),
-    upload: (path, bytes) => machine.upload(path, bytes),
-    download: (path) => machine.download(path),
-    type: (terminal, text) => machine.input(terminal, encoder.encode(text)),
-    screen,
+    run: (command) => ask(() => machine.run(command)),
+    pause: () => ask(() => machine.pause()),
+    resume: () => ask(() => machine.resume()),
+    status: () => ask(() => machine.status()),
+    snapshot: () => ask(() => machine.snapshot()),
+    grid: () => ask(() => machine.grid()),
+    frame: (pfn) => ask(() => machine.frame(pfn)),
+    space: (pid) => ask(() => machine.space(pid)),
+    walk: (pid, address) => ask(() => machine.walk(pid, address)),
+    events: (since) => ask(() => machine.events(since)),
+    stopEvents: () => ask(() => machine.stopEvents()),
+    upload: (path, bytes) => ask(() => machine.upload(path, bytes)),
+    download: (path) => ask(() => machine.download(path)),
+    type: (terminal, text) => ask(() => machine.input(terminal, encoder.encode(text))),
+    screen(terminal) {
+      if (terminal !== 0) throw new RangeError(`there is no terminal ${terminal}`);
+      return screen();
+    },
     async waitFor(predicate, { timeout = 10_000 } = {}) {
       const end = performance.now() + timeout;
       for (;;) {
-        const snapshot = await machine.snapshot();
+        const snapshot = await ask(() => machine.snapshot());
         if (predicate(snapshot)) return snapshot;
         if (performance.now() > end) throw new Error(`waitFor: still false after ${timeout} ms`);
         await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PageInfo, SpaceInfo } from "../client/api.ts";
-import { isMeeting, middleFrames, segments, summary } from "./sharing-model.ts";
+import {
+  drawnSegments,
+  frameGroups,
+  isMeeting,
+  middleFrames,
+  segments,
+  summary,
+} from "./sharing-model.ts";
 
 const page = (address: number, pfn: number, kind: PageInfo["kind"] = "anon"): PageInfo => ({
   address,
@@ -20,13 +27,16 @@ const space = (pid: number, pages: readonly PageInfo[]): SpaceInfo => ({
 });
 
 test("pages stand in their segment, short gaps page by page and long ones as a count", () => {
-  const [text, heap] = segments(space(2, [page(0x11000, 7), page(0x20000, 8), page(0x30000, 9)]));
+  const [text, heap] = segments(
+    space(2, [page(0x11000, 7), page(0x20000, 8), page(0x30000, 9)]),
+    new Set([7, 8, 9]),
+  );
   assert.deepEqual(
-    text?.cells.map((cell) => ("gap" in cell ? -cell.gap : cell.pfn)),
+    text?.cells.map((cell) => ("gap" in cell ? -cell.gap : "pfn" in cell ? cell.pfn : NaN)),
     [-1, 7, -1],
   );
   assert.deepEqual(
-    heap?.cells.map((cell) => ("gap" in cell ? -cell.gap : cell.pfn)),
+    heap?.cells.map((cell) => ("gap" in cell ? -cell.gap : "pfn" in cell ? cell.pfn : NaN)),
     [8, -15, 9, -15],
   );
 });
@@ -65,4 +75,47 @@ test("the summary tells shared memory from pages that merely have not been copie
     summary(middleFrames(space7, space(8, []))),
     "They share no memory that both may write.",
   );
+});
+
+test("of thousands of pages the first of every area are drawn, the chosen one too, and the others are counted", () => {
+  const many = Array.from({ length: 9000 }, (_, index) =>
+    page(0x100000 + index * 4096, 100 + index),
+  );
+  const large: SpaceInfo = {
+    pid: 2,
+    pages: [page(0x10000, 1), ...many],
+    vmas: [
+      { start: 0x10000, end: 0x11000, permissions: "r-xp", offset: 0, name: "/bin/x" },
+      { start: 0x100000, end: 0x100000 + 9000 * 4096, permissions: "rw-p", offset: 0, name: "" },
+    ],
+  };
+  const groups = frameGroups(large, null, middleFrames(large, null), 5000);
+  const left = groups.find(({ name }) => name === "left");
+  const drawn = new Set(left?.shown.map(({ pfn }) => pfn));
+  assert.equal(drawn.size + (left?.more ?? 0), 9001);
+  assert.ok(drawn.size <= 50 && drawn.has(1) && drawn.has(100) && drawn.has(5000));
+  const [text, heap] = segments(large, drawn);
+  assert.equal(text?.cells.length, 1);
+  assert.ok((heap?.cells.length ?? 0) < 60);
+  const counted = heap?.cells.reduce(
+    (sum, cell) => sum + ("run" in cell ? cell.run : "pfn" in cell ? 1 : 0),
+    0,
+  );
+  assert.equal(counted, 9000);
+});
+
+test("of thousands of areas those that show a frame are drawn", () => {
+  const areas = Array.from({ length: 3000 }, (_, index) => ({
+    start: index * 0x2000,
+    end: index * 0x2000 + 0x1000,
+    permissions: "rw-p",
+    offset: 0,
+    name: "",
+  }));
+  const { shown, more } = drawnSegments(
+    segments({ pid: 2, vmas: areas, pages: [page(2999 * 0x2000, 7)] }, new Set([7])),
+  );
+  assert.equal(shown.length + more, 3000);
+  assert.ok(shown.length < 50);
+  assert.equal(shown.at(-1)?.vma.start, 2999 * 0x2000);
 });

@@ -4,13 +4,21 @@ import type { FrameKind, PageInfo, SpaceInfo, VmaInfo } from "../client/api.ts";
 
 export interface Segment {
   readonly vma: VmaInfo;
-  /** One entry a page, in address order: the page if it has a frame. Long empty runs are cut to one gap. */
-  readonly cells: readonly (PageInfo | Gap)[];
+  /** Its pages in address order, those without a frame and those that are too many to draw cut to one entry a run. */
+  readonly cells: readonly Cell[];
 }
 
-/** `count` pages in a row that have no frame. */
+export type Cell = PageInfo | Gap | Run;
+
+/** `gap` pages in a row that have no frame. */
 export interface Gap {
   readonly gap: number;
+}
+
+/** Pages in a row whose frames are not drawn, `run` of them with a frame. */
+export interface Run {
+  readonly run: number;
+  readonly kind: FrameKind;
 }
 
 export interface MiddleFrame {
@@ -23,9 +31,10 @@ export interface MiddleFrame {
 /** Empty pages shown one by one before they become a count. */
 const SHOWN_EMPTY = 3;
 
-export function isGap(cell: PageInfo | Gap): cell is Gap {
-  return "gap" in cell;
-}
+/** Frames drawn of each group, and areas drawn of a process that has no frame drawn: thousands would be neither fast nor
+ * legible. */
+const MOST_FRAMES = 40;
+const MOST_AREAS = 40;
 
 /** A VMA's name as people say it. Linux names shared anonymous memory after a file that was never there. */
 export function segmentLabel(name: string): string {
@@ -34,12 +43,16 @@ export function segmentLabel(name: string): string {
   return name.split("/").at(-1) ?? name;
 }
 
-/** Cuts a space into its VMAs with their pages. */
-export function segments(space: SpaceInfo): readonly Segment[] {
+/** Cuts a space into its VMAs with their pages; those whose frame is not in `drawn` are counted instead of shown. */
+export function segments(
+  space: SpaceInfo,
+  drawn: { has(pfn: number): boolean },
+): readonly Segment[] {
   let next = 0;
   return space.vmas.map((vma) => {
-    const cells: (PageInfo | Gap)[] = [];
+    const cells: Cell[] = [];
     let at = vma.start;
+    let run: { run: number; readonly kind: FrameKind } | undefined;
     const skip = (to: number): void => {
       const empty = (to - at) / 4096;
       if (empty > SHOWN_EMPTY) cells.push({ gap: empty });
@@ -51,12 +64,78 @@ export function segments(space: SpaceInfo): readonly Segment[] {
       page = space.pages[++next]
     ) {
       if (page.address < vma.start) continue;
-      skip(page.address);
-      cells.push(page);
+      if (drawn.has(page.pfn)) {
+        skip(page.address);
+        cells.push(page);
+        run = undefined;
+      } else if (run !== undefined) run.run++;
+      else {
+        skip(page.address);
+        run = { run: 1, kind: page.kind };
+        cells.push(run);
+      }
       at = page.address + 4096;
     }
     skip(vma.end);
     return { vma, cells };
+  });
+}
+
+/** The areas to draw, and how many are left out: those that have nothing to show go when there are too many. */
+export function drawnSegments(all: readonly Segment[]): {
+  readonly shown: readonly Segment[];
+  readonly more: number;
+} {
+  let room = MOST_AREAS;
+  const shown = all.filter(
+    ({ cells }) => cells.some((cell) => "pfn" in cell) || (room > 0 && room-- > 0),
+  );
+  return { shown, more: all.length - shown.length };
+}
+
+/** Where each frame's page stands in its area: 0 for the area's first page that has a frame. */
+function ranks(space: SpaceInfo | null, into: Map<number, number>): void {
+  let next = 0;
+  for (const { start, end } of space?.vmas ?? []) {
+    let rank = 0;
+    for (
+      let page = space?.pages[next];
+      page !== undefined && page.address < end;
+      page = space?.pages[++next]
+    ) {
+      if (page.address < start) continue;
+      into.set(page.pfn, Math.min(rank++, into.get(page.pfn) ?? Infinity));
+    }
+  }
+}
+
+export interface FrameGroup {
+  readonly name: "meeting" | "both" | "left" | "right";
+  readonly shown: readonly MiddleFrame[];
+  /** How many more there are that are not drawn. */
+  readonly more: number;
+}
+
+/** The frames in their groups. Of a large group the first pages of every area are drawn, so that each area shows some;
+ * `chosen` always is. */
+export function frameGroups(
+  left: SpaceInfo | null,
+  right: SpaceInfo | null,
+  frames: readonly MiddleFrame[],
+  chosen: number,
+): readonly FrameGroup[] {
+  const rank = new Map<number, number>();
+  ranks(left, rank);
+  ranks(right, rank);
+  const order = ({ pfn }: MiddleFrame): number => (pfn === chosen ? -1 : (rank.get(pfn) ?? 0));
+  return (["both", "left", "right", "meeting"] as const).map((name) => {
+    const members = frames.filter((frame) => (isMeeting(frame) ? "meeting" : frame.sides) === name);
+    if (members.length <= MOST_FRAMES) return { name, shown: members, more: 0 };
+    const shown = members
+      .toSorted((a, b) => order(a) - order(b) || a.pfn - b.pfn)
+      .slice(0, MOST_FRAMES)
+      .toSorted((a, b) => a.pfn - b.pfn);
+    return { name, shown, more: members.length - shown.length };
   });
 }
 

@@ -6,13 +6,16 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PageInfo } from "../client/api.ts";
 import { pair, type PairSide, status } from "../store/machine.ts";
 import { chosenPair, selectedFrame } from "../store/view.ts";
-import { formatAddress } from "../ui/format.ts";
+import { formatAddress, formatCount } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Legend } from "../ui/legend.tsx";
 import { kindStyles } from "../ui/palette.ts";
 import { drawLines, type Line } from "./sharing-lines.ts";
 import {
-  isGap,
+  type Cell,
+  drawnSegments,
+  type FrameGroup,
+  frameGroups,
   isMeeting,
   type MiddleFrame,
   middleFrames,
@@ -37,7 +40,31 @@ function PageCell({ page, side }: { page: PageInfo; side: string }) {
   );
 }
 
-function Side({ side, place }: { side: PairSide | null; place: "left" | "right" }) {
+function CellView({ cell, side }: { cell: Cell; side: string }) {
+  if ("pfn" in cell) return <PageCell page={cell} side={side} />;
+  if ("run" in cell) {
+    return (
+      <span class="run">
+        <i class={`swatch ${cell.kind}`} />
+        {formatCount(cell.run)} {cell.run === 1 ? "page" : "pages"}
+      </span>
+    );
+  }
+  if (cell.gap === 1) return <i class="page none" />;
+  return (
+    <i class="gap" title={`${formatCount(cell.gap)} pages without a frame`}>
+      {formatCount(cell.gap)}
+    </i>
+  );
+}
+
+interface SideProps {
+  readonly side: PairSide | null;
+  readonly place: "left" | "right";
+  readonly drawn: ReadonlySet<number>;
+}
+
+function Side({ side, place, drawn }: SideProps) {
   if (side === null) {
     return (
       <div class="space empty">
@@ -49,13 +76,14 @@ function Side({ side, place }: { side: PairSide | null; place: "left" | "right" 
       </div>
     );
   }
+  const { shown, more } = drawnSegments(segments(side.space, drawn));
   return (
     <div class={`space${side.ended ? " ended" : ""}`}>
       <h3>
         pid {side.space.pid} <span>{side.name}</span>
         {side.ended && <em>has ended</em>}
       </h3>
-      {segments(side.space).map(({ vma, cells }) => (
+      {shown.map(({ vma, cells }) => (
         <div class="vma" key={vma.start}>
           <div class="vma-head">
             <span class="vma-name" title={vma.name}>
@@ -65,18 +93,13 @@ function Side({ side, place }: { side: PairSide | null; place: "left" | "right" 
             <span class="mono">{formatAddress(vma.start)}</span>
           </div>
           <div class="pages">
-            {cells.map((cell, index) =>
-              isGap(cell) ? (
-                <i class={cell.gap > 1 ? "gap" : "page none"} key={index}>
-                  {cell.gap > 1 ? `${cell.gap}` : ""}
-                </i>
-              ) : (
-                <PageCell page={cell} side={place} key={index} />
-              ),
-            )}
+            {cells.map((cell, index) => (
+              <CellView cell={cell} side={place} key={index} />
+            ))}
           </div>
         </div>
       ))}
+      {more > 0 && <p class="about">and {formatCount(more)} more areas</p>}
     </div>
   );
 }
@@ -94,6 +117,21 @@ function FrameBox({ frame }: { frame: MiddleFrame }) {
       <i class={`swatch ${frame.kind}`} />
       {frame.pfn}
     </button>
+  );
+}
+
+function Group({ title, group }: { title: string; group: FrameGroup | undefined }) {
+  if (group === undefined || group.shown.length === 0) return <div class="frame-group" />;
+  return (
+    <div class="frame-group">
+      <h4>{title}</h4>
+      <div>
+        {group.shown.map((frame) => (
+          <FrameBox frame={frame} key={frame.pfn} />
+        ))}
+      </div>
+      {group.more > 0 && <p class="about more">and {formatCount(group.more)} more</p>}
+    </div>
   );
 }
 
@@ -128,19 +166,21 @@ export function SharingPanel() {
   const [lines, setLines] = useState<readonly Line[]>([]);
   const [left, right] = pair.value;
   const frames = middleFrames(left?.space ?? null, right?.space ?? null);
-  const both = frames.filter((frame) => frame.sides === "both");
+  const groups = frameGroups(
+    left?.space ?? null,
+    right?.space ?? null,
+    frames,
+    selectedFrame.value,
+  );
+  const drawn = new Set(groups.flatMap(({ shown }) => shown.map(({ pfn }) => pfn)));
+  const meeting = groups.find(({ name }) => name === "meeting")?.shown ?? [];
 
   useLayoutEffect(() => {
     const element = stage.current;
     if (element === null) return undefined;
     const draw = (): void =>
       setLines((old) =>
-        drawLines(
-          element,
-          new Set(both.filter(isMeeting).map(({ pfn }) => pfn)),
-          selectedFrame.value,
-          old,
-        ),
+        drawLines(element, new Set(meeting.map(({ pfn }) => pfn)), selectedFrame.value, old),
       );
     draw();
     const observer = new ResizeObserver(draw);
@@ -148,16 +188,7 @@ export function SharingPanel() {
     return () => observer.disconnect();
   }, [pair.value, selectedFrame.value]);
 
-  const group = (title: string, members: readonly MiddleFrame[]) => (
-    <div class="frame-group">
-      <h4>{members.length > 0 ? title : ""}</h4>
-      <div>
-        {members.map((frame) => (
-          <FrameBox frame={frame} key={frame.pfn} />
-        ))}
-      </div>
-    </div>
-  );
+  const [both, onlyLeft, onlyRight, meetings] = groups;
 
   return (
     <section class="panel sharing" aria-label="Where two processes meet">
@@ -181,25 +212,16 @@ export function SharingPanel() {
       <Legend kinds={["anon", "file", "shared", "vdso"]} counts={[]} />
       <div class="stage-room">
         <div class="stage" ref={stage}>
-          <Side side={left} place="left" />
+          <Side side={left} place="left" drawn={drawn} />
           <div class="middle">
-            {group(
-              "frames of both",
-              both.filter((frame) => !isMeeting(frame)),
-            )}
+            <Group title="frames of both" group={both} />
             <div class="apart-groups">
-              {group(
-                "left only",
-                frames.filter(({ sides }) => sides === "left"),
-              )}
-              {group(
-                "right only",
-                frames.filter(({ sides }) => sides === "right"),
-              )}
+              <Group title="left only" group={onlyLeft} />
+              <Group title="right only" group={onlyRight} />
             </div>
-            {group("they meet in", both.filter(isMeeting))}
+            <Group title="they meet in" group={meetings} />
           </div>
-          <Side side={right} place="right" />
+          <Side side={right} place="right" drawn={drawn} />
           <svg class="lines" aria-hidden="true">
             {lines.map(({ path, kind, strength }, index) => (
               <path d={path} class={`line ${kind} ${strength}`} key={index} />

@@ -31,9 +31,13 @@ function pidsOf(text: string | null): readonly [number, number] | null {
   return left !== undefined && right !== undefined && left > 0 && right > 0 ? [left, right] : null;
 }
 
+function frameOf(text: string | null): number {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : -1;
+}
+
 export const view = signal<View>(views.find((name) => name === hash.get("view")) ?? "sharing");
 /** The frame whose details are shown, -1 for none. */
-export const selectedFrame = signal(Number(hash.get("frame") ?? -1));
+export const selectedFrame = signal(frameOf(hash.get("frame")));
 export const colouring = signal<Colouring>("kind");
 /** Whether the Frames panel shows its table instead of its grid. */
 export const asTable = signal(false);

@@ -1,6 +1,6 @@
 // The terminal's place on the page, and on a touch screen the keys that such a keyboard lacks.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Screen } from "./screen.ts";
 
 /** Keys by label: what they send to the guest. Ctrl is held until the next letter. */
@@ -29,8 +29,10 @@ interface TerminalPaneProps {
 export function TerminalPane({ screen, send }: TerminalPaneProps) {
   const place = useRef<HTMLDivElement>(null);
   const [control, setControl] = useState(false);
-  useEffect(() => {
+  // Before anything is painted: letters cannot be measured while the terminal is off the page.
+  useLayoutEffect(() => {
     place.current?.append(screen.element);
+    screen.redraw();
     screen.focus();
   }, [screen]);
   const press = (sequence: string): void => {

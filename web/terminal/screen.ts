@@ -12,6 +12,8 @@ export interface Screen {
   readonly element: HTMLElement;
   /** Begins to draw, once `element` is on the page. */
   open(): void;
+  /** Draws again what may have been drawn while `element` had no size. */
+  redraw(): void;
   /** Hears the person's keys and the changes of the terminal's size from now on. */
   listen(listeners: ScreenListeners): void;
   focus(): void;
@@ -38,8 +40,10 @@ function copyOrInterrupt(terminal: Terminal): (event: KeyboardEvent) => boolean 
     const copyKey =
       event.type === "keydown" && event.ctrlKey && !event.altKey && event.key.toLowerCase() === "c";
     if (!copyKey || (!terminal.hasSelection() && !event.shiftKey)) return true;
-    void navigator.clipboard?.writeText(terminal.getSelection());
-    terminal.clearSelection();
+    if (terminal.hasSelection()) {
+      void navigator.clipboard?.writeText(terminal.getSelection());
+      terminal.clearSelection();
+    }
     event.preventDefault();
     return false;
   };
@@ -53,6 +57,8 @@ export function createScreen(): Screen {
     cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     minimumContrastRatio: 4.5,
     scrollback: 5000,
+    // What a guest prints may be anything; that it is no escape sequence is no error of the page's.
+    logLevel: "off",
     screenReaderMode: new URLSearchParams(location.search).has("screenreader"),
     theme: currentTheme(),
   });
@@ -72,9 +78,13 @@ export function createScreen(): Screen {
       fit.fit();
       new ResizeObserver(() => {
         // A pane that is not shown has no size; fitting to it would shrink the terminal to nothing.
-        if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit();
+        if (element.clientWidth === 0 || element.clientHeight === 0) return;
+        fit.fit();
+        // Letters that were drawn while they could not be measured stand too far apart.
+        terminal.refresh(0, terminal.rows - 1);
       }).observe(element);
     },
+    redraw: () => terminal.refresh(0, terminal.rows - 1),
     listen({ input, resize }) {
       terminal.onData((data) => input(encoder.encode(data)));
       terminal.onBinary((data) => input(binaryBytes(data)));
