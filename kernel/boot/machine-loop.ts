@@ -13,8 +13,9 @@ import type { Host } from "./host.ts";
 
 /** Milliseconds of host time between two turns of the host's event loop: input waits no longer. */
 const YIELD_MS = 6;
-/** Turns between two looks at the host's clock, when they are short. */
-const LOOK_EVERY = 32;
+/** Turns between two looks at the host's clock, when they are short. A prime: a loop of processes takes an even number of
+ * turns a round, and keys that always came at the same point of it could always find the foreground group dead. */
+const LOOK_EVERY = 31;
 
 /** Awaited, it lets the microtasks run that are due: one step of an async function that has been resumed. */
 const MICROTASK = Promise.resolve();
