@@ -20,6 +20,7 @@ import { EventRecorder } from "./event-recorder.ts";
 import type { Host } from "./host.ts";
 import { HostOutput } from "./kernel-tasks.ts";
 import { guestText, Machine, shellStatus } from "./machine.ts";
+import { batchOutput } from "./output-batch.ts";
 
 export interface ClientParts {
   readonly host: Host;
@@ -62,7 +63,7 @@ export class LocalMachine implements MachineClient {
     this.#recorder = new EventRecorder(machine.kernel.events);
     machine.kernel.log.onWrite = ({ text }) => notice(text);
     const terminal = machine.openTerminal(options.rows, options.columns);
-    terminal.onOutput((bytes) => output(terminal.id, bytes));
+    terminal.onOutput(batchOutput(this.#parts.host, (bytes) => output(terminal.id, bytes)));
     void machine.start();
     const { loadRest } = this.#parts;
     if (loadRest === undefined) return;
