@@ -122,6 +122,10 @@ void signals_for_child(bool background) {
   if (background) {
     signal(SIGINT, SIG_IGN);
     signal(SIGQUIT, SIG_IGN);
+  } else if (sh.interrupted) {
+    /* It came after the fork and before the disposition was reset: it is for
+       the program, not for the shell that this process was. */
+    raise(SIGINT);
   }
 }
 
