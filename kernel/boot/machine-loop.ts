@@ -13,9 +13,11 @@ import type { Host } from "./host.ts";
 
 /** Milliseconds of host time between two turns of the host's event loop: input waits no longer. */
 const YIELD_MS = 6;
-/** Turns between two looks at the host's clock, when they are short. A prime: a loop of processes takes an even number of
- * turns a round, and keys that always came at the same point of it could always find the foreground group dead. */
-const LOOK_EVERY = 31;
+/** Turns between two looks at the host's clock, when they are short. */
+const LOOK_EVERY = 32;
+/** Yields come 0, 1 or 2 turns after they are due, in turn: a loop of short programs would else be at the same point of
+ * its round whenever keys come, and if that is where the foreground group has just ended, Ctrl-C would never find it. */
+const YIELD_PHASES = 3;
 
 /** Awaited, it lets the microtasks run that are due: one step of an async function that has been resumed. */
 const MICROTASK = Promise.resolve();
@@ -39,6 +41,9 @@ export class MachineLoop {
   /** Host milliseconds that stand for machine time 0. */
   #origin = 0;
   #sinceLook = 0;
+  /** How many turns late the next yield comes, and how many of them have passed. */
+  #phase = 0;
+  #postponed = 0;
   #failure: unknown;
   paused = false;
   halted = false;
@@ -233,6 +238,13 @@ export class MachineLoop {
     const now = this.#host.now();
     this.#k.clock.read();
     if (now - this.#lastYield < YIELD_MS) return;
+    if (this.#postponed < this.#phase) {
+      this.#postponed++;
+      this.#sinceLook = LOOK_EVERY - 1;
+      return;
+    }
+    this.#postponed = 0;
+    this.#phase = (this.#phase + 1) % YIELD_PHASES;
     this.#k.events.flush();
     await this.#host.yieldToHost();
     this.#lastYield = this.#host.now();
