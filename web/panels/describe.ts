@@ -24,3 +24,25 @@ export function countKinds(grid: FrameGrid): readonly number[] {
   for (const kind of grid.kind) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
 }
+
+export interface Owner {
+  /** 0: frames that no process maps. */
+  readonly pid: number;
+  readonly frames: number;
+}
+
+/** Who owns how many used frames, the largest first, at most `most`; the others are counted together. */
+export function countOwners(
+  grid: FrameGrid,
+  most: number,
+): { readonly owners: readonly Owner[]; readonly others: number } {
+  const counts = new Map<number, number>();
+  for (let pfn = 0; pfn < grid.kind.length; pfn++) {
+    if (grid.kind[pfn] === 0) continue;
+    const pid = grid.owner[pfn] ?? 0;
+    counts.set(pid, (counts.get(pid) ?? 0) + 1);
+  }
+  const all = [...counts].map(([pid, frames]) => ({ pid, frames }));
+  all.sort((a, b) => Number(a.pid === 0) - Number(b.pid === 0) || b.frames - a.frames);
+  return { owners: all.slice(0, most), others: Math.max(0, all.length - most) };
+}

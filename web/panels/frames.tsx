@@ -2,12 +2,13 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { frameKindNames } from "../client/api.ts";
-import { grid } from "../store/machine.ts";
+import { grid, status } from "../store/machine.ts";
 import { asTable, colouring, selectedFrame } from "../store/view.ts";
 import { formatCount } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Legend } from "../ui/legend.tsx";
-import { countKinds, describeFrame } from "./describe.ts";
+import { ownerColour } from "../ui/palette.ts";
+import { countKinds, countOwners, describeFrame } from "./describe.ts";
 import { FrameTable } from "./frame-table.tsx";
 import { fitGrid, frameAt, type GridGeometry } from "./grid-geometry.ts";
 import { createPainter, type Painter } from "./grid-paint.ts";
@@ -100,6 +101,28 @@ function FrameGridView() {
   );
 }
 
+/** Whose colour is whose; a frame of several is its first owner's. */
+function OwnerLegend() {
+  const seen = grid.value;
+  if (seen === null) return null;
+  const { owners, others } = countOwners(seen, 8);
+  const names = new Map(status.value?.processes.map(({ pid, name }) => [pid, name]));
+  return (
+    <ul class="legend">
+      {owners.map(({ pid, frames }) => (
+        <li key={pid}>
+          {pid !== 0 && <i class="swatch" style={{ background: ownerColour(pid) }} />}
+          {pid === 0
+            ? "nobody, in the colour of its kind"
+            : `${pid} ${names.get(pid) ?? "(ended)"}`}
+          <b>{formatCount(frames)}</b>
+        </li>
+      ))}
+      {others > 0 && <li>and {formatCount(others)} more</li>}
+    </ul>
+  );
+}
+
 export function FramesPanel() {
   const seen = grid.value;
   const counts = seen === null ? [] : countKinds(seen);
@@ -132,7 +155,11 @@ export function FramesPanel() {
           {asTable.value ? "Grid" : "Table"}
         </button>
       </header>
-      <Legend kinds={frameKindNames} counts={counts} />
+      {colouring.value === "owner" && !asTable.value ? (
+        <OwnerLegend />
+      ) : (
+        <Legend kinds={frameKindNames} counts={counts} />
+      )}
       {asTable.value ? <FrameTable /> : <FrameGridView />}
     </section>
   );

@@ -1,13 +1,23 @@
 // Draws the frames. The colours of all cells are one small ImageData, a pixel a cell, which the browser enlarges; gaps,
-// marks and the selection lie over it. A frame that several page-table entries map has a light square in its middle;
-// page tables have a diagonal, so that neither is told by colour alone.
+// marks and the selection lie over it. Nothing is told by colour alone: a frame that several page-table entries map has a
+// light square in its middle, page tables have a diagonal, pipe buffers a dash, the vDSO an upright; large cells carry
+// their kind's letter.
 
 import { type FrameGrid, frameKindNames } from "../client/api.ts";
 import type { Colouring } from "../store/view.ts";
 import { colourNumber, kindStyles, ownerColour } from "../ui/palette.ts";
 import type { GridGeometry } from "./grid-geometry.ts";
 
+const FREE = frameKindNames.indexOf("free");
 const PAGE_TABLE = frameKindNames.indexOf("page-table");
+const BUFFER = frameKindNames.indexOf("buffer");
+const VDSO = frameKindNames.indexOf("vdso");
+const letters = frameKindNames.map((name) => kindStyles[name].letter);
+
+/** Edge from which a cell has a gap, a mark, a letter, in CSS pixels. */
+const LEAST_FOR_GAP = 3;
+const LEAST_FOR_MARK = 5;
+const LEAST_FOR_LETTER = 16;
 
 function hslNumber(text: string, context: CanvasRenderingContext2D): number {
   context.fillStyle = text;
@@ -58,6 +68,7 @@ export function createPainter(
   };
 
   const gaps = (): void => {
+    if (cell < LEAST_FOR_GAP) return;
     above.fillStyle = background;
     for (let column = 1; column <= columns; column++)
       above.fillRect(column * cell - 1, 0, 1, rows * cell);
@@ -67,23 +78,33 @@ export function createPainter(
   const mark = (grid: FrameGrid): void => {
     const inner = Math.max(1, Math.floor((cell - 1) / 3));
     const inset = Math.floor((cell - 1 - inner) / 2);
+    const edge = cell - 1;
     above.strokeStyle = background;
     above.lineWidth = 1;
     above.fillStyle = background;
     above.beginPath();
     for (let pfn = 0; pfn < grid.kind.length; pfn++) {
-      const kind = grid.kind[pfn];
-      const isTable = kind === PAGE_TABLE;
-      if (!isTable && (grid.mappings[pfn] ?? 0) < 2) continue;
+      const kind = grid.kind[pfn] ?? FREE;
+      if (kind === FREE) continue;
       const x = (pfn % columns) * cell;
       const y = Math.floor(pfn / columns) * cell;
-      if (isTable) {
-        if (cell < 5) continue;
-        above.moveTo(x, y + cell - 1);
-        above.lineTo(x + cell - 1, y);
-      } else above.fillRect(x + inset, y + inset, inner, inner);
+      if (kind === PAGE_TABLE || kind === BUFFER || kind === VDSO) {
+        if (cell < LEAST_FOR_MARK) continue;
+        above.moveTo(kind === VDSO ? x + edge / 2 : x, kind === BUFFER ? y + edge / 2 : y + edge);
+        above.lineTo(kind === VDSO ? x + edge / 2 : x + edge, kind === BUFFER ? y + edge / 2 : y);
+      } else if ((grid.mappings[pfn] ?? 0) > 1 && cell >= LEAST_FOR_GAP) {
+        above.fillRect(x + inset, y + inset, inner, inner);
+      }
     }
     above.stroke();
+    if (cell < LEAST_FOR_LETTER) return;
+    above.fillStyle = "#000";
+    above.font = `9px ${styles.getPropertyValue("--mono")}`;
+    for (let pfn = 0; pfn < grid.kind.length; pfn++) {
+      const letter = letters[grid.kind[pfn] ?? FREE];
+      if (!letter) continue;
+      above.fillText(letter, (pfn % columns) * cell + 1, Math.floor(pfn / columns) * cell + 8);
+    }
   };
 
   const ring = (pfn: number, colour: string, width: number): void => {
