@@ -188,7 +188,7 @@ export interface OpenPage {
   /** Shows a message until the person closes it. */
   readonly notice: (text: string) => void;
   /** Says that the machine has stopped for good, and why. */
-  readonly fail: (reason: string, started: boolean) => void;
+  readonly fail: (reason: string) => void;
 }
 
 /** Puts the whole page into `place`, the terminal that is there already included, and begins to follow the machine. */

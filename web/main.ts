@@ -74,17 +74,11 @@ function sayPlainly(text: string): void {
   document.querySelector(".app")?.append(paragraph);
 }
 
-const started = booted.then(
-  () => true,
-  () => false,
-);
-const page = Promise.race([started, lost]).then(async () => {
+const page = Promise.race([booted.catch(() => lost), lost]).then(async () => {
   const { openPage } = await import("./app.tsx");
   const opened = openPage(app, { screen, vitrine, send, ram: options.ram });
   options.complaints.forEach(opened.notice);
-  void lost.then(async (reason) =>
-    opened.fail(reason, await Promise.race([started, Promise.resolve(false)])),
-  );
+  void lost.then(opened.fail);
   return opened;
 });
 page.catch((error: unknown) => {

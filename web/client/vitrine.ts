@@ -53,12 +53,18 @@ function answerable(lost: Promise<string>): <T>(call: Promise<T>) => Promise<T> 
   return (call) =>
     new Promise((resolve, reject) => {
       if (gone !== undefined) {
+        call.catch(() => undefined);
         reject(gone);
         return;
       }
       waiting.add(reject);
       call.then(resolve, reject).finally(() => waiting.delete(reject));
     });
+}
+
+/** Scripts are not type-checked: what is wrong with an argument is said by name. */
+function mustBe(right: boolean, complaint: string): void {
+  if (!right) throw new TypeError(complaint);
 }
 
 /**
@@ -80,7 +86,10 @@ export function createVitrine(
   const ask = <T>(call: () => Promise<T>): Promise<T> => answer(booted.then(call));
   return {
     ready,
-    run: (command) => ask(() => machine.run(command)),
+    async run(command) {
+      mustBe(typeof command === "string", "run: the command must be a string");
+      return ask(() => machine.run(command));
+    },
     pause: () => ask(() => machine.pause()),
     resume: () => ask(() => machine.resume()),
     status: () => ask(() => machine.status()),
@@ -91,9 +100,15 @@ export function createVitrine(
     walk: (pid, address) => ask(() => machine.walk(pid, address)),
     events: (since) => ask(() => machine.events(since)),
     stopEvents: () => ask(() => machine.stopEvents()),
-    upload: (path, bytes) => ask(() => machine.upload(path, bytes)),
+    async upload(path, bytes) {
+      mustBe(bytes instanceof Uint8Array, "upload: the bytes must be a Uint8Array");
+      return ask(() => machine.upload(path, bytes));
+    },
     download: (path) => ask(() => machine.download(path)),
-    type: (terminal, text) => ask(() => machine.input(terminal, encoder.encode(text))),
+    async type(terminal, text) {
+      mustBe(typeof text === "string", "type: the text must be a string");
+      return ask(() => machine.input(terminal, encoder.encode(text)));
+    },
     screen(terminal) {
       if (terminal !== 0) throw new RangeError(`there is no terminal ${terminal}`);
       return screen();

@@ -38,8 +38,8 @@ const REST = 4;
 const BUSY_INSTRUCTIONS = 100_000;
 
 /** Says that the machine has stopped for good; the first reason is the one that counts. */
-export function fail(reason: string, started: boolean): void {
-  failure.value ??= { reason, started };
+export function fail(reason: string): void {
+  failure.value ??= { reason, started: status.value !== null };
 }
 
 export function notice(text: string): void {
@@ -93,7 +93,7 @@ async function pull(vitrine: Vitrine): Promise<void> {
   busy.value = seen.instructions - (status.value?.instructions ?? 0) > BUSY_INSTRUCTIONS;
   status.value = seen;
   forgetWhatIsNot(seen);
-  if (seen.panic !== null) fail(seen.panic, true);
+  if (seen.panic !== null) fail(seen.panic);
   if (view.value === "frames") grid.value = await vitrine.grid();
   else await pullPair(vitrine, seen);
   const pfn = selectedFrame.value;
@@ -113,7 +113,7 @@ export function follow(vitrine: Vitrine, visible: () => boolean): void {
       try {
         await pull(vitrine);
       } catch (error) {
-        fail(error instanceof Error ? error.message : String(error), true);
+        fail(error instanceof Error ? error.message : String(error));
       }
     }
     again(performance.now() - began);
