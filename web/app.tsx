@@ -27,6 +27,7 @@ import { FramesPanel } from "./panels/frames.tsx";
 import { SharingPanel } from "./panels/sharing.tsx";
 import { formatBytes, formatCount, formatLarge } from "./ui/format.ts";
 import { Icon, type IconName } from "./ui/icon.tsx";
+import { followPaneKey } from "./ui/pane-focus.ts";
 import { Splitter } from "./ui/splitter.tsx";
 
 export interface PageParts {
@@ -195,6 +196,7 @@ export interface OpenPage {
 export function openPage(place: HTMLElement, parts: PageParts): OpenPage {
   place.replaceChildren();
   render(<App {...parts} />, place);
+  followPaneKey();
   follow(parts.vitrine, () => !narrow.matches || narrowPane.value === "machine");
   return { notice, fail };
 }

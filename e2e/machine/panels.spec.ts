@@ -97,3 +97,45 @@ test("a bad address gives the usual machine and says why", async ({ page }) => {
   await expect(page.getByRole("status")).toContainText("?ram=banana is not a size");
   expect((await page.evaluate(() => window.vitrine.status())).memory.frames).toBe(16384);
 });
+
+test("every control is reached with the keyboard alone, and F6 leads out of the terminal", async ({
+  page,
+}) => {
+  await openMachine(page, "./?ram=4M#view=frames");
+  await expect(page.locator(".cells")).toBeVisible();
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      return (element?.getAttribute("aria-label") ?? element?.textContent ?? "").trim();
+    });
+  await page.locator(".terminal-place").click();
+  expect(await focused()).toBe("Terminal; F6 leaves it");
+  await page.keyboard.press("F6");
+  expect(await focused()).not.toContain("Terminal");
+  const seen: string[] = [];
+  for (let count = 0; count < 3; count++) {
+    seen.push(await focused());
+    const outline = await page.evaluate(
+      () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+    );
+    expect(outline, seen.at(-1)).not.toBe("none");
+    await page.keyboard.press("Tab");
+  }
+  expect(seen.join()).toContain("Table");
+  expect(seen.join()).toContain("Frames of RAM");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("F6");
+  expect(await focused()).toBe("Pause");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("paused")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("F6");
+  expect(await focused()).toBe("Terminal; F6 leaves it");
+});
+
+test("owners have a legend with their names", async ({ page }) => {
+  await openMachine(page, "./?ram=4M#view=frames");
+  await page.getByLabel("Colour by").selectOption("owner");
+  await expect(page.locator(".legend li", { hasText: "2 sh" })).toContainText(/2 sh\s*\d+/);
+  await expect(page.locator(".legend")).toContainText("nobody");
+});

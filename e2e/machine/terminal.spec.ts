@@ -123,3 +123,52 @@ test("files go in and come out, and an uploaded program runs", async ({ page }) 
     /No such file/,
   );
 });
+
+test("Ctrl-C copies when text is selected, and interrupts otherwise", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openMachine(page);
+  await type(page, "clear; echo copied; cat\r");
+  await expectScreen(page, /^copied/);
+  const box = await page.locator(".xterm-screen").boundingBox();
+  await page.mouse.dblclick((box?.x ?? 0) + 10, (box?.y ?? 0) + 6);
+  await page.keyboard.press("Control+c");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("copied");
+  expect(await screenOf(page)).not.toContain("^C");
+  await page.keyboard.press("Control+c");
+  await expectScreen(page, /\^C\n.*\$ ?$/);
+});
+
+test("text of several lines is pasted as one, and letters of any width are erased whole", async ({
+  page,
+}) => {
+  await openMachine(page);
+  await page.locator(".terminal-place").click();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "echo one\necho two");
+    document
+      .querySelector(".xterm-helper-textarea")
+      ?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+  await expectScreen(page, /echo one\necho two$/);
+  await page.keyboard.press("Enter");
+  await expectScreen(page, /\none\ntwo\n.*\$ ?$/);
+  await page.keyboard.type("echo é你😀");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("z");
+  await page.keyboard.press("Enter");
+  await expectScreen(page, /\néz\n.*\$ ?$/);
+});
+
+test("a program hears of a window that changes its size", async ({ page }) => {
+  await openMachine(page);
+  const size = async (): Promise<string> => command(page, "stty size");
+  const before = await size();
+  await page.setViewportSize({ width: 1000, height: 600 });
+  await expect.poll(size).not.toBe(before);
+  const narrower = await size();
+  await page.getByRole("separator", { name: "Width of the terminal" }).focus();
+  for (let count = 0; count < 5; count++) await page.keyboard.press("ArrowRight");
+  await expect.poll(size).not.toBe(narrower);
+});

@@ -61,6 +61,16 @@ function FrameGridView() {
     if (seen !== null) painter.current?.paint(seen, colouring.value, selectedFrame.value, hovered);
   });
 
+  // The chosen cell stays in sight where the grid is taller than its room.
+  useEffect(() => {
+    const element = room.current;
+    if (element === null || geometry === null || selectedFrame.value < 0) return;
+    const top = Math.floor(selectedFrame.value / geometry.columns) * geometry.cell;
+    if (top < element.scrollTop) element.scrollTop = top;
+    const least = top + geometry.cell - element.clientHeight;
+    if (element.scrollTop < least) element.scrollTop = least;
+  }, [selectedFrame.value, geometry]);
+
   const pointed = (event: MouseEvent): number => {
     const box = marks.current?.getBoundingClientRect();
     if (box === undefined || geometry === null) return -1;

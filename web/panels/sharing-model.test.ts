@@ -68,12 +68,12 @@ test("the summary tells shared memory from pages that merely have not been copie
     page(0x12000, 3, "shared"),
   ]);
   assert.equal(
-    summary(middleFrames(space7, space7)),
+    summary(middleFrames(space7, space7), false),
     "They meet in frame 3. In common: 1 frame of a file and 1 frame that the next write copies.",
   );
   assert.equal(
-    summary(middleFrames(space7, space(8, []))),
-    "They share no memory that both may write.",
+    summary(middleFrames(space7, space(8, [])), true),
+    "They shared no memory that both may write.",
   );
 });
 

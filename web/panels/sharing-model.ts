@@ -161,16 +161,16 @@ export function isMeeting(frame: MiddleFrame): boolean {
 const counted = (count: number, one: string, many: string): string =>
   count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
 
-/** What the picture says, in a sentence or two. */
-export function summary(frames: readonly MiddleFrame[]): string {
+/** What the picture says, in a sentence or two; in the past when one of the two has `ended`. */
+export function summary(frames: readonly MiddleFrame[], ended: boolean): string {
   const both = frames.filter(({ sides }) => sides === "both");
   const meeting = both.filter(isMeeting);
   const waiting = both.filter(({ kind }) => kind === "anon").length;
   const files = both.length - meeting.length - waiting;
   const first =
     meeting.length === 0
-      ? "They share no memory that both may write."
-      : `They meet in ${meeting.length === 1 ? `frame ${meeting[0]?.pfn ?? ""}` : `${meeting.length} frames`}.`;
+      ? `They ${ended ? "shared" : "share"} no memory that both may write.`
+      : `They ${ended ? "met" : "meet"} in ${meeting.length === 1 ? `frame ${meeting[0]?.pfn ?? ""}` : `${meeting.length} frames`}.`;
   const rest = [
     counted(files, "frame of a file", "frames of files"),
     counted(waiting, "frame that the next write copies", "frames that the next write copies"),

@@ -188,6 +188,7 @@ export function SharingPanel() {
     return () => observer.disconnect();
   }, [pair.value, selectedFrame.value]);
 
+  const ended = (left?.ended ?? false) || (right?.ended ?? false);
   const [both, onlyLeft, onlyRight, meetings] = groups;
 
   return (
@@ -195,19 +196,21 @@ export function SharingPanel() {
       <header class="panel-head">
         <h2>Where two processes meet</h2>
         <span class="spacer" />
-        <Chooser index={0} />
-        <Chooser index={1} />
-        <button
-          type="button"
-          aria-pressed={chosenPair.value === null}
-          onClick={() => (chosenPair.value = null)}
-          title="Show the newest parent and child"
-        >
-          <Icon name="follow" /> Follow
-        </button>
+        <span class="choosers">
+          <Chooser index={0} />
+          <Chooser index={1} />
+          <button
+            type="button"
+            aria-pressed={chosenPair.value === null}
+            onClick={() => (chosenPair.value = null)}
+            title="Show the newest parent and child"
+          >
+            <Icon name="follow" /> Follow
+          </button>
+        </span>
       </header>
       <p class="summary" aria-live="polite">
-        {left !== null && right !== null ? summary(frames) : ""}
+        {left !== null && right !== null ? summary(frames, ended) : ""}
       </p>
       <Legend kinds={["anon", "file", "shared", "vdso"]} counts={[]} />
       <div class="stage-room">
@@ -219,7 +222,7 @@ export function SharingPanel() {
               <Group title="left only" group={onlyLeft} />
               <Group title="right only" group={onlyRight} />
             </div>
-            <Group title="they meet in" group={meetings} />
+            <Group title={ended ? "they met in" : "they meet in"} group={meetings} />
           </div>
           <Side side={right} place="right" drawn={drawn} />
           <svg class="lines" aria-hidden="true">

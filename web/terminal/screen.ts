@@ -34,9 +34,13 @@ function binaryBytes(data: string): Uint8Array {
   return Uint8Array.from(data, (character) => character.charCodeAt(0) & 0xff);
 }
 
+/** Every key is the guest's, Tab too, so one must lead out: F6, which the page hears (ui/pane-focus.ts). */
+const LEAVE_KEY = "F6";
+
 /** Copies the selection on Ctrl+C when there is one; otherwise the key goes to the guest as an interrupt. */
 function copyOrInterrupt(terminal: Terminal): (event: KeyboardEvent) => boolean {
   return (event) => {
+    if (event.key === LEAVE_KEY) return false;
     const copyKey =
       event.type === "keydown" && event.ctrlKey && !event.altKey && event.key.toLowerCase() === "c";
     if (!copyKey || (!terminal.hasSelection() && !event.shiftKey)) return true;
@@ -75,6 +79,7 @@ export function createScreen(): Screen {
     write: (bytes, done) => terminal.write(bytes, done),
     open() {
       terminal.open(element);
+      terminal.textarea?.setAttribute("aria-label", `Terminal; ${LEAVE_KEY} leaves it`);
       fit.fit();
       new ResizeObserver(() => {
         // A pane that is not shown has no size; fitting to it would shrink the terminal to nothing.
