@@ -50,6 +50,16 @@ test("descriptors end with EMFILE, at the soft limit and at the hard one", async
   await m.checkSound();
 });
 
+test("a program that runs cannot be written to, and can again when it has ended", async (t) => {
+  const m = await testMachine(t);
+  const script = `cp /bin/sleep /tmp/sleep; chmod 755 /tmp/sleep; cd /tmp
+    ./sleep 60 & /bin/sleep 0; echo x >>sleep || echo busy; kill $!; wait; echo x >>sleep && echo free`;
+  const { stdout, stderr } = await m.run(script);
+  assert.equal(stdout, "busy\nfree\n");
+  assert.match(stderr, /Text file busy/);
+  await m.checkSound();
+});
+
 test("pipes without end stop with an error before the machine does", async (t) => {
   const m = await testMachine(t, { ram: 4 << 20 });
   // pipe2(sp - 16, O_NONBLOCK); write(the new one, code, 65536), a short one will do.

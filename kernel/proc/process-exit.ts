@@ -71,6 +71,7 @@ function exitProcess(k: Kernel, process: Process, status: number): void {
   if (process.timer !== undefined) k.sched.setTimer(process.timer, Infinity);
   if (--process.files.users === 0) process.files.closeAll();
   leaveSpace(k, process);
+  process.executable = undefined;
   if (process.sid === process.pid) k.leaderExits(process.sid);
   const children = [...process.children];
   const { init } = k.processes;

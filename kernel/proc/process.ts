@@ -52,7 +52,7 @@ export class Process implements Caller {
   comm = "";
   /** The arguments of the last execve. Only for the kernel's own reports: /proc reads the program's memory. */
   argv: readonly string[] = [];
-  executable: Dentry | undefined;
+  #executable: Dentry | undefined;
   /** Borders that execve set, for /proc/PID/stat and cmdline. */
   layout = NO_LAYOUT;
   /** True once it has called execve: its parent may not move it to another process group then. */
@@ -103,6 +103,17 @@ export class Process implements Caller {
     this.files = new FdTable();
     this.fs = fs;
     this.startTime = startTime;
+  }
+
+  /** The file it runs, undefined for init and after the end. Nobody may write to it meanwhile (ETXTBSY, open(2)). */
+  get executable(): Dentry | undefined {
+    return this.#executable;
+  }
+
+  set executable(dentry: Dentry | undefined) {
+    if (this.#executable !== undefined) this.#executable.inode.executing--;
+    if (dentry !== undefined) dentry.inode.executing++;
+    this.#executable = dentry;
   }
 
   signalBlockedOrIgnored(signo: number): boolean {
