@@ -56,11 +56,10 @@ const image = join(root, "userland", "image.cpio");
  */
 function bundles() {
   const shared = /** @type {const} */ ({ ...commonOptions, outdir: dist, metafile: true });
-  const page = existsSync(join(root, "web", "main.tsx")) ? "web/main.tsx" : "web/main.ts";
   return {
     page: {
       ...shared,
-      entryPoints: { main: page },
+      entryPoints: { main: "web/main.ts" },
       platform: "browser",
       minify: true,
       sourcemap: "linked",

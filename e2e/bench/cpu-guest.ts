@@ -1,15 +1,14 @@
 // Runs a static riscv64 ELF on the bare CPU: no kernel, only write(1) and exit. For the CPU's bench, in Node and in a
 // browser.
 
+import { syscallNumbers } from "../../kernel/abi/syscall-numbers.ts";
+import { CAUSE_ECALL_USER } from "../../kernel/abi/traps.ts";
 import { createCpu } from "../../kernel/cpu/cpu.ts";
 import { HART_PC } from "../../kernel/cpu/types.ts";
 
 const PTE_VRWXU = 31;
 const STACK_TOP = 0x3000_0000;
 const STACK_PAGES = 16;
-const CAUSE_ECALL_USER = 8;
-const SYS_WRITE = 64;
-const SYS_EXIT = 93;
 const SLICE = 10_000_000;
 const RAM_BYTES = 32 << 20;
 
@@ -89,8 +88,8 @@ export function runGuest(elf: Uint8Array, observe?: Observer): GuestRun {
       throw new Error(`guest stopped: cause ${cause} at ${pc}, stval ${cpu.trapValueLo}`);
     }
     const number = hart[17 * 2];
-    if (number === SYS_EXIT) break;
-    if (number !== SYS_WRITE) throw new Error(`the bench has no system call ${number}`);
+    if (number === syscallNumbers.exit) break;
+    if (number !== syscallNumbers.write) throw new Error(`the bench has no system call ${number}`);
     const from = hart[11 * 2] ?? 0;
     const length = hart[12 * 2] ?? 0;
     for (let at = from; at < from + length; at++) {

@@ -30,6 +30,10 @@ import {
 import { HART_PC } from "../cpu/types.ts";
 import { panic } from "../lib/panic.ts";
 import {
+  ACCESS_EXECUTE,
+  ACCESS_READ,
+  ACCESS_WRITE,
+  type AccessKind,
   FAULT_ACCERR,
   FAULT_BUS,
   FAULT_MAPERR,
@@ -41,9 +45,6 @@ import { spaceOf } from "../proc/process-fork.ts";
 import { forceSignal, kernelSignal, sendSignal } from "../proc/signal-send.ts";
 import type { Thread } from "../proc/thread.ts";
 
-const READ = 0;
-const WRITE = 1;
-const EXECUTE = 2;
 /** High word of the first address beyond user space. */
 const USER_END_HI = 64;
 
@@ -51,11 +52,11 @@ const USER_END_HI = 64;
 export function handleTrap(k: Kernel, t: Thread, cause: number): boolean {
   switch (cause) {
     case CAUSE_LOAD_PAGE_FAULT:
-      return pageFault(k, t, READ);
+      return pageFault(k, t, ACCESS_READ);
     case CAUSE_STORE_PAGE_FAULT:
-      return pageFault(k, t, WRITE);
+      return pageFault(k, t, ACCESS_WRITE);
     case CAUSE_INSTRUCTION_PAGE_FAULT:
-      return pageFault(k, t, EXECUTE);
+      return pageFault(k, t, ACCESS_EXECUTE);
     case CAUSE_ILLEGAL_INSTRUCTION:
       return signalAtPc(k, t, SIGILL, ILL_ILLOPC);
     case CAUSE_BREAKPOINT:
@@ -73,7 +74,7 @@ export function handleTrap(k: Kernel, t: Thread, cause: number): boolean {
   }
 }
 
-function pageFault(k: Kernel, t: Thread, access: 0 | 1 | 2): boolean {
+function pageFault(k: Kernel, t: Thread, access: AccessKind): boolean {
   const hi = k.cpu.trapValueHi >>> 0;
   if (hi >= USER_END_HI) return signalAtAddress(k, t, SIGSEGV, SEGV_MAPERR);
   const result = spaceOf(t.process).fault(hi * 2 ** 32 + (k.cpu.trapValueLo >>> 0), access);
