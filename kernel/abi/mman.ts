@@ -1,4 +1,5 @@
-// Constants of mmap(2), mprotect(2), madvise(2), mremap(2), msync(2) and mlock(2) (include/uapi/asm-generic/mman*.h).
+// Constants of mmap(2), mprotect(2), madvise(2), mremap(2), msync(2) and mlock(2) (include/uapi/asm-generic/mman*.h), and of
+// swapon(2) (include/linux/swap.h).
 
 export const PROT_NONE = 0x0;
 export const PROT_READ = 0x1;
@@ -34,6 +35,7 @@ export const MADV_FREE = 8;
 export const MADV_REMOVE = 9;
 export const MADV_DONTFORK = 10;
 export const MADV_DOFORK = 11;
+export const MADV_PAGEOUT = 21;
 
 export const MREMAP_MAYMOVE = 1;
 export const MREMAP_FIXED = 2;
@@ -45,3 +47,11 @@ export const MS_SYNC = 4;
 
 export const MCL_CURRENT = 1;
 export const MCL_FUTURE = 2;
+export const MCL_ONFAULT = 4;
+/** mlock2(2). */
+export const MLOCK_ONFAULT = 1;
+
+export const SWAP_FLAG_PREFER = 0x8000;
+export const SWAP_FLAG_PRIO_MASK = 0x7fff;
+export const SWAP_FLAG_PRIO_SHIFT = 0;
+export const SWAP_FLAG_DISCARD = 0x10000;

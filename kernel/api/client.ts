@@ -1,19 +1,23 @@
 // What the page, a lesson and a test may ask of the machine. The kernel worker implements it (kernel/boot); the page
 // holds it through comlink and offers it as `window.vitrine` with `waitFor` on top (web/client).
 
-import type { MachineEvent } from "./events.ts";
+import type { EventKind, MachineEvent } from "./events.ts";
 import type {
   FrameDetail,
   FrameGrid,
   MachineStatus,
   PageWalk,
+  SlotDetail,
   Snapshot,
   SpaceInfo,
+  SwapGrid,
 } from "./snapshot.ts";
 
 export interface MachineOptions {
   /** Bytes of RAM, a multiple of 4096, at least 1 MiB. */
   readonly ram: number;
+  /** Bytes of swap, a multiple of 4096; 0 for none. */
+  readonly swap: number;
   /** Makes the machine repeat itself exactly: virtual time, seeded randomness. Absent: real time. */
   readonly seed?: number;
   /** Size of the first terminal. */
@@ -59,10 +63,16 @@ export interface MachineClient {
   snapshot(): Promise<Snapshot>;
   grid(): Promise<FrameGrid>;
   frame(pfn: number): Promise<FrameDetail>;
+  swapGrid(): Promise<SwapGrid>;
+  /** One slot; a number that is no slot's gives a free one. */
+  slot(slot: number): Promise<SlotDetail>;
   space(pid: number): Promise<SpaceInfo | null>;
   walk(pid: number, address: number): Promise<PageWalk | null>;
-  /** Begins recording if nobody did; gives what was recorded from sequence number `since` on. */
-  events(since: number): Promise<EventBatch>;
+  /**
+   * Begins recording if nobody did; gives what was recorded from sequence number `since` on. With `kinds` only events of
+   * these, of which more are kept; who asks for some asks for the same ones each time.
+   */
+  events(since: number, kinds?: readonly EventKind[]): Promise<EventBatch>;
   stopEvents(): Promise<void>;
   /** Writes a file, making it executable when it begins with ELF's magic. Rejects with the errno's text. */
   upload(path: string, bytes: Uint8Array): Promise<void>;

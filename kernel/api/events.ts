@@ -32,6 +32,15 @@ export const eventTable = {
   switch: ["tid", "previous"],
   /** The out-of-memory killer chose `pid`. */
   oom: ["pages"],
+  /** A page lost its frame's mappings. `slot`: where its bytes will be found, -1 for a clean page of a file; `address`:
+   * where one process had it, -1 when nobody mapped it. `pid` is that process, 0 for none. */
+  evict: ["frame", "slot", "address"],
+  /** A cluster of pages went to the store (`pages` of them, the folded ones included), or could not (`failed` 1). */
+  "swap-write": ["cluster", "pages", "failed"],
+  /** A cluster was read from the store; `pages` of it went into frames. */
+  "swap-read": ["cluster", "pages", "failed"],
+  /** A page's bytes are in a frame again; `wanted` 1 when somebody waits for it, 0 for a neighbour. */
+  "swap-in": ["frame", "slot", "wanted"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type EventKind = keyof typeof eventTable;
@@ -55,12 +64,17 @@ export const EV_SIGNAL = 12;
 export const EV_SYSCALL = 13;
 export const EV_SWITCH = 14;
 export const EV_OOM = 15;
+export const EV_EVICT = 16;
+export const EV_SWAP_WRITE = 17;
+export const EV_SWAP_READ = 18;
+export const EV_SWAP_IN = 19;
 
 export const accessNames = ["read", "write", "execute"] as const;
 export type Access = (typeof accessNames)[number];
 
-/** How a fault ended. The first group mapped a page; `spurious` found nothing left to do; the last sent a signal or
- * found no frame. */
+/** How a fault ended. The first group mapped a page; `spurious` found nothing left to do; the next sent a signal or
+ * found no frame; of the last, the first two mapped a page that was swapped out, `wait` put the thread to sleep until the
+ * page or a frame is there (another fault follows), and `io-error` sent SIGBUS because storage failed. */
 export const faultOutcomes = [
   "zero",
   "file",
@@ -72,6 +86,10 @@ export const faultOutcomes = [
   "forbidden",
   "beyond-end",
   "no-memory",
+  "swap-in",
+  "swap-cache",
+  "wait",
+  "io-error",
 ] as const;
 export type FaultOutcome = (typeof faultOutcomes)[number];
 /** First touch of private anonymous memory: a new frame of zeros. */
@@ -92,6 +110,14 @@ export const OUTCOME_FORBIDDEN = 7;
 /** SIGBUS, BUS_ADRERR. */
 export const OUTCOME_BEYOND_END = 8;
 export const OUTCOME_NO_MEMORY = 9;
+/** The page had to be read from the swap store: a major fault. */
+export const OUTCOME_SWAP_IN = 10;
+/** The page had been swapped out, but a frame still, or already, held its bytes. */
+export const OUTCOME_SWAP_CACHE = 11;
+/** The thread sleeps until the read or a free frame is there, and the instruction runs again. */
+export const OUTCOME_WAIT = 12;
+/** SIGBUS: the store could not give the page back. */
+export const OUTCOME_IO_ERROR = 13;
 
 export const signalActions = ["ignored", "handled", "terminated", "stopped", "continued"] as const;
 export type SignalAction = (typeof signalActions)[number];

@@ -9,6 +9,8 @@ export const FRAME_SHMEM = 4;
 /** Bytes in flight in a pipe. */
 export const FRAME_BUFFER = 5;
 export const FRAME_VDSO = 6;
+/** A page that has a swap slot too and that no process maps: just read, or on its way out. */
+export const FRAME_SWAP_CACHE = 7;
 
 /** Names by number, as `frames(1)`, the panels and the events spell them. */
 export const frameKindNames = [
@@ -19,5 +21,6 @@ export const frameKindNames = [
   "shared",
   "buffer",
   "vdso",
+  "swap-cache",
 ] as const;
 export type FrameKind = (typeof frameKindNames)[number];

@@ -61,13 +61,21 @@ export interface PageInfo {
   readonly mappings: number;
 }
 
+/** A private page that is swapped out. */
+export interface SwappedPage {
+  readonly address: number;
+  readonly slot: number;
+}
+
 export interface SpaceInfo {
   readonly pid: number;
   readonly vmas: readonly VmaInfo[];
   readonly pages: readonly PageInfo[];
+  readonly swapped: readonly SwappedPage[];
 }
 
-export type ProcessState = "running" | "sleeping" | "stopped" | "zombie";
+/** `blocked` waits for storage or for a free frame. */
+export type ProcessState = "running" | "sleeping" | "blocked" | "stopped" | "zombie";
 
 export interface ProcessInfo {
   readonly pid: number;
@@ -85,6 +93,8 @@ export interface ProcessInfo {
   readonly file: number;
   readonly shared: number;
   readonly pageTables: number;
+  /** Private pages that are swapped out. */
+  readonly swapped: number;
   readonly minorFaults: number;
   readonly majorFaults: number;
   /** What it waits in, a system call's name, when it sleeps. */
@@ -101,6 +111,68 @@ export interface MemoryTotals {
   readonly shared: number;
   readonly buffers: number;
   readonly vdso: number;
+  /** Pages with a swap slot that no process maps. */
+  readonly swapCache: number;
+}
+
+/** The swap area in pages. */
+export interface SwapStatus {
+  /** 0 when the machine has no swap, or it is switched off. */
+  readonly total: number;
+  /** Slots that hold a page, of memory that some process or file owns. */
+  readonly used: number;
+  /** Clusters in the store. */
+  readonly clusters: number;
+  /** Pages on their way to the store and from it. */
+  readonly writing: number;
+  readonly reading: number;
+  /** Pages that went out and came back since boot. */
+  readonly out: number;
+  readonly in: number;
+  /** The reclaim policy in force, as /proc/sys/vm/policy names it. */
+  readonly policy: string;
+  /** What is wrong with the store, in a sentence; null while all is well. */
+  readonly trouble: string | null;
+}
+
+/** Nothing is there. */
+export const SLOT_FREE = 0;
+/** The bytes are in the store. */
+export const SLOT_STORED = 1;
+/** A page of zeros, for which nothing is stored. */
+export const SLOT_ZERO = 2;
+/** The bytes are in a frame and on their way to the store. */
+export const SLOT_WRITING = 3;
+/** The store lost it: whoever touches the page gets SIGBUS. */
+export const SLOT_BAD = 4;
+/** The bytes are in the store and also in a frame (the swap cache). */
+export const SLOT_CACHED = 5;
+
+/** Every slot of the swap area as parallel arrays; what the swap grid draws. */
+export interface SwapGrid {
+  /** SLOT_*. */
+  readonly state: Uint8Array;
+  /** Page-table entries and memory objects that refer to the slot (saturating at 255). */
+  readonly references: Uint8Array;
+  /** The pid of one process that refers to it, 0 for none (shared memory, a file of a tmpfs). */
+  readonly owner: Uint16Array;
+}
+
+/** One slot, when somebody asks. */
+export interface SlotDetail {
+  readonly slot: number;
+  /** SLOT_*. */
+  readonly state: number;
+  readonly references: number;
+  /** The cluster in the store and the page's place in it; -1 and -1 when nothing is stored. */
+  readonly cluster: number;
+  readonly place: number;
+  /** The frame that holds the same bytes, -1 for none. */
+  readonly frame: number;
+  /** Page-table entries that refer to it. */
+  readonly holders: readonly { readonly pid: number; readonly address: number }[];
+  /** The memory object that refers to it, in words; empty for private memory. */
+  readonly owner: string;
 }
 
 export interface MachineStatus {
@@ -111,6 +183,7 @@ export interface MachineStatus {
   /** Set after a kernel panic: what happened. */
   readonly panic: string | null;
   readonly memory: MemoryTotals;
+  readonly swap: SwapStatus;
   readonly processes: readonly ProcessInfo[];
   /** The process that has the hart, 0 when the machine idles. */
   readonly running: number;

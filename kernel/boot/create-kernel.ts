@@ -1,5 +1,6 @@
 // Puts the kernel's parts together, in the order of their ranks.
 
+import { PAGE_SIZE } from "../abi/sv39.ts";
 import { createCpu } from "../cpu/cpu.ts";
 import { PtsFileSystem } from "../dev/pts-file-system.ts";
 import { Ptys } from "../dev/pty.ts";
@@ -11,6 +12,7 @@ import { Pipes } from "../ipc/pipe.ts";
 import { EventStream } from "../lib/event-stream.ts";
 import { KernelLog } from "../lib/kernel-log.ts";
 import { MemoryManager } from "../mm/memory-manager.ts";
+import type { SwapStore } from "../mm/swap-store.ts";
 import { MachineClock, REAL_TIME_RATES, VIRTUAL_RATES } from "../proc/clock.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { createMachineView } from "../proc/machine-view.ts";
@@ -19,11 +21,15 @@ import { ProcessTable } from "../proc/process-table.ts";
 import { createSessionHooks } from "../proc/session-hooks.ts";
 import { installOomHandler } from "../proc/oom-handler.ts";
 import { fillVdso } from "../proc/vdso.ts";
+import { Completions } from "../sched/completions.ts";
 import { Scheduler } from "../sched/scheduler.ts";
 import { createInit } from "./init.ts";
 
 export interface KernelOptions {
   readonly ramBytes: number;
+  /** Bytes of swap, and where they go. */
+  readonly swapBytes: number;
+  readonly swapStore: SwapStore;
   /** The root image, a cpio archive (newc). */
   readonly image: Uint8Array;
   readonly realTime: boolean;
@@ -48,7 +54,19 @@ export function createKernel(options: KernelOptions): KernelParts {
   const events = new EventStream(now);
   const log = new KernelLog(now);
   const sched = new Scheduler(now);
-  const mm = new MemoryManager({ cpu, events, log });
+  const completions = new Completions(!options.realTime);
+  const mm = new MemoryManager({
+    cpu,
+    events,
+    log,
+    swap: {
+      slots: Math.floor(options.swapBytes / PAGE_SIZE),
+      store: options.swapStore,
+      completions,
+      scheduler: sched,
+      now,
+    },
+  });
   const processes = new ProcessTable();
   const pipes = new Pipes(DEV_PIPE, clock, mm, sched);
   // The tree shows processes and processes live in the tree: the kernel object exists first, its vfs comes last.
@@ -58,6 +76,7 @@ export function createKernel(options: KernelOptions): KernelParts {
     cpu,
     mm,
     sched,
+    completions,
     clock,
     events,
     log,

@@ -1,6 +1,7 @@
-// Keeps the latest events for those who ask for them afterwards: a ring of rows, decoded when they are taken.
+// Keeps the latest events for those who ask for them afterwards: a ring of rows, decoded when they are taken. A recorder
+// of a few kinds reaches further back than one of all.
 
-import { decodeEvent, type MachineEvent } from "../api/events.ts";
+import { decodeEvent, type EventKind, eventKinds, type MachineEvent } from "../api/events.ts";
 import type { EventBatch } from "../api/client.ts";
 import { EVENT_ROW, type EventStream } from "../lib/event-stream.ts";
 
@@ -9,15 +10,20 @@ const KEEP = 32_768;
 
 export class EventRecorder {
   readonly #stream: EventStream;
+  /** By kind: 1 for those that are recorded. */
+  readonly #wanted: Uint8Array;
   readonly #rows = new Float64Array(KEEP * EVENT_ROW);
   #texts: readonly string[] = [];
-  /** Sequence number of the oldest row kept, and of the next that will come. */
-  #first = 0;
+  /** Rows recorded since recording began. */
+  #count = 0;
+  /** Everything of the wanted kinds from this sequence number on is kept; and the number of the next event to come. */
+  #from = 0;
   #next = 0;
   #stop: (() => void) | undefined;
 
-  constructor(stream: EventStream) {
+  constructor(stream: EventStream, kinds: readonly EventKind[] = eventKinds) {
     this.#stream = stream;
+    this.#wanted = Uint8Array.from(eventKinds, (kind) => (kinds.includes(kind) ? 1 : 0));
   }
 
   start(): void {
@@ -33,25 +39,31 @@ export class EventRecorder {
     this.#texts = texts;
     for (let index = 0; index < count; index++) {
       const sequence = rows[index * EVENT_ROW] ?? 0;
-      // Listening may begin in the middle of a machine's life, and again after a stop.
-      if (sequence !== this.#next) this.#first = sequence;
+      if (sequence !== this.#next) {
+        // Listening may begin in the middle of a machine's life, and again after a stop.
+        this.#from = sequence;
+        this.#count = 0;
+      }
       this.#next = sequence + 1;
-      this.#rows.set(
-        rows.subarray(index * EVENT_ROW, (index + 1) * EVENT_ROW),
-        (sequence % KEEP) * EVENT_ROW,
-      );
+      if (this.#wanted[rows[index * EVENT_ROW + 2] ?? 0] === 0) continue;
+      const at = (this.#count % KEEP) * EVENT_ROW;
+      // What is overwritten is kept no longer.
+      if (this.#count >= KEEP) this.#from = (this.#rows[at] ?? 0) + 1;
+      this.#rows.set(rows.subarray(index * EVENT_ROW, (index + 1) * EVENT_ROW), at);
+      this.#count++;
     }
-    this.#first = Math.max(this.#first, this.#next - KEEP);
   }
 
   /** The events from `since` on, as far as they are kept. */
   take(since: number): EventBatch {
     this.#stream.flush();
-    const from = Math.max(since, this.#first);
+    const oldest = Math.max(0, this.#count - KEEP);
+    let first = this.#count;
+    while (first > oldest && (this.#rows[((first - 1) % KEEP) * EVENT_ROW] ?? 0) >= since) first--;
     const events: MachineEvent[] = [];
-    for (let sequence = from; sequence < this.#next; sequence++) {
-      events.push(decodeEvent(this.#rows, (sequence % KEEP) * EVENT_ROW, this.#texts));
+    for (let row = first; row < this.#count; row++) {
+      events.push(decodeEvent(this.#rows, (row % KEEP) * EVENT_ROW, this.#texts));
     }
-    return { events, next: this.#next, lost: since < this.#first && this.#first > 0 };
+    return { events, next: this.#next, lost: since < this.#from && this.#from > 0 };
   }
 }

@@ -7,6 +7,7 @@ import { TRAP_BUDGET } from "../cpu/types.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { isRestart } from "../proc/restart.ts";
+import { isDying, isStalled, sleepOnStall } from "../proc/stall.ts";
 import { deliverSignals } from "../proc/signal-deliver.ts";
 import { signalPending, type Thread } from "../proc/thread.ts";
 import { complete, invoke } from "../syscalls/dispatch.ts";
@@ -24,6 +25,8 @@ const TRAP_NS = 500;
 export class Executor {
   readonly #k: Kernel;
   readonly #userNs: number;
+  /** Instructions in a slice. */
+  slice = SLICE;
   /** What has been run since somebody set it to 0, in instructions; traps count as TRAP_COST. */
   spent = 0;
 
@@ -48,6 +51,12 @@ export class Executor {
 
   /** The call of `t` has `result`: completes it and acts on signals. True when the thread can go on. */
   finishCall(t: Thread, result: number): boolean {
+    if (isStalled(this.#k, result)) {
+      t.call = -1;
+      t.recall = true;
+      sleepOnStall(this.#k, t);
+      return false;
+    }
     complete(this.#k, t, result);
     if (t.task.state !== "running") return false;
     return this.#toUser(t, isRestart(result) ? result : 0);
@@ -78,11 +87,17 @@ export class Executor {
   /** Runs until the thread waits, ends or stops (false), or its slice is over (true). It has the hart. */
   run(t: Thread): boolean {
     const k = this.#k;
-    const { cpu, sched, clock } = k;
+    const { cpu, sched, clock, completions } = k;
+    t.stalled = false;
+    if (t.recall) {
+      // The call that stopped short comes before any signal, as if it had waited inside.
+      t.recall = false;
+      if (!isDying(t) && !this.startCall(t)) return false;
+    }
     if ((signalPending(t) || t.maskSaved) && !this.#toUser(t, 0)) return false;
     const now = clock.now();
     cpu.setTime(cpu.totalRetired(), Math.floor(now / 100), clock.perInstruction / 100);
-    let left = SLICE;
+    let left = this.slice;
     while (left > 0) {
       const cause = cpu.run(this.#budget(left));
       const { retired } = cpu;
@@ -97,23 +112,28 @@ export class Executor {
         t.systemTime += TRAP_NS;
         if (cause === CAUSE_ECALL_USER) {
           if (!this.startCall(t)) return false;
-        } else if (!handleTrap(k, t, cause) && !this.#toUser(t, 0)) {
-          return false;
+        } else {
+          const outcome = handleTrap(k, t, cause);
+          if (outcome === "asleep") return false;
+          if (outcome === "signal" && !this.#toUser(t, 0)) return false;
         }
+        if (sched.yieldSoon) return true;
       }
       const due = sched.nextDeadline();
       if (due !== Infinity && due <= clock.now()) {
         sched.expire(clock.now());
         if (signalPending(t) && !this.#toUser(t, 0)) return false;
       }
+      // The machine's loop must deliver what storage has for us.
+      if (completions.nextDue <= clock.now()) return true;
     }
     return true;
   }
 
   /** Instructions to run now: what is left of the slice, but not beyond the next deadline. */
   #budget(left: number): number {
-    const { sched, clock } = this.#k;
-    const due = sched.nextDeadline();
+    const { sched, clock, completions } = this.#k;
+    const due = Math.min(sched.nextDeadline(), completions.nextDue);
     if (due === Infinity) return left;
     const until = Math.ceil((due - clock.now()) / clock.perInstruction);
     return Math.max(1, Math.min(left, until));

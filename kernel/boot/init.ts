@@ -30,7 +30,7 @@ export interface SpawnRequest {
   readonly onExit: (status: number) => void;
 }
 
-/** Starts a program as a child of init and leader of a new session; its process, or an errno. */
+/** Starts a program as a child of init and leader of a new session; its process, an errno or MUST_WAIT. */
 export function spawn(k: Kernel, request: SpawnRequest): Process | number {
   const pid = k.processes.allocate();
   if (pid < 0) return pid;
@@ -60,11 +60,14 @@ function enterDirectory(k: Kernel, process: Process, path: string): number {
 }
 
 function start(k: Kernel, process: Process, request: SpawnRequest): number {
-  const files = request.open(process);
-  if (typeof files === "number") return files;
-  for (const file of files) process.files.install(file, false, process.limits.descriptors);
   const program = prepareExec(k, process, { ...request, base: undefined });
   if (typeof program === "number") return program;
+  const files = request.open(process);
+  if (typeof files === "number") {
+    program.space.release();
+    return files;
+  }
+  for (const file of files) process.files.install(file, false, process.limits.descriptors);
   const thread = new Thread(process.pid, process, k.sched.createTask(process.pid));
   process.threads.push(thread);
   k.processes.addThread(thread);

@@ -5,6 +5,7 @@ import { EAGAIN } from "../abi/errno.ts";
 import { POLLIN, POLLOUT } from "../abi/process.ts";
 import type { File } from "../fs/file.ts";
 import { BufferSink, BufferSource } from "../lib/io.ts";
+import { MUST_WAIT } from "../mm/stall.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import type { Task } from "../sched/task.ts";
 import { WaitQueue } from "../sched/wait-queue.ts";
@@ -23,6 +24,14 @@ export function startKernelTask(
     body(task).then(() => k.sched.exit(task), onFailure);
   };
   k.sched.ready(task);
+}
+
+/** Sleeps until what the task's last operation stopped short for has come (kernel/mm/stall.ts). */
+export async function sleepUntilThere(k: Kernel, task: Task): Promise<void> {
+  const { stall } = k.mm;
+  if (stall === null) throw new Error("unreachable: the operation said MUST_WAIT");
+  k.mm.stall = null;
+  await k.sched.sleep(task, [stall.queue], Infinity, stall.key);
 }
 
 const CHUNK = 65536;
@@ -132,6 +141,10 @@ export class HostInput {
       const done = chunk.length === 0 ? 0 : file.writeNext(init, new BufferSource(chunk));
       if (done === -EAGAIN) {
         await k.sched.sleep(task, file.waitQueues(POLLOUT));
+        continue;
+      }
+      if (done === MUST_WAIT) {
+        await sleepUntilThere(k, task);
         continue;
       }
       // Nobody reads any more: what is left has nowhere to go.

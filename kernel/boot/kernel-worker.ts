@@ -3,6 +3,7 @@
 import { expose } from "comlink";
 import { createYield, type Host } from "./host.ts";
 import { LocalMachine } from "./machine-client.ts";
+import { openRemoteSwapStore } from "./remote-swap-store.ts";
 
 const { yieldToHost } = createYield();
 
@@ -39,5 +40,6 @@ expose(
     host,
     loadCore: () => load(new URL("./image-core.cpio.gz", import.meta.url)),
     loadRest: () => load(new URL("./image-rest.cpio.gz", import.meta.url)),
+    openSwap: openRemoteSwapStore,
   }),
 );

@@ -5,11 +5,12 @@ import { test } from "node:test";
 import type { MachineOptions } from "../api/client.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import { checkAccounting } from "../mm/accounting.ts";
+import { createTestSwapStore } from "../mm/test-swap-store.ts";
 import { LocalMachine } from "./machine-client.ts";
 import { createNodeHost } from "./node/host.ts";
 import { loadImage } from "./node/image.ts";
 
-const OPTIONS: MachineOptions = { ram: 8 << 20, seed: 3, rows: 24, columns: 80 };
+const OPTIONS: MachineOptions = { ram: 8 << 20, swap: 0, seed: 3, rows: 24, columns: 80 };
 
 interface Booted {
   readonly client: LocalMachine;
@@ -22,6 +23,7 @@ async function boot(options: Partial<MachineOptions> = {}): Promise<Booted> {
   const client = new LocalMachine({
     host: createNodeHost(),
     loadCore: () => Promise.resolve(core),
+    openSwap: () => Promise.resolve(createTestSwapStore()),
     ...(rest[0] === undefined ? {} : { loadRest: () => Promise.resolve(rest[0] ?? core) }),
   });
   let text = "";
@@ -211,4 +213,26 @@ test("events are recorded from the first question on, in order, and can be taken
   assert.deepEqual((await client.events(first.next)).events, []);
   await client.stopEvents();
   await end(booted);
+});
+
+test("a store for swapped pages is opened by a machine that has swap, and by no other", async () => {
+  for (const swap of [0, 1 << 20]) {
+    let opened = 0;
+    const [core = new Uint8Array()] = loadImage();
+    const client = new LocalMachine({
+      host: createNodeHost(),
+      loadCore: () => Promise.resolve(core),
+      openSwap: () => {
+        opened++;
+        return Promise.resolve(createTestSwapStore());
+      },
+    });
+    await client.boot(
+      { ...OPTIONS, swap },
+      () => {},
+      () => {},
+    );
+    await client.machine.shutdown();
+    assert.equal(opened, swap === 0 ? 0 : 1);
+  }
 });

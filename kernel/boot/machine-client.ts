@@ -1,6 +1,7 @@
 // The machine behind the interface that the page holds (kernel/api/client.ts). Host-neutral: the kernel worker exposes
 // it through comlink, tests call it directly.
 
+import type { EventKind } from "../api/events.ts";
 import type {
   EventBatch,
   MachineClient,
@@ -13,13 +14,16 @@ import type {
   FrameGrid,
   MachineStatus,
   PageWalk,
+  SlotDetail,
   Snapshot,
   SpaceInfo,
+  SwapGrid,
 } from "../api/snapshot.ts";
+import type { SwapStore } from "../mm/swap-store.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import type { Host } from "./host.ts";
 import { HostOutput } from "./kernel-tasks.ts";
-import { guestText, Machine, shellStatus } from "./machine.ts";
+import { guestText, Machine, type MachineParts, shellStatus } from "./machine.ts";
 import { batchOutput } from "./output-batch.ts";
 
 export interface ClientParts {
@@ -28,6 +32,10 @@ export interface ClientParts {
   readonly loadCore: () => Promise<Uint8Array>;
   /** Loads the rest of it; undefined when the core is everything. */
   readonly loadRest?: () => Promise<Uint8Array>;
+  /** Opens the store that swapped pages go to. */
+  readonly openSwap: () => Promise<SwapStore>;
+  /** Test only: what a machine does at random (machine.ts). */
+  readonly random?: Pick<MachineParts, "chaosSeed" | "squeezeSeed">;
 }
 
 /** What `run` keeps of each stream; a program that writes more gets SIGPIPE, as from `| head`. */
@@ -36,9 +44,11 @@ const RUN_OUTPUT_MAX = 16 * 1024 * 1024;
 export class LocalMachine implements MachineClient {
   readonly #parts: ClientParts;
   #machine: Machine | undefined;
-  #recorder: EventRecorder | undefined;
+  /** By the kinds that each records. */
+  readonly #recorders = new Map<string, EventRecorder>();
   /** Settles when the whole image is there: nothing that could notice half of one runs before. */
   #complete: Promise<void> = Promise.resolve();
+  #openStore: () => void = () => {};
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
@@ -58,16 +68,33 @@ export class LocalMachine implements MachineClient {
     if (this.#machine !== undefined) throw new Error("the machine has been booted already");
     const image = await this.#parts.loadCore();
     const seed = options.seed === undefined ? {} : { seed: options.seed };
-    const machine = new Machine({ ramBytes: options.ram, image, host: this.#parts.host, ...seed });
+    const { openSwap, host, random } = this.#parts;
+    // The prompt comes first; a page that must go out before waits for its store.
+    const opened = new Promise<void>((begin) => {
+      this.#openStore = begin;
+    });
+    const swap =
+      options.swap === 0 ? {} : { swap: { bytes: options.swap, store: opened.then(openSwap) } };
+    const machine = new Machine({
+      ramBytes: options.ram,
+      image,
+      host,
+      ...swap,
+      ...seed,
+      ...random,
+    });
     this.#machine = machine;
-    this.#recorder = new EventRecorder(machine.kernel.events);
     machine.kernel.log.onWrite = ({ text }) => notice(text);
     const terminal = machine.openTerminal(options.rows, options.columns);
     terminal.onOutput(batchOutput(this.#parts.host, (bytes) => output(terminal.id, bytes)));
     void machine.start();
     const { loadRest } = this.#parts;
-    if (loadRest === undefined) return;
+    if (loadRest === undefined) {
+      this.#openStore();
+      return;
+    }
     this.#complete = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
+    void this.#complete.finally(this.#openStore).catch(() => {});
     // Whoever waits for it hears of a failure; the terminal says so in any case.
     this.#complete.catch((error: unknown) =>
       notice(`the programs could not be loaded: ${String(error)}`),
@@ -148,6 +175,16 @@ export class LocalMachine implements MachineClient {
     return frameDetail(this.machine.kernel, pfn);
   }
 
+  async swapGrid(): Promise<SwapGrid> {
+    const { swapGrid } = await import("../probe/swap.ts");
+    return swapGrid(this.machine.kernel);
+  }
+
+  async slot(slot: number): Promise<SlotDetail> {
+    const { slotDetail } = await import("../probe/swap.ts");
+    return slotDetail(this.machine.kernel, slot);
+  }
+
   async space(pid: number): Promise<SpaceInfo | null> {
     const { spaceInfo } = await import("../probe/spaces.ts");
     return spaceInfo(this.machine.kernel, pid);
@@ -158,25 +195,31 @@ export class LocalMachine implements MachineClient {
     return pageWalk(this.machine.kernel, pid, address);
   }
 
-  async events(since: number): Promise<EventBatch> {
-    const recorder = this.#recorder;
-    if (recorder === undefined) throw new Error("the machine has not been booted");
+  async events(since: number, kinds?: readonly EventKind[]): Promise<EventBatch> {
+    const { events } = this.machine.kernel;
+    const key = kinds === undefined ? "" : kinds.toSorted().join();
+    let recorder = this.#recorders.get(key);
+    if (recorder === undefined) {
+      recorder = new EventRecorder(events, kinds);
+      this.#recorders.set(key, recorder);
+    }
     recorder.start();
     return recorder.take(since);
   }
 
   async stopEvents(): Promise<void> {
-    this.#recorder?.stop();
+    for (const recorder of this.#recorders.values()) recorder.stop();
+    this.#recorders.clear();
   }
 
   async upload(path: string, bytes: Uint8Array): Promise<void> {
     await this.#complete;
-    await this.machine.do(() => this.machine.writeFile(guestText(path), bytes));
+    await this.machine.writeFile(guestText(path), bytes);
   }
 
   async download(path: string): Promise<Uint8Array> {
     await this.#complete;
-    return this.machine.do(() => this.machine.readFile(guestText(path)));
+    return this.machine.readFile(guestText(path));
   }
 
   #condition(): { readonly paused: boolean; readonly panic: string | null } {

@@ -13,6 +13,10 @@ import type { Host } from "./host.ts";
 
 /** Milliseconds of host time between two turns of the host's event loop: input waits no longer. */
 const YIELD_MS = 6;
+/** The same while storage has something to do for the machine: an answer that came during a slice is noticed after it. */
+const HURRIED_YIELD_MS = 0.25;
+/** Instructions in a slice meanwhile. */
+const SHORT_SLICE = 60_000;
 /** Turns between two looks at the host's clock, when they are short. */
 const LOOK_EVERY = 32;
 /** Yields come 0, 1 or 2 turns after they are due, in turn: a loop of short programs would else be at the same point of
@@ -27,7 +31,14 @@ export interface LoopOptions {
   readonly realTime: boolean;
   /** Test only: drops waits at random, with this generator of 32-bit numbers. */
   readonly chaos?: () => number;
+  /** Test only: slices are short and of random length, and between them pages are evicted at random, so that every access
+   * of a program or of the kernel meets pages that are not there. */
+  readonly squeeze?: () => number;
 }
+
+/** Instructions of a slice, and pages evicted after it, at the most, when memory is squeezed. */
+const SQUEEZED_SLICE = 16_384;
+const SQUEEZED_PAGES = 32;
 
 export class MachineLoop {
   readonly #k: Kernel;
@@ -88,6 +99,10 @@ export class MachineLoop {
     const host = this.#host;
     this.#origin = host.now();
     this.#lastYield = this.#origin;
+    this.#k.completions.onArrival = () => {
+      // In virtual time nobody waits for it but `deliver`.
+      if (this.#options.realTime) this.#wakeUp?.();
+    };
     if (this.#options.realTime) this.#k.clock.host = () => (host.now() - this.#origin) * 1e6;
     try {
       while (!this.halted) {
@@ -96,9 +111,19 @@ export class MachineLoop {
           await this.#sleepPaused();
           continue;
         }
+        for (;;) {
+          const late = this.#k.completions.deliver(this.#k.clock.now());
+          if (late === undefined || this.halted) break;
+          await this.#unlessWoken(late);
+        }
+        if (this.halted) break;
         const wait = this.#turn();
         if (wait !== undefined) await wait;
-        if (++this.#sinceLook >= LOOK_EVERY || this.#executor.spent >= SLICE) await this.#look();
+        // Storage answers by a message, which arrives only when the host's event loop turns.
+        const hurry = this.#options.realTime && this.#k.completions.pending > 0;
+        if (this.#options.squeeze === undefined) this.#executor.slice = hurry ? SHORT_SLICE : SLICE;
+        if (++this.#sinceLook >= (hurry ? 1 : LOOK_EVERY) || this.#executor.spent >= SLICE)
+          await this.#look(hurry ? HURRIED_YIELD_MS : YIELD_MS);
       }
     } catch (error) {
       this.halted = true;
@@ -107,11 +132,28 @@ export class MachineLoop {
     this.#k.events.flush();
   }
 
+  /** Waits for the host's storage; the machine's owner is heard meanwhile, for storage may never answer. */
+  async #unlessWoken(late: Promise<void>): Promise<void> {
+    this.#k.events.flush();
+    const woken = new Promise<void>((resolve) => {
+      this.#wakeUp = resolve;
+    });
+    await Promise.race([late, woken]);
+    this.#wakeUp = undefined;
+    this.#drainInbox();
+  }
+
   /** One scheduling decision. Synchronous unless a waiting call continues or the machine idles. */
   #turn(): Promise<void> | undefined {
     const { sched, clock, processes } = this.#k;
     sched.expire(clock.now());
-    if (this.#options.chaos !== undefined) this.#dropSomething(this.#options.chaos);
+    const { chaos, squeeze } = this.#options;
+    if (chaos !== undefined) this.#dropSomething(chaos);
+    if (squeeze !== undefined) {
+      if ((squeeze() & 7) === 0) this.#k.mm.reclaim.squeeze(squeeze() % SQUEEZED_PAGES);
+      this.#executor.slice = 1 + (squeeze() % SQUEEZED_SLICE);
+    }
+    sched.yieldSoon = false;
     const task = sched.next();
     if (task === undefined) return this.#idle();
     const thread = processes.thread(task.tid);
@@ -156,6 +198,7 @@ export class MachineLoop {
 
   /** Lets the system call that `t` is in continue. True when it is over already and the program can go on. */
   #continueCall(t: Thread): boolean {
+    this.#k.mm.stall = null;
     if (t.reissue) {
       t.reissue = false;
       return this.#executor.startCall(t);
@@ -198,7 +241,7 @@ export class MachineLoop {
   /** Nobody can run: time passes until the next deadline, or until the host has something. */
   async #idle(): Promise<void> {
     const { sched, clock } = this.#k;
-    const due = sched.nextDeadline();
+    const due = Math.min(sched.nextDeadline(), this.#k.completions.nextDue);
     if (this.#options.realTime) clock.read();
     else if (due !== Infinity) {
       clock.idleUntil(due);
@@ -213,6 +256,8 @@ export class MachineLoop {
 
   async #sleepOnHost(milliseconds: number): Promise<void> {
     if (this.#inbox.length > 0 || this.halted) return;
+    // An answer of storage waits; while the machine is paused, for its end.
+    if (!this.paused && this.#k.completions.nextDue === 0) return;
     this.#k.events.flush();
     let cancel: (() => void) | undefined;
     await new Promise<void>((resolve) => {
@@ -232,13 +277,13 @@ export class MachineLoop {
   }
 
   /** Looks at the host's clock: follows it in real time, and yields when it is time to. */
-  async #look(): Promise<void> {
+  async #look(yieldAfter: number): Promise<void> {
     this.#sinceLook = 0;
     this.#executor.spent = 0;
     const now = this.#host.now();
     this.#k.clock.read();
-    if (now - this.#lastYield < YIELD_MS) return;
-    if (this.#postponed < this.#phase) {
+    if (now - this.#lastYield < yieldAfter) return;
+    if (yieldAfter === YIELD_MS && this.#postponed < this.#phase) {
       this.#postponed++;
       this.#sinceLook = LOOK_EVERY - 1;
       return;
@@ -267,7 +312,7 @@ export class MachineLoop {
     if (victim === undefined) return;
     victim.entry++;
     victim.finished = false;
-    victim.reissue = true;
+    if (victim.call >= 0) victim.reissue = true;
     // It comes first, as after restoring a saved machine: a wake-up in between would find nobody.
     this.#k.sched.drop(victim.task, 0);
   }

@@ -1,28 +1,40 @@
 // A machine: a kernel, its loop, terminals with a shell on each, and what its owner may do with it. Host-neutral: the
 // kernel worker, the command line and the tests all drive this.
 
-import { errnoName, errnoTable, EFAULT } from "../abi/errno.ts";
-import { O_CREAT, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } from "../abi/fcntl.ts";
-import { ELF_MAGIC } from "../abi/elf.ts";
+import { errnoName } from "../abi/errno.ts";
+import { O_RDONLY, O_RDWR } from "../abi/fcntl.ts";
 import { Terminal } from "../dev/terminal.ts";
 import { byteString } from "../fs/byte-string.ts";
 import type { File } from "../fs/file.ts";
 import type { ImageFs } from "../fs/image-fs.ts";
-import { BufferSink, BufferSource } from "../lib/io.ts";
 import type { Kernel } from "../proc/kernel.ts";
+import type { Task } from "../sched/task.ts";
 import type { Process } from "../proc/process.ts";
 import { createKernel } from "./create-kernel.ts";
 import type { Host } from "./host.ts";
-import { spawn } from "./init.ts";
+import { loadFile, MachineError, storeFile, whenPossible } from "./host-files.ts";
+import { spawn, type SpawnRequest } from "./init.ts";
 import { type HostInput, type HostOutput, startKernelTask } from "./kernel-tasks.ts";
 import { MachineLoop } from "./machine-loop.ts";
 import { describePanic } from "./panic-report.ts";
 import { createRandom, seededBytes } from "./random.ts";
+import { storeWhenOpen } from "./swap-store-opening.ts";
+import type { SwapStore } from "../mm/swap-store.ts";
 import type { Ptys } from "../dev/pty.ts";
+
+export { MachineError } from "./host-files.ts";
+
+export interface MachineSwap {
+  readonly bytes: number;
+  /** May still be on its way; rejects with the reason when there is none. */
+  readonly store: Promise<SwapStore>;
+}
 
 export interface MachineParts {
   /** Bytes of RAM. */
   readonly ramBytes: number;
+  /** Bytes of swap, and where they go; absent: none. */
+  readonly swap?: MachineSwap;
   /** The root image, a cpio archive; more of it can come later (`addImage`). */
   readonly image: Uint8Array;
   readonly host: Host;
@@ -30,6 +42,8 @@ export interface MachineParts {
   readonly seed?: number;
   /** Test only: drops waits at random. */
   readonly chaosSeed?: number;
+  /** Test only: evicts pages at random. */
+  readonly squeezeSeed?: number;
 }
 
 /** Machines with a seed boot at this moment: 2026-01-01 00:00:00 UTC. */
@@ -42,19 +56,6 @@ export const ENVIRONMENT = [
   "USER=root",
   "SHELL=/bin/sh",
 ] as const;
-
-/** A failure that carries an errno, for owners of the machine (guests get numbers). */
-export class MachineError extends Error {
-  override readonly name = "MachineError";
-  readonly errno: number;
-
-  constructor(what: string, result: number) {
-    const name = errnoName(result);
-    const entry = Object.entries(errnoTable).find(([key]) => key === name);
-    super(`${what}: ${entry?.[1][1] ?? name}`);
-    this.errno = -result;
-  }
-}
 
 export interface ProgramStreams {
   readonly input: HostInput | undefined;
@@ -86,6 +87,8 @@ export class Machine {
     const realTime = parts.seed === undefined;
     const { kernel, ptys, image } = createKernel({
       ramBytes: parts.ramBytes,
+      swapBytes: parts.swap?.bytes ?? 0,
+      swapStore: storeWhenOpen(parts.swap?.store ?? Promise.reject(new Error("there is no swap"))),
       image: parts.image,
       realTime,
       bootSeconds: realTime ? Math.floor(parts.host.epochSeconds()) : SEEDED_BOOT_SECONDS,
@@ -95,8 +98,20 @@ export class Machine {
     this.kernel = kernel;
     this.#ptys = ptys;
     this.#image = image;
-    const chaos = parts.chaosSeed === undefined ? {} : { chaos: createRandom(parts.chaosSeed) };
-    this.loop = new MachineLoop(kernel, parts.host, { realTime, ...chaos });
+    const { chaosSeed, squeezeSeed } = parts;
+    const chaos = chaosSeed === undefined ? {} : { chaos: createRandom(chaosSeed) };
+    const squeeze = squeezeSeed === undefined ? {} : { squeeze: createRandom(squeezeSeed) };
+    this.loop = new MachineLoop(kernel, parts.host, { realTime, ...chaos, ...squeeze });
+    this.#task((task) =>
+      kernel.mm.reclaim.runInBackground(task, (t, q) => kernel.sched.sleep(t, q)),
+    );
+    kernel.log.onAlert = (text) => this.#tellTerminals(text);
+    parts.swap?.store.catch((error: unknown) => {
+      this.loop.post(() => {
+        kernel.mm.swap.on = false;
+        kernel.mm.swap.report(`off, because there is no store for it (${errorOf(error).message})`);
+      });
+    });
     this.loop.onPanic = (error) => {
       this.panic = describePanic(kernel, error);
       kernel.log.write(this.panic);
@@ -112,16 +127,24 @@ export class Machine {
     this.#image.addArchive(archive);
   }
 
+  /** What the kernel has to say to whoever sits there, on a line of its own. */
+  #tellTerminals(text: string): void {
+    const seconds = (this.kernel.clock.now() / 1e9).toFixed(3).padStart(9);
+    const line = new TextEncoder().encode(`\r\n[${seconds}] ${text}\r\n`);
+    for (const terminal of this.terminals) terminal.put(line, line.length);
+  }
+
   /** Starts the loop; the promise ends when the machine halts or panics. */
   start(): Promise<void> {
     this.#running ??= this.loop.run();
     return this.#running;
   }
 
-  /** Stops for good. */
+  /** Stops for good; what was swapped out is deleted. */
   async shutdown(): Promise<void> {
     this.loop.halt();
     await this.#running;
+    await this.kernel.mm.swap.parts.store.close();
   }
 
   /** A terminal with a shell on it, which init starts again whenever it exits. `onExit` instead ends that. */
@@ -129,25 +152,30 @@ export class Machine {
     const terminal = new Terminal(this.#ptys, this.terminals.length, rows, columns);
     this.terminals.push(terminal);
     const start = (): void => {
-      const result = this.#shellOn(terminal, onExit ?? start);
-      if (result < 0)
-        this.kernel.log.write(`init: no shell for ${terminal.path}: ${errnoName(result)}`);
+      this.#spawn(
+        {
+          path: "/bin/sh",
+          // A leading dash makes it a login shell.
+          argv: ["-sh"],
+          envp: ENVIRONMENT,
+          cwd: "/root",
+          open: (owner) => this.#openTerminalFiles(owner, terminal),
+          onExit: (status) => this.loop.post(() => (onExit ?? start)(status)),
+        },
+        (error) =>
+          this.kernel.log.write(`init: no shell for ${terminal.path}: ${errnoName(error)}`),
+      );
     };
     this.loop.post(start);
     return terminal;
   }
 
-  #shellOn(terminal: Terminal, onExit: (status: number) => void): number {
-    const process = spawn(this.kernel, {
-      path: "/bin/sh",
-      // A leading dash makes it a login shell.
-      argv: ["-sh"],
-      envp: ENVIRONMENT,
-      cwd: "/root",
-      open: (owner) => this.#openTerminalFiles(owner, terminal),
-      onExit: (status) => this.loop.post(() => onExit(status)),
+  /** Starts a program; between slices. `failed` hears why not. */
+  #spawn(request: SpawnRequest, failed: (error: number) => void): void {
+    this.#task(async (task) => {
+      const process = await whenPossible(this.kernel, task, () => spawn(this.kernel, request));
+      if (typeof process === "number") failed(process);
     });
-    return typeof process === "number" ? process : process.pid;
   }
 
   #openTerminalFiles(owner: Process, terminal: Terminal): readonly File[] | number {
@@ -160,7 +188,9 @@ export class Machine {
     if (this.loop.halted) return Promise.reject(new Error(this.panic ?? "the machine has stopped"));
     return this.#unlessItPanics((resolve, reject) => {
       this.loop.post(() => {
-        const result = this.#spawnOnPipes(request, streams, resolve);
+        const result = this.#spawnOnPipes(request, streams, resolve, (error) =>
+          reject(new MachineError(request.path, error)),
+        );
         if (result < 0) reject(new MachineError(request.path, result));
       });
     });
@@ -170,6 +200,7 @@ export class Machine {
     request: ProgramRequest,
     streams: ProgramStreams,
     done: (status: number) => void,
+    failed: (error: number) => void,
   ): number {
     const k = this.kernel;
     const stdout = k.createPipe(0);
@@ -182,9 +213,9 @@ export class Machine {
     let left = 3;
     let status = 0;
     const finish = (): void => {
-      if (--left === 0) done(status);
+      if (--left === 0) this.#whenStorageRests(() => done(status));
     };
-    const process = spawn(k, {
+    const program: SpawnRequest = {
       path: request.path,
       argv: request.argv,
       envp: request.envp ?? ENVIRONMENT,
@@ -199,13 +230,14 @@ export class Machine {
         streams.stderr.finish();
         finish();
       },
+    };
+    this.#spawn(program, (error) => {
+      // What the program would have had; the streams end when they see that nobody writes.
+      stdin?.read.release();
+      stdout.write.release();
+      stderr.write.release();
+      failed(error);
     });
-    if (typeof process === "number") {
-      stdout.read.release();
-      stderr.read.release();
-      stdin?.write.release();
-      return process;
-    }
     this.#task(async (task) => {
       await streams.stdout.drain(task, stdout.read);
       finish();
@@ -217,63 +249,53 @@ export class Machine {
     const { input } = streams;
     if (input !== undefined && stdin !== undefined)
       this.#task((task) => input.feed(task, stdin.write));
-    return process.pid;
+    return 0;
+  }
+
+  /**
+   * Calls `action` when storage has nothing to do for the machine, or 50 ms later. With a seed, what the owner does next
+   * would else meet the machine before or after the end of a write, as the host's pace will have it.
+   */
+  #whenStorageRests(action: () => void): void {
+    const { clock, completions, sched } = this.kernel;
+    if (clock.host !== undefined || completions.pending === 0) {
+      action();
+      return;
+    }
+    this.#task(async (task) => {
+      for (let waits = 0; waits < 50 && completions.pending > 0; waits++) {
+        await sched.sleep(task, [], clock.now() + 1e6);
+      }
+      action();
+    });
   }
 
   #task(body: Parameters<typeof startKernelTask>[1]): void {
     startKernelTask(this.kernel, body, (error) => this.loop.fail(error));
   }
 
-  /** Writes a file, whole; executable when it begins like an ELF program. Between slices only (`loop.post`). */
-  writeFile(path: string, bytes: Uint8Array): void {
-    const { vfs, processes } = this.kernel;
-    const isProgram =
-      bytes.length >= 4 &&
-      new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === ELF_MAGIC;
-    const file = vfs.open(
-      processes.init,
-      undefined,
-      path,
-      O_WRONLY | O_CREAT | O_TRUNC,
-      isProgram ? 0o755 : 0o644,
-    );
-    if (typeof file === "number") throw new MachineError(path, file);
-    const source = new BufferSource(bytes);
-    while (source.remaining > 0) {
-      const done = file.writeNext(processes.init, source);
-      if (done <= 0) {
-        file.release();
-        throw new MachineError(path, done === 0 ? -EFAULT : done);
-      }
-    }
-    if (isProgram) vfs.chmod(processes.init, file.dentry, 0o755);
-    file.release();
+  /** Writes a file, whole; executable when it begins like an ELF program. */
+  writeFile(path: string, bytes: Uint8Array): Promise<void> {
+    return this.#byTask((task) => storeFile(this.kernel, task, path, bytes));
   }
 
-  /** Reads a file, whole. Between slices only. */
-  readFile(path: string): Uint8Array {
-    const { vfs, processes } = this.kernel;
-    const file = vfs.open(processes.init, undefined, path, O_RDONLY, 0);
-    if (typeof file === "number") throw new MachineError(path, file);
-    const chunks: Uint8Array[] = [];
-    for (;;) {
-      const chunk = new Uint8Array(65536);
-      const done = file.readNext(processes.init, new BufferSink(chunk));
-      if (done < 0) {
-        file.release();
-        throw new MachineError(path, done);
-      }
-      if (done === 0) break;
-      chunks.push(chunk.subarray(0, done));
-    }
-    file.release();
-    const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const chunk of chunks) {
-      whole.set(chunk, at);
-      at += chunk.length;
-    }
-    return whole;
+  /** Reads a file, whole. */
+  readFile(path: string): Promise<Uint8Array> {
+    return this.#byTask((task) => loadFile(this.kernel, task, path));
+  }
+
+  /** Has a task of the kernel do it; rejects with what it throws. */
+  #byTask<Result>(body: (task: Task) => Promise<Result>): Promise<Result> {
+    if (this.loop.halted) return Promise.reject(new Error(this.panic ?? "the machine has stopped"));
+    return this.#unlessItPanics((resolve, reject) => {
+      this.loop.post(() => {
+        startKernelTask(
+          this.kernel,
+          (task) => body(task).then(resolve, (error: unknown) => reject(errorOf(error))),
+          (error) => this.loop.fail(error),
+        );
+      });
+    });
   }
 
   /** A promise that is rejected with the report when the machine panics before it is settled. */
@@ -300,11 +322,15 @@ export class Machine {
         try {
           resolve(action());
         } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
+          reject(errorOf(error));
         }
       });
     });
   }
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** The exit status as a shell shows it: 128 + n for a signal. `status` is wait4's. */

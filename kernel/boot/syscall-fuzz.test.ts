@@ -4,9 +4,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { O_CREAT, O_WRONLY } from "../abi/fcntl.ts";
 import { USER_END } from "../abi/sv39.ts";
 import { HART_PC } from "../cpu/types.ts";
 import type { File } from "../fs/file.ts";
+import { BufferSource } from "../lib/io.ts";
 import { checkAccounting } from "../mm/accounting.ts";
 import { copyOut } from "../mm/user-copy.ts";
 import { exitGroup } from "../proc/process-exit.ts";
@@ -51,7 +53,12 @@ const texts = [
 
 function newMachine(): [Machine, Executor] {
   const machine = createTestMachine({ ramBytes: 4 << 20 });
-  machine.writeFile("/tmp/fuzz", elfOf([ECALL, JUMP_TO_SELF], DATA_BYTES));
+  const { vfs, processes } = machine.kernel;
+  const program = vfs.open(processes.init, undefined, "/tmp/fuzz", O_WRONLY | O_CREAT, 0o755);
+  assert.ok(typeof program !== "number");
+  const bytes = elfOf([ECALL, JUMP_TO_SELF], DATA_BYTES);
+  assert.equal(program.writeNext(processes.init, new BufferSource(bytes)), bytes.length);
+  program.release();
   return [machine, new Executor(machine.kernel, false)];
 }
 

@@ -36,20 +36,32 @@ import {
   type AccessKind,
   FAULT_ACCERR,
   FAULT_BUS,
+  FAULT_IO,
   FAULT_MAPERR,
   FAULT_NO_MEMORY,
   FAULT_OK,
+  FAULT_WAIT,
 } from "../mm/fault-result.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { forceSignal, kernelSignal, sendSignal } from "../proc/signal-send.ts";
+import { sleepOnStall } from "../proc/stall.ts";
 import type { Thread } from "../proc/thread.ts";
 
 /** High word of the first address beyond user space. */
 const USER_END_HI = 64;
 
-/** Answers a trap of `t`. True: the instruction can run again at once; false: a signal is pending. */
-export function handleTrap(k: Kernel, t: Thread, cause: number): boolean {
+/** What becomes of a thread that trapped. */
+export type TrapOutcome =
+  /** The instruction can run again at once. */
+  | "again"
+  /** A signal is pending. */
+  | "signal"
+  /** The thread sleeps until the page is there, and then runs the instruction again. */
+  | "asleep";
+
+/** Answers a trap of `t`, which is no system call. */
+export function handleTrap(k: Kernel, t: Thread, cause: number): TrapOutcome {
   switch (cause) {
     case CAUSE_LOAD_PAGE_FAULT:
       return pageFault(k, t, ACCESS_READ);
@@ -74,13 +86,18 @@ export function handleTrap(k: Kernel, t: Thread, cause: number): boolean {
   }
 }
 
-function pageFault(k: Kernel, t: Thread, access: AccessKind): boolean {
+function pageFault(k: Kernel, t: Thread, access: AccessKind): TrapOutcome {
   const hi = k.cpu.trapValueHi >>> 0;
   if (hi >= USER_END_HI) return signalAtAddress(k, t, SIGSEGV, SEGV_MAPERR);
   const result = spaceOf(t.process).fault(hi * 2 ** 32 + (k.cpu.trapValueLo >>> 0), access);
   switch (result) {
     case FAULT_OK:
-      return true;
+      return "again";
+    case FAULT_WAIT:
+      sleepOnStall(k, t);
+      return "asleep";
+    case FAULT_IO:
+      return signalAtAddress(k, t, SIGBUS, BUS_ADRERR);
     case FAULT_MAPERR:
       return signalAtAddress(k, t, SIGSEGV, SEGV_MAPERR);
     case FAULT_ACCERR:
@@ -89,17 +106,17 @@ function pageFault(k: Kernel, t: Thread, access: AccessKind): boolean {
       return signalAtAddress(k, t, SIGBUS, BUS_ADRERR);
     case FAULT_NO_MEMORY:
       sendSignal(k, t.process, kernelSignal(SIGKILL));
-      return false;
+      return "signal";
   }
 }
 
-function signalAtAddress(k: Kernel, t: Thread, signo: number, code: number): boolean {
+function signalAtAddress(k: Kernel, t: Thread, signo: number, code: number): TrapOutcome {
   forceSignal(t, { signo, code, addressLo: k.cpu.trapValueLo, addressHi: k.cpu.trapValueHi });
-  return false;
+  return "signal";
 }
 
-function signalAtPc(k: Kernel, t: Thread, signo: number, code: number): boolean {
+function signalAtPc(k: Kernel, t: Thread, signo: number, code: number): TrapOutcome {
   const { hart } = k.cpu;
   forceSignal(t, { signo, code, addressLo: hart[HART_PC] ?? 0, addressHi: hart[HART_PC + 1] ?? 0 });
-  return false;
+  return "signal";
 }

@@ -56,6 +56,8 @@ export interface MemoryView {
   readonly shared: number;
   readonly peakResident: number;
   readonly swapped: number;
+  /** Mappings that mlock(2) keeps in RAM. */
+  readonly locked: number;
   readonly pageTables: number;
   /** Sizes of the mappings: private writable data, the stack, the program's code, the code of libraries. */
   readonly data: number;
@@ -73,8 +75,11 @@ export interface MemoryView {
   readonly argEnd: number;
   readonly envStart: number;
   readonly envEnd: number;
-  /** Copies from the process's memory into `into`, without faulting pages in beyond what is needed to read; bytes done. */
+  /** Copies from the process's memory into `into`, faulting in what is needed to read; bytes done, or MUST_WAIT. */
   read(address: number, into: Uint8Array): number;
+  /** What /proc/PID/frame_limit shows, and what it does with a line that is written (kernel/mm/frame-limit.ts). */
+  frameLimit(): string;
+  limitFrames(line: string): number;
 }
 
 /** One thread, for /proc/PID/task. */
@@ -141,6 +146,11 @@ export interface ProcessView {
   readonly caught: SignalWords;
   /** RLIMIT_* pairs by number, Infinity for unlimited. */
   limits(): readonly (readonly [soft: number, hard: number])[];
+  /** The adjustment of proc_pid_oom_score_adj(5), and how likely its choice is, 0 to 2000. */
+  readonly oomAdjustment: number;
+  readonly oomScore: number;
+  /** 0 or an errno. */
+  setOomAdjustment(value: number): number;
   /** Sent to the parent at the end. */
   readonly exitSignal: number;
   /** As wait4 reports it, for zombies. */
@@ -167,6 +177,13 @@ export interface MemoryTotalsView {
   readonly mapped: number;
   readonly swapTotal: number;
   readonly swapFree: number;
+  /** Frames whose page has a swap slot too. */
+  readonly swapCached: number;
+  /** Bytes on their way to the swap store. */
+  readonly writeback: number;
+  /** Reclaimable memory that the policy keeps for longer, and the rest. */
+  readonly active: number;
+  readonly inactive: number;
   /** Bytes promised to mappings (Committed_AS). */
   readonly committed: number;
 }
@@ -206,6 +223,9 @@ export interface MachineView {
   memory(): MemoryTotalsView;
   readonly frames: number;
   frame(pfn: number): FrameView;
+  /** The reclaim policy in force; another one's name switches to it: 0 or −EINVAL. */
+  policy(): string;
+  setPolicy(name: string): number;
   /** Names and values of /proc/vmstat, Linux's spelling (nr_free_pages, pgfault, …). */
   counters(): Iterable<readonly [name: string, value: number]>;
 }

@@ -1,10 +1,10 @@
 // The inodes that /proc is made of: files whose text is made when they are read, files read at any position, links, and
 // directories that are lists of names.
 
-import { EINVAL, ENOENT, ENXIO } from "../abi/errno.ts";
+import { EFAULT, EINVAL, ENOENT, ENXIO } from "../abi/errno.ts";
 import { S_IFDIR, S_IFLNK, S_IFREG } from "../abi/stat.ts";
-import type { ByteSink } from "../lib/io.ts";
-import { bytesOf } from "./byte-string.ts";
+import type { ByteSink, ByteSource } from "../lib/io.ts";
+import { byteString, bytesOf } from "./byte-string.ts";
 import type { Caller } from "./caller.ts";
 import type { Dentry } from "./dentry.ts";
 import { direntType, DirectoryInode } from "./directory-inode.ts";
@@ -12,17 +12,26 @@ import { File } from "./file.ts";
 import type { FileSystem } from "./file-system.ts";
 import { type DirectoryVisitor, Inode } from "./inode.ts";
 
-/** A text, bytes, or an errno. */
+/** A text, bytes, or an errno; MUST_WAIT where memory that it shows is not there yet. */
 export type Content = () => string | Uint8Array | number;
+
+/** Takes what was written: 0 or an errno. */
+export type TextWrite = (text: string) => number;
+
+/** One write of more is refused (EINVAL), as by Linux's sysctl files of a page. */
+const MOST_WRITTEN = 4096;
 
 /** Makes the text when a reader begins at its start, and keeps it for the rest of that reader's way. */
 class TextFile extends File {
   readonly #content: Content;
   #bytes: Uint8Array | undefined;
 
-  constructor(dentry: Dentry, flags: number, content: Content) {
+  readonly #write: TextWrite | undefined;
+
+  constructor(dentry: Dentry, flags: number, content: Content, write: TextWrite | undefined) {
     super(dentry, flags);
     this.#content = content;
+    this.#write = write;
   }
 
   override read(_caller: Caller, sink: ByteSink, position: number): number {
@@ -35,21 +44,34 @@ class TextFile extends File {
     return count <= 0 ? 0 : sink.put(this.#bytes, position, count);
   }
 
-  override write(): number {
-    return -EINVAL;
+  override write(_caller: Caller, source: ByteSource): number {
+    const length = source.remaining;
+    if (this.#write === undefined || length > MOST_WRITTEN) return -EINVAL;
+    const bytes = new Uint8Array(length);
+    if (source.take(bytes, 0, length) < length) return -EFAULT;
+    const result = this.#write(byteString(bytes));
+    return result < 0 ? result : length;
   }
 }
 
 export class TextInode extends Inode {
   readonly #content: Content;
+  readonly #write: TextWrite | undefined;
 
-  constructor(fileSystem: FileSystem, ino: number, permissions: number, content: Content) {
+  constructor(
+    fileSystem: FileSystem,
+    ino: number,
+    permissions: number,
+    content: Content,
+    write?: TextWrite,
+  ) {
     super(fileSystem, S_IFREG | permissions, ino);
     this.#content = content;
+    this.#write = write;
   }
 
   override open(dentry: Dentry, flags: number): File {
-    return new TextFile(dentry, flags, this.#content);
+    return new TextFile(dentry, flags, this.#content, this.#write);
   }
 
   override truncate(): number {

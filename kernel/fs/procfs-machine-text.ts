@@ -17,19 +17,13 @@ export function meminfoText(machine: MachineView): string {
     ["MemAvailable", memory.free + memory.file],
     ["Buffers", memory.buffers],
     ["Cached", cached],
-    ["SwapCached", 0],
-    ["Active", memory.anonymous + cached],
-    ["Inactive", 0],
-    ["Active(anon)", memory.anonymous + memory.shared],
-    ["Inactive(anon)", 0],
-    ["Active(file)", memory.file],
-    ["Inactive(file)", 0],
-    ["Unevictable", 0],
-    ["Mlocked", 0],
+    ["SwapCached", memory.swapCached],
+    ["Active", memory.active],
+    ["Inactive", memory.inactive],
     ["SwapTotal", memory.swapTotal],
     ["SwapFree", memory.swapFree],
     ["Dirty", 0],
-    ["Writeback", 0],
+    ["Writeback", memory.writeback],
     ["AnonPages", memory.anonymous],
     ["Mapped", memory.mapped],
     ["Shmem", memory.shared],
@@ -48,6 +42,16 @@ export function meminfoText(machine: MachineView): string {
       return `${`${name}:`.padEnd(16)}${kib.padStart(8)} kB\n`;
     })
     .join("");
+}
+
+/** proc_swaps(5). */
+export function swapsText(machine: MachineView): string {
+  const head = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n";
+  const { swapTotal, swapFree } = machine.memory();
+  if (swapTotal === 0) return head;
+  const kib = (bytes: number): number => bytes / 1024;
+  const used = kib(swapTotal - swapFree);
+  return `${head}${"/dev/swap".padEnd(39)} partition\t${kib(swapTotal)}\t\t${used}\t\t-2\n`;
 }
 
 export function statMachineText(machine: MachineView): string {

@@ -234,7 +234,7 @@ function memoryRows(memory: MemoryView): string[] {
   const rows: readonly (readonly [string, number])[] = [
     ["VmPeak", memory.peakSize],
     ["VmSize", memory.size],
-    ["VmLck", 0],
+    ["VmLck", memory.locked],
     ["VmPin", 0],
     ["VmHWM", memory.peakResident],
     ["VmRSS", memory.anonymous + memory.file + memory.shared],

@@ -1,7 +1,7 @@
 // /proc/PID: one directory for each process, made when it is looked up and empty of state: every read asks the process's
 // view again, so a file that is still open when its process has gone answers ESRCH. Specification: proc_pid(5).
 
-import { EFAULT, ESRCH } from "../abi/errno.ts";
+import { EFAULT, EINVAL, ESRCH } from "../abi/errno.ts";
 import { S_IFDIR, S_IFLNK, S_IFREG } from "../abi/stat.ts";
 import { USER_END } from "../abi/sv39.ts";
 import { type Dentry, pathOf } from "./dentry.ts";
@@ -45,13 +45,14 @@ export function processIno(pid: number): number {
 
 type ProcessText = (process: ProcessView) => string | Uint8Array | number;
 
-function memoryText(text: (memory: MemoryView) => string | Uint8Array): ProcessText {
+function memoryText(text: (memory: MemoryView) => string | Uint8Array | number): ProcessText {
   return ({ memory }) => (memory === undefined ? "" : text(memory));
 }
 
-function range(memory: MemoryView, start: number, end: number): Uint8Array {
+function range(memory: MemoryView, start: number, end: number): Uint8Array | number {
   const bytes = new Uint8Array(Math.max(0, Math.min(end - start, 1 << 20)));
-  return bytes.subarray(0, memory.read(start, bytes));
+  const done = memory.read(start, bytes);
+  return done < 0 ? done : bytes.subarray(0, done);
 }
 
 /** Files of text: name, permissions, content. */
@@ -66,10 +67,29 @@ function textFiles(files: ProcessFiles): readonly (readonly [string, number, Pro
     ["maps", 0o444, memoryText(mapsText)],
     ["smaps", 0o444, memoryText((memory) => smapsText(memory, (pfn) => files.machine.frame(pfn)))],
     ["limits", 0o444, limitsText],
+    ["oom_score", 0o444, ({ oomScore }) => `${oomScore}\n`],
+    ["oom_score_adj", 0o644, ({ oomAdjustment }) => `${oomAdjustment}\n`],
+    ["frame_limit", 0o644, memoryText((memory) => memory.frameLimit())],
     ["wchan", 0o444, (process) => process.threads()[0]?.waitingIn ?? "0"],
     ["mounts", 0o444, files.mountsText],
   ];
 }
+
+/** What may be written: name, and what becomes of the text. */
+const writers: Readonly<Record<string, (process: ProcessView, text: string) => number>> = {
+  oom_score_adj(process, text) {
+    const value = /^-?\d{1,5}$/.test(text.trim()) ? Number(text) : NaN;
+    return Math.abs(value) <= 1000 ? process.setOomAdjustment(value) : -EINVAL;
+  },
+  frame_limit({ memory }, text) {
+    if (memory === undefined) return -ESRCH;
+    for (const line of text.split("\n")) {
+      const result = line.trim() === "" ? 0 : memory.limitFrames(line);
+      if (result < 0) return result;
+    }
+    return 0;
+  },
+};
 
 const links: readonly (readonly [string, (process: ProcessView) => Dentry | undefined])[] = [
   ["exe", (process) => process.executable],
@@ -98,11 +118,18 @@ export function processDirectory(files: ProcessFiles, pid: number): Inode {
     const text = texts[textAt];
     if (text !== undefined) {
       const [, permissions, content] = text;
+      const read = (): string | Uint8Array | number => {
+        const view = process();
+        return view === undefined ? -ESRCH : content(view);
+      };
+      const writer = writers[name];
+      const write = (written: string): number => {
+        const view = process();
+        return view === undefined || writer === undefined ? -ESRCH : writer(view, written);
+      };
+      const ino = base + 10 + textAt;
       return owned(
-        new TextInode(fileSystem, base + 10 + textAt, permissions, () => {
-          const view = process();
-          return view === undefined ? -ESRCH : content(view);
-        }),
+        new TextInode(fileSystem, ino, permissions, read, writer === undefined ? undefined : write),
       );
     }
     const linkAt = links.findIndex(([known]) => known === name);

@@ -77,6 +77,7 @@ const memory: MemoryView = {
   shared: 4096,
   peakResident: 32768,
   swapped: 0,
+  locked: 0,
   pageTables: 12288,
   data: 4096,
   stack: 0x21000,
@@ -97,6 +98,8 @@ const memory: MemoryView = {
     for (let i = 0; i < into.length; i++) into[i] = text.charCodeAt(address - 100 + i);
     return into.length;
   },
+  frameLimit: () => "policy none\n",
+  limitFrames: (line) => (line === "off" ? 0 : -EINVAL),
 };
 
 const thread: ThreadView = {
@@ -112,6 +115,9 @@ const thread: ThreadView = {
   blocked: [0x10000, 1],
   waitingIn: "read",
 };
+
+let adjustment = 0;
+let policy = "two-list";
 
 function processView(bed: TestBed, file: File): ProcessView {
   return {
@@ -154,6 +160,12 @@ function processView(bed: TestBed, file: File): ProcessView {
       [Infinity, Infinity],
       [1024, Infinity],
     ],
+    oomAdjustment: adjustment,
+    oomScore: 667,
+    setOomAdjustment: (value) => {
+      adjustment = value;
+      return 0;
+    },
     exitSignal: 17,
     exitCode: 0,
   };
@@ -192,12 +204,22 @@ const machine: MachineView = {
     shared: 4096,
     buffers: 0,
     mapped: 8192,
-    swapTotal: 0,
-    swapFree: 0,
+    swapTotal: 32 << 20,
+    swapFree: 31 << 20,
+    swapCached: 12288,
+    writeback: 0,
+    active: 1 << 20,
+    inactive: 2 << 20,
     committed: 1 << 20,
   }),
   frames: 4,
   frame: (pfn) => frames[pfn] ?? assert.fail(`no frame ${pfn}`),
+  policy: () => policy,
+  setPolicy: (name) => {
+    if (name !== "clock") return -EINVAL;
+    policy = name;
+    return 0;
+  },
   counters: () => [["pgfault", 31]],
 };
 

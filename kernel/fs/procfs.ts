@@ -26,6 +26,7 @@ import {
   meminfoText,
   mountsText,
   statMachineText,
+  swapsText,
   uptimeText,
   versionText,
   vmstatText,
@@ -118,6 +119,7 @@ export class ProcFs extends FileSystem {
       ["meminfo", () => meminfoText(machine)],
       ["stat", () => statMachineText(machine)],
       ["uptime", () => uptimeText(machine)],
+      ["swaps", () => swapsText(machine)],
       ["version", () => versionText(machine)],
       ["vmstat", () => vmstatText(machine)],
       ["sys/kernel/ostype", () => "Linux\n"],
@@ -128,6 +130,9 @@ export class ProcFs extends FileSystem {
       ["sys/vm/overcommit_memory", () => "1\n"],
     ];
     for (const [name, content] of texts) this.addText(name, content);
+    const policy = (): string => `${machine.policy()}\n`;
+    const setPolicy = (text: string): number => machine.setPolicy(text.trim());
+    this.#add("sys/vm/policy", new TextInode(this, this.nextIno(), 0o644, policy, setPolicy));
     this.addBinary("kpagecount", (sink, position) => readPageCounts(machine, sink, position));
     this.addBinary("kpageflags", (sink, position) => readPageFlags(machine, sink, position));
   }

@@ -2,7 +2,7 @@
 // points that the image lacks are made as empty directories.
 // Specification: hier(7), the Filesystem Hierarchy Standard.
 
-import { S_IFCHR } from "../abi/stat.ts";
+import { S_IFBLK, S_IFCHR } from "../abi/stat.ts";
 import type { MemoryManager } from "../mm/memory-manager.ts";
 import { FsContext, type Caller } from "./caller.ts";
 import { makeDevice } from "./device-table.ts";
@@ -46,6 +46,9 @@ const deviceLinks = [
   ["stdout", "/proc/self/fd/1"],
   ["stderr", "/proc/self/fd/2"],
 ] as const;
+
+/** The swap area, for swapon(2) and swapoff(2): it can be named but not opened (a local block major). */
+export const SWAP_DEVICE = makeDevice(240, 0);
 
 export interface RootTreeParts {
   /** The root image, a cpio archive; it is not copied. */
@@ -105,6 +108,7 @@ export function makeRootTree(parts: RootTreeParts): RootTree {
   for (const [name, major, minor, mode] of terminalDevices) {
     vfs.mknod(caller, undefined, `/dev/${name}`, S_IFCHR | mode, makeDevice(major, minor));
   }
+  vfs.mknod(caller, undefined, "/dev/swap", S_IFBLK | 0o660, SWAP_DEVICE);
   for (const [name, target] of deviceLinks) vfs.symlink(caller, target, undefined, `/dev/${name}`);
   vfs.mkdir(caller, undefined, "/dev/pts", 0o755);
   vfs.mkdir(caller, undefined, "/dev/shm", 0o1777);

@@ -30,9 +30,9 @@ export class Tmpfs extends FileSystem {
   /** Kernel objects are not frames: their number has its own limit. */
   readonly maxInodes: number;
   inodes = 0;
-  /** Frames that its files may hold together, half of RAM as on Linux. */
+  /** Pages that its files may have together, in RAM and in swap, half of RAM as on Linux. */
   readonly maxPages: number;
-  /** Frames that its files held when each was last looked at. */
+  /** Pages that its files had when each was last looked at. */
   pages = 0;
 
   constructor(dev: number, clock: FileClock, mm: MemoryManager, type = "tmpfs", mode = 0o755) {
@@ -86,21 +86,21 @@ class TmpfsFile extends Inode {
   }
 
   override get blocks(): number {
-    return this.#object.residentPages * (PAGE_SIZE / 512);
+    return this.#object.pageCount * (PAGE_SIZE / 512);
   }
 
   override open(dentry: Dentry, flags: number): File {
     return new TmpfsOpenFile(dentry, flags, this.#object, this);
   }
 
-  /** Tells the file system how many frames the file holds now; mappings may have changed it meanwhile. */
+  /** Tells the file system how many pages the file has now; mappings may have changed it meanwhile. */
   count(): void {
-    const now = this.#freed ? 0 : this.#object.residentPages;
+    const now = this.#freed ? 0 : this.#object.pageCount;
     this.#tmpfs.pages += now - this.#counted;
     this.#counted = now;
   }
 
-  /** How many of `length` bytes at `position` may be written: the limit counts new frames only. */
+  /** How many of `length` bytes at `position` may be written: the limit counts new pages only. */
   allowance(position: number, length: number): number {
     this.count();
     let free = this.#tmpfs.maxPages - this.#tmpfs.pages;

@@ -152,6 +152,7 @@ class Pipe {
     const took = source.take(this.#mm.cpu.ram.u8, frame * PAGE_SIZE, count);
     if (took < count) {
       this.#mm.freeBuffer(frame);
+      // The bytes are still the writer's: after a page that was not there has come they are taken again.
       return -EFAULT;
     }
     const slot = this.#slot(this.#used++);

@@ -4,12 +4,13 @@
 
 import { FRAME_ANON, FRAME_FILE, FRAME_SHMEM, FRAME_VDSO } from "../api/frames.ts";
 import { PAGE_SIZE, USER_END } from "../abi/sv39.ts";
-import { advise, mincore, msync } from "./advise.ts";
+import { advise, mincore, msync, setLocked } from "./advise.ts";
 import { moveBreak } from "./break.ts";
 import { handleFault } from "./fault.ts";
 import { FAULT_OK } from "./fault-result.ts";
 import type { AccessKind, FaultResult } from "./fault-result.ts";
 import { forkSpace } from "./fork.ts";
+import { endFrameLimit, type FrameLimit } from "./frame-limit.ts";
 import { STACK_LIMIT, STACK_TOP } from "./layout.ts";
 import { map, mapStack } from "./map.ts";
 import type { MapRequest } from "./map.ts";
@@ -49,6 +50,10 @@ export class AddressSpace {
   /** Faults that needed no reading, and those that filled a page-cache page. */
   minorFaults = 0;
   majorFaults = 0;
+  /** A limit on the frames of a part of it (frame-limit.ts). */
+  limit: FrameLimit | null = null;
+  /** mlockall(MCL_FUTURE): what is mapped from now on stays in RAM. */
+  locksFuture = false;
   /** Why the last user copy stopped short. */
   lastFault: FaultResult = FAULT_OK;
   /** The out-of-memory killer took everything: the process must not run in user mode again. */
@@ -95,6 +100,11 @@ export class AddressSpace {
     return this.rssAnon + this.rssFile + this.rssShmem;
   }
 
+  /** Private pages that are swapped out. */
+  get swapped(): number {
+    return this.table.swapped;
+  }
+
   retain(): void {
     this.#references++;
   }
@@ -103,6 +113,7 @@ export class AddressSpace {
   release(): void {
     if (--this.#references > 0) return;
     this.mm.banks.forget(this);
+    endFrameLimit(this);
     removeRange(this, 0, USER_END);
     this.table.destroy();
     this.mm.removeSpace(this);
@@ -115,7 +126,7 @@ export class AddressSpace {
     flushSpace(this);
   }
 
-  /** fork(2)'s copy for process `pid`; −ENOMEM with nothing changed. */
+  /** fork(2)'s copy for process `pid`; −ENOMEM or MUST_WAIT with nothing changed. */
   fork(pid: number): AddressSpace | number {
     return forkSpace(this, pid);
   }
@@ -152,6 +163,18 @@ export class AddressSpace {
 
   advise(addr: number, length: number, advice: number): number {
     return advise(this, addr, length, advice);
+  }
+
+  /** Whether the pages of a page-aligned range must stay in RAM: 0, or −ENOMEM at a hole (what came before it is done). */
+  lock(start: number, end: number, locked: boolean): number {
+    return setLocked(this, start, end, locked);
+  }
+
+  /** munlockall(2). */
+  unlockAll(): number {
+    this.locksFuture = false;
+    for (const { start, end } of this.areas.list.slice()) setLocked(this, start, end, false);
+    return 0;
   }
 
   mincore(addr: number, length: number, vector: number): number {

@@ -1,4 +1,4 @@
-// madvise(2), mincore(2) and msync(2).
+// madvise(2), mlock(2), mincore(2) and msync(2).
 
 import { EFAULT, EINVAL, ENOMEM } from "../abi/errno.ts";
 import {
@@ -6,6 +6,7 @@ import {
   MADV_DONTFORK,
   MADV_DONTNEED,
   MADV_NORMAL,
+  MADV_PAGEOUT,
   MADV_RANDOM,
   MADV_SEQUENTIAL,
   MADV_WILLNEED,
@@ -15,9 +16,11 @@ import {
 } from "../abi/mman.ts";
 import { PAGE_MASK, PAGE_SIZE, USER_END } from "../abi/sv39.ts";
 import type { AddressSpace } from "./address-space.ts";
+import { evict } from "./evict.ts";
+import { PTE_PRESENT } from "./page-entry.ts";
 import { clearRange, pageAlign } from "./unmap.ts";
 import { store8 } from "./user-copy.ts";
-import { VM_DONTFORK } from "./vma.ts";
+import { VM_DONTFORK, VM_LOCKED } from "./vma.ts";
 import type { Vma } from "./vma.ts";
 
 const ADVICE = new Set([
@@ -26,6 +29,7 @@ const ADVICE = new Set([
   MADV_SEQUENTIAL,
   MADV_WILLNEED,
   MADV_DONTNEED,
+  MADV_PAGEOUT,
   MADV_DONTFORK,
   MADV_DOFORK,
 ]);
@@ -63,6 +67,8 @@ export function advise(space: AddressSpace, addr: number, length: number, advice
   const end = addr + bytes;
   const whole = eachPart(space, addr, end, (vma, from, to) => {
     // Private anonymous pages become zeros, private file pages the file's again; shared ones keep their data in the object.
+    if (advice === MADV_WILLNEED) space.mm.swap.willNeed(space, from, to);
+    if (advice === MADV_PAGEOUT) pageOut(space, from, to);
     if (advice === MADV_DONTNEED) clearRange(space, from, to);
     if (advice === MADV_DONTFORK) setFlags(space, from, to, vma.flags | VM_DONTFORK);
     if (advice === MADV_DOFORK) setFlags(space, from, to, vma.flags & ~VM_DONTFORK);
@@ -71,11 +77,39 @@ export function advise(space: AddressSpace, addr: number, length: number, advice
   return whole ? 0 : -ENOMEM;
 }
 
+/** Evicts the pages that nobody else maps, as far as they can go now. */
+function pageOut(space: AddressSpace, start: number, end: number): void {
+  const { mm } = space;
+  for (let va = start; va < end; va += PAGE_SIZE) {
+    const entry = space.pageEntry(va);
+    const pfn = entry >>> 10;
+    if ((entry & PTE_PRESENT) === 0 || mm.frames.mapcount[pfn] !== 1 || !mm.lru.has(pfn)) continue;
+    evict(mm, pfn);
+  }
+  mm.swap.writer.flush();
+}
+
 function setFlags(space: AddressSpace, from: number, to: number, flags: number): void {
   space.areas.splitAt(from);
   space.areas.splitAt(to);
   const vma = space.areas.find(from);
   if (vma !== undefined) vma.flags = flags;
+}
+
+/** Locks or unlocks the areas of a page-aligned range: 0, or −ENOMEM (a hole). */
+export function setLocked(
+  space: AddressSpace,
+  start: number,
+  end: number,
+  locked: boolean,
+): number {
+  if (locked) space.mm.hasLocks = true;
+  const whole = eachPart(space, start, end, (vma, from, to) => {
+    const flags = locked ? vma.flags | VM_LOCKED : vma.flags & ~VM_LOCKED;
+    if (flags !== vma.flags) setFlags(space, from, to, flags);
+  });
+  space.areas.mergeAround(start, end);
+  return whole ? 0 : -ENOMEM;
 }
 
 /** Writes one byte a page at `vector`: 1 when the page is in memory. */
@@ -86,7 +120,12 @@ export function mincore(space: AddressSpace, addr: number, length: number, vecto
   for (let va = addr, at = vector; va < end; va += PAGE_SIZE, at++) {
     const vma = space.areas.find(va);
     if (vma === undefined) return -ENOMEM;
-    const here = space.pageEntry(va) !== 0 || (vma.object?.hasPage(vma.indexOf(va)) ?? false);
+    const entry = space.pageEntry(va);
+    const here =
+      (entry & PTE_PRESENT) !== 0 ||
+      (entry !== 0
+        ? space.mm.swap.isAtHand(entry >>> 10)
+        : (vma.object?.isResident(vma.indexOf(va)) ?? false));
     if (store8(space, at, here ? 1 : 0) < 0) return -EFAULT;
   }
   return 0;

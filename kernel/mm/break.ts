@@ -5,7 +5,7 @@ import { PAGE_SIZE, USER_END } from "../abi/sv39.ts";
 import { EV_BRK } from "../api/events.ts";
 import type { AddressSpace } from "./address-space.ts";
 import { MAX_MAP_COUNT } from "./layout.ts";
-import { mayGrow } from "./map.ts";
+import { fitsAtAll, mayGrow } from "./map.ts";
 import { pageAlign, removeRange } from "./unmap.ts";
 import { PROT_ALL, VM_ACCOUNT, Vma } from "./vma.ts";
 
@@ -25,13 +25,14 @@ export function moveBreak(space: AddressSpace, wanted: number): number {
 }
 
 function grow(space: AddressSpace, start: number, end: number): boolean {
-  const { areas, mm } = space;
+  const { areas } = space;
   const length = end - start;
   // One page stays free above the heap, as on Linux.
   if (areas.meets(start, end + PAGE_SIZE) || areas.list.length >= MAX_MAP_COUNT) return false;
-  if (!mayGrow(space, length) || length / PAGE_SIZE > mm.frames.count) return false;
+  if (!mayGrow(space, length) || !fitsAtAll(space, length)) return false;
   const prot = PROT_READ | PROT_WRITE;
   space.generation++;
   areas.insert(new Vma(space, start, end, prot, PROT_ALL, VM_ACCOUNT, start / PAGE_SIZE, null, ""));
+  if (space.locksFuture) space.lock(start, end, true);
   return true;
 }

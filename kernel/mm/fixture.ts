@@ -11,6 +11,7 @@ import { ACCESS_EXECUTE, ACCESS_READ, ACCESS_WRITE, FAULT_OK } from "./fault-res
 import type { AccessKind, FaultResult } from "./fault-result.ts";
 import type { MemoryCpu } from "./memory-cpu.ts";
 import { MemoryManager } from "./memory-manager.ts";
+import type { SwapParts } from "./swap.ts";
 
 const NEEDED = {
   [ACCESS_READ]: PTE_V | PTE_U | PTE_R,
@@ -117,11 +118,12 @@ export interface TestMachine {
   execute(space: AddressSpace, va: number): GuestResult;
 }
 
-export function testMachine(frames = 512): TestMachine {
+/** Without `swap` nothing ever waits; with it a result may be −FAULT_WAIT (swap-fixture.ts). */
+export function testMachine(frames = 512, swap?: SwapParts): TestMachine {
   const cpu = new FakeCpu(frames);
   const events = new EventStream(() => 0);
   const log = new KernelLog(() => 0);
-  const mm = new MemoryManager({ cpu, events, log });
+  const mm = new MemoryManager({ cpu, events, log, ...(swap === undefined ? {} : { swap }) });
   let pids = 1;
   const access = (space: AddressSpace, va: number, kind: AccessKind): number => {
     space.activate();

@@ -6,23 +6,26 @@
 // not. The inner loop runs once for each present page: typed arrays only, and the `!` after their reads holds because
 // words and PFNs come from tables inside RAM.
 
-import { ENOMEM } from "../abi/errno.ts";
 import { PTE_A, PTE_V, PTE_W } from "../abi/sv39.ts";
 import { EV_FRAME_SHARE } from "../api/events.ts";
 import { FRAME_ANON } from "../api/frames.ts";
 import { panic } from "../lib/panic.ts";
 import type { AddressSpace } from "./address-space.ts";
+import { PTE_PRESENT } from "./page-entry.ts";
 import { LEAF_SPAN, MID_SPAN } from "./page-table.ts";
 import { clearRange, flushSpace } from "./unmap.ts";
-import { VM_DONTFORK, Vma } from "./vma.ts";
+import { VM_DONTFORK, VM_LOCKED, Vma } from "./vma.ts";
 
+/** Frames beside the page tables: the child's first pages, which the kernel itself writes to (CLONE_CHILD_SETTID). */
+const EXTRA = 2;
 /** Root entries that cover user space. */
 const USER_ROOT_ENTRIES = 256;
 
-/** A copy of `parent` for process `pid`, or −ENOMEM with nothing changed. */
+/** A copy of `parent` for process `pid`; −ENOMEM or MUST_WAIT with nothing changed. */
 export function forkSpace(parent: AddressSpace, pid: number): AddressSpace | number {
   const { mm } = parent;
-  if (!mm.makeFree(parent.table.frames)) return -ENOMEM;
+  const reserved = mm.makeFree(parent.table.frames + EXTRA);
+  if (reserved < 0) return reserved;
   const child = mm.createSpace(pid);
   if (typeof child === "number") return child;
   child.limits = { ...parent.limits };
@@ -55,6 +58,8 @@ function inherited(child: AddressSpace, vma: Vma): Vma {
     vma.name,
   );
   copy.written = vma.written;
+  // Locks are not inherited (mlock(2)).
+  copy.flags &= ~VM_LOCKED;
   return copy;
 }
 
@@ -99,6 +104,12 @@ function copyLeaf(parent: AddressSpace, child: AddressSpace, from: number, to: n
     if (entry === 0) continue;
     left--;
     const pfn = entry >>> 10;
+    if ((entry & PTE_PRESENT) === 0) {
+      words[toWord + (index << 1)] = entry;
+      mm.swap.retain(pfn);
+      child.table.swapped++;
+      continue;
+    }
     const frameKind = kind[pfn]!;
     if (frameKind === FRAME_ANON && (entry & PTE_W) !== 0) {
       entry &= ~PTE_W;
@@ -128,7 +139,7 @@ function recordShares(child: AddressSpace, table: number): void {
   const firstPage = frames.ownerIndex[table]!;
   for (let index = 0; index < 512; index++) {
     const entry = cpu.ram.u32[(table << 10) | (index << 1)]!;
-    if (entry === 0) continue;
+    if ((entry & PTE_PRESENT) === 0) continue;
     const pfn = entry >>> 10;
     const address = (firstPage + index) * 4096;
     events.emit(EV_FRAME_SHARE, child.pid, pfn, address, frames.mapcount[pfn]);

@@ -18,7 +18,6 @@ import {
   MAP_FIXED,
   MAP_FIXED_NOREPLACE,
   MAP_GROWSDOWN,
-  MAP_POPULATE,
   MAP_PRIVATE,
   MAP_SHARED,
   MAP_SHARED_VALIDATE,
@@ -367,13 +366,6 @@ test("mincore says which pages are in memory, msync checks its arguments", () =>
   assert.equal(space.msync(BASE, 4096, MS_SYNC), 0);
   assert.equal(space.msync(BASE, 4096, MS_SYNC | MS_ASYNC), -EINVAL);
   assert.equal(space.msync(BASE, 5 * 4096, MS_SYNC), -ENOMEM);
-});
-
-test("MAP_POPULATE makes the pages at once", () => {
-  const m = testMachine();
-  const space = m.space();
-  space.map({ addr: 0, length: 5 * 4096, prot: RW, flags: ANON | MAP_POPULATE });
-  assert.equal(space.rssAnon, 5);
 });
 
 test("PROT_GROWSDOWN reaches down to the start of a stack", () => {

@@ -25,7 +25,6 @@ import {
 import { PAGE_MASK, PAGE_SIZE, USER_END } from "../abi/sv39.ts";
 import { EV_MAP } from "../api/events.ts";
 import type { AddressSpace } from "./address-space.ts";
-import { ACCESS_READ, ACCESS_WRITE, FAULT_OK } from "./fault-result.ts";
 import { MAX_MAP_COUNT, MMAP_MIN_ADDR, STACK_INITIAL, STACK_TOP } from "./layout.ts";
 import type { MemoryObject } from "./memory-object.ts";
 import { ShmemObject } from "./shmem-object.ts";
@@ -69,7 +68,7 @@ const KNOWN_FLAGS =
 /** What Linux calls the object behind MAP_SHARED|MAP_ANONYMOUS. */
 const SHARED_ANONYMOUS_NAME = "/dev/zero (deleted)";
 
-/** The address that was mapped, or a negative errno. */
+/** The address that was mapped, or a negative errno. Bringing pages in at once is the caller's, since it may have to wait. */
 export function map(space: AddressSpace, request: MapRequest): number {
   const offset = request.offset ?? 0;
   if (offset % PAGE_SIZE !== 0 || request.length === 0) return -EINVAL;
@@ -89,10 +88,6 @@ export function map(space: AddressSpace, request: MapRequest): number {
     removeRange(space, start, start + length);
   }
   addArea(space, start, length, prot, maxProt, flags, request, offset);
-  const wanted = (request.flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE;
-  if (wanted || (request.flags & MAP_LOCKED) !== 0) {
-    populate(space, start, start + length);
-  }
   return start;
 }
 
@@ -139,7 +134,12 @@ export function mayGrow(space: AddressSpace, length: number): boolean {
 /** Overcommit as Linux does it by default: only what could not possibly fit is refused. */
 function mayCommit(space: AddressSpace, flags: number, prot: number, length: number): boolean {
   const counted = (flags & VM_SHARED) !== 0 || (prot & PROT_WRITE) !== 0;
-  return !counted || (flags & VM_NORESERVE) !== 0 || length / PAGE_SIZE <= space.mm.frames.count;
+  return !counted || (flags & VM_NORESERVE) !== 0 || fitsAtAll(space, length);
+}
+
+/** Whether RAM and swap together could hold so many bytes. */
+export function fitsAtAll({ mm }: AddressSpace, length: number): boolean {
+  return length / PAGE_SIZE <= mm.frames.count + mm.swap.status().total;
 }
 
 function addArea(
@@ -171,17 +171,6 @@ function addArea(
   ownObject?.release();
   const { events } = space.mm;
   if (events.on) events.emit(EV_MAP, space.pid, start, end, prot, request.flags);
-}
-
-/** MAP_POPULATE: faults every page in as far as that works. */
-function populate(space: AddressSpace, start: number, end: number): void {
-  const vma = space.areas.find(start);
-  if (vma === undefined || vma.prot === 0) return;
-  const writes = !vma.shared && (vma.prot & PROT_WRITE) !== 0;
-  if (!writes && (vma.prot & PROT_READ) === 0) return;
-  for (let va = start; va < end; va += PAGE_SIZE) {
-    if (space.fault(va, writes ? ACCESS_WRITE : ACCESS_READ) !== FAULT_OK) return;
-  }
 }
 
 /** The stack of a new program, which ends at STACK_TOP and grows by faults. Returns STACK_TOP or −ENOMEM. */

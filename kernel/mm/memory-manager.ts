@@ -5,6 +5,7 @@ import { ENOMEM } from "../abi/errno.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
 import { FRAME_BUFFER, FRAME_FILE, FRAME_PAGE_TABLE } from "../api/frames.ts";
 import type { MemoryTotals } from "../api/snapshot.ts";
+import { WaitQueue } from "../sched/wait-queue.ts";
 import type { EventStream } from "../lib/event-stream.ts";
 import type { KernelLog } from "../lib/kernel-log.ts";
 import { AddressSpace } from "./address-space.ts";
@@ -12,8 +13,12 @@ import { FrameTable } from "./frames.ts";
 import type { MemoryCpu } from "./memory-cpu.ts";
 import type { MemoryObject } from "./memory-object.ts";
 import type { OomHandler } from "./oom.ts";
-import { CleanPageReclaim } from "./reclaim.ts";
+import { harvestAccess } from "./evict.ts";
+import { Lru } from "./lru.ts";
+import { Reclaim } from "./reclaim.ts";
 import { ReverseMap } from "./reverse-map.ts";
+import { MUST_WAIT, type Stall } from "./stall.ts";
+import { noSwap, Swap, type SwapParts } from "./swap.ts";
 import { TlbBanks } from "./tlb-banks.ts";
 import { VdsoObject } from "./vdso-object.ts";
 
@@ -21,6 +26,8 @@ export interface MemoryParts {
   readonly cpu: MemoryCpu;
   readonly events: EventStream;
   readonly log: KernelLog;
+  /** Absent: there is no swap. */
+  readonly swap?: SwapParts;
 }
 
 /** One PTE that maps a frame. */
@@ -32,9 +39,6 @@ export interface Mapper {
   readonly bits: number;
 }
 
-/** How many clean pages go at once when frames run short. */
-const RECLAIM_BATCH = 16;
-
 export class MemoryManager {
   readonly cpu: MemoryCpu;
   readonly events: EventStream;
@@ -45,12 +49,23 @@ export class MemoryManager {
   /** Valid entries in each page-table frame, by PFN. */
   readonly tableEntries: Uint16Array;
   readonly vdso: VdsoObject;
+  readonly lru: Lru;
+  readonly swap: Swap;
+  readonly reclaim: Reclaim;
+  /** Who waits for frames that are on their way to be free. */
+  readonly shortage = new WaitQueue();
+  readonly #shortageStall: Stall = { queue: this.shortage, key: 0 };
+  /** What the operation that has just stopped short must wait for; null when it did not stop for that (stall.ts). */
+  stall: Stall | null = null;
+  /** Some area was locked at some time (mlock(2)): reclaim must look. */
+  hasLocks = false;
+  /** Processes that the out-of-memory killer chose since boot. */
+  oomKills = 0;
   /** Page-cache pages filled since boot: who sees it grow has caused a read. */
   pageCacheFills = 0;
   oomHandler: OomHandler | undefined;
   readonly #objects = new Map<number, MemoryObject>();
   readonly #spaces = new Map<number, AddressSpace>();
-  readonly #reclaim: CleanPageReclaim;
   #objectIds = 0;
   #spaceIds = 0;
 
@@ -58,11 +73,14 @@ export class MemoryManager {
     this.cpu = parts.cpu;
     this.events = parts.events;
     this.log = parts.log;
-    this.frames = new FrameTable(parts.cpu, parts.events);
+    this.lru = new Lru(parts.cpu.ram.frames, (pfn) => harvestAccess(this, pfn));
+    this.frames = new FrameTable(parts.cpu, parts.events, this.lru);
     this.reverse = new ReverseMap(this.frames.count);
     this.banks = new TlbBanks(parts.cpu);
     this.tableEntries = new Uint16Array(this.frames.count);
-    this.#reclaim = new CleanPageReclaim(this);
+    this.swap = new Swap(this, parts.swap ?? noSwap);
+    this.frames.abandoned = (pfn) => this.swap.abandoned(pfn);
+    this.reclaim = new Reclaim(this);
     this.vdso = new VdsoObject(this);
   }
 
@@ -76,10 +94,10 @@ export class MemoryManager {
     return this.#spaces;
   }
 
-  /** An empty address space, or −ENOMEM. */
+  /** An empty address space; −ENOMEM or MUST_WAIT. */
   createSpace(pid: number): AddressSpace | number {
     const root = this.allocFrame(FRAME_PAGE_TABLE);
-    if (root < 0) return -ENOMEM;
+    if (root < 0) return this.noFrame();
     this.frames.zero(root);
     const space = new AddressSpace(this, ++this.#spaceIds, pid, root);
     this.#spaces.set(space.id, space);
@@ -101,24 +119,45 @@ export class MemoryManager {
     this.#objects.delete(object.id);
   }
 
-  /** A frame with undefined bytes, dropping clean pages for it if need be; −1 when there is none. */
+  /** A frame with undefined bytes, evicting pages for it if need be; −1 when there is none now (`noFrame` says more). */
   allocFrame(kind: number): number {
     const pfn = this.frames.alloc(kind);
     if (pfn >= 0) return pfn;
-    const dropped = this.#reclaim.drop(RECLAIM_BATCH, kind === FRAME_FILE);
-    return dropped > 0 ? this.frames.alloc(kind) : -1;
+    this.reclaim.now(0, kind === FRAME_FILE);
+    return this.frames.alloc(kind);
   }
 
-  /** Makes sure of `count` free frames for page tables, dropping clean pages for them. */
-  makeFree(count: number): boolean {
-    const missing = count - this.frames.free;
-    return missing <= 0 || this.#reclaim.drop(missing, false) >= missing;
+  /** What an operation of the kernel returns that got no frame: MUST_WAIT when some will come free, else −ENOMEM. */
+  noFrame(): number {
+    return this.stallForFrames() ? MUST_WAIT : -ENOMEM;
   }
 
-  /** A frame for bytes in flight, not zeroed; −ENOMEM. */
+  /** Makes sure of `count` free frames for page tables: 0, MUST_WAIT or −ENOMEM. */
+  makeFree(count: number): number {
+    return this.reclaim.makeFree(count) ? 0 : this.noFrame();
+  }
+
+  /** Notes that the operation must wait for a frame. False when none is on its way. */
+  stallForFrames(): boolean {
+    if (!this.reclaim.isUnderWay) return false;
+    this.stall = this.#shortageStall;
+    return true;
+  }
+
+  /** Notes that the operation must wait for the page of `slot`, which is being read. */
+  stallForSlot(slot: number): void {
+    this.stall = { queue: this.swap.arrivals, key: slot };
+  }
+
+  /** Frames may have come free: whoever waits for some tries again. */
+  framesFreed(): void {
+    this.swap.parts.scheduler.wake(this.shortage);
+  }
+
+  /** A frame for bytes in flight, not zeroed; −ENOMEM or MUST_WAIT. */
   allocBuffer(): number {
     const pfn = this.allocFrame(FRAME_BUFFER);
-    return pfn < 0 ? -ENOMEM : pfn;
+    return pfn < 0 ? this.noFrame() : pfn;
   }
 
   freeBuffer(pfn: number): void {

@@ -4,6 +4,7 @@
 import { ENOMEM, ENOSPC, ENXIO, EROFS } from "../abi/errno.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
 import type { ByteSink, ByteSource } from "../lib/io.ts";
+import { CHANGED } from "./frames.ts";
 import type { MemoryManager } from "./memory-manager.ts";
 import type { Vma } from "./vma.ts";
 import { clearRange } from "./unmap.ts";
@@ -27,7 +28,10 @@ export abstract class MemoryObject {
   name: string;
   /** Bytes. Changed by write and truncate. */
   size: number;
-  /** Cached frames by page index. The object holds one reference on each. */
+  /**
+   * By page index: a frame, on which the object holds one reference, or, negative, ~slot of a page that is swapped out,
+   * which the object names in the swap area.
+   */
   protected readonly pages = new Map<number, number>();
   readonly #mappers = new Set<Vma>();
   #references = 1;
@@ -40,21 +44,36 @@ export abstract class MemoryObject {
     this.size = size;
   }
 
-  /** The frame of page `index` (its reference stays the object's), BEYOND_END, −ENOMEM or −EIO. */
+  /** The frame of page `index` (its reference stays the object's), BEYOND_END, −ENOMEM, −EIO or MUST_WAIT. */
   abstract getPage(index: number, forWrite: boolean): number;
 
   /** Whether write(2) and truncate may change it. */
   protected abstract readonly writable: boolean;
 
-  get residentPages(): number {
+  /** Pages that exist, in RAM or swapped out. */
+  get pageCount(): number {
     return this.pages.size;
   }
 
+  /** Whether the page exists, in RAM or swapped out. */
   hasPage(index: number): boolean {
     return this.pages.has(index);
   }
 
-  /** Page index and PFN of each cached page. */
+  /** The swap slot that the object names for the page, −1 for none. */
+  slotOf(index: number): number {
+    const entry = this.pages.get(index) ?? 0;
+    return entry < 0 ? ~entry : -1;
+  }
+
+  /** Whether the page can be used without waiting (mincore(2)). */
+  isResident(index: number): boolean {
+    const entry = this.pages.get(index);
+    if (entry === undefined) return false;
+    return entry >= 0 || this.mm.swap.isAtHand(~entry);
+  }
+
+  /** Page index and frame, or ~slot, of each page. */
   cachedPages(): IterableIterator<[number, number]> {
     return this.pages.entries();
   }
@@ -71,10 +90,15 @@ export abstract class MemoryObject {
   /** The last release frees the frames. */
   release(): void {
     if (--this.#references === 0) {
-      for (const pfn of this.pages.values()) this.mm.frames.put(pfn);
+      for (const entry of this.pages.values()) this.#letGo(entry);
       this.pages.clear();
       this.mm.removeObject(this);
     }
+  }
+
+  #letGo(entry: number): void {
+    if (entry >= 0) this.mm.frames.put(entry);
+    else this.mm.swap.drop(~entry);
   }
 
   addMapper(vma: Vma): void {
@@ -102,7 +126,8 @@ export abstract class MemoryObject {
       if (pfn === HOLE) {
         took = sink.put(zeros, 0, count);
       } else if (pfn < 0) {
-        return done > 0 ? done : pfn;
+        const error = this.#unavailable(pfn);
+        return done > 0 ? done : error;
       } else {
         // The sink may fault, and a fault may need frames: the pin keeps this one.
         frames.get(pfn);
@@ -112,6 +137,14 @@ export abstract class MemoryObject {
       done += took;
       if (took < count) return done;
     }
+  }
+
+  /**
+   * What read and write return instead of getPage's error: a frame may be on its way. Asked even when the call returns
+   * what it has done so far, because whoever issued it must know that it stopped short only for a frame (`mm.stall`).
+   */
+  #unavailable(error: number): number {
+    return error === -ENOMEM ? this.mm.noFrame() : error;
   }
 
   /** The frame of page `index` for read(2), HOLE, or −errno. */
@@ -129,8 +162,13 @@ export abstract class MemoryObject {
       const offset = at % PAGE_SIZE;
       const count = Math.min(PAGE_SIZE - offset, source.remaining);
       const pfn = this.makePage(Math.floor(at / PAGE_SIZE));
-      if (pfn < 0) return done > 0 ? done : pfn === -ENOMEM ? -ENOSPC : pfn;
+      if (pfn < 0) {
+        const error = this.#unavailable(pfn);
+        if (done > 0) return done;
+        return error === -ENOMEM ? -ENOSPC : error;
+      }
       frames.get(pfn);
+      frames.flags[pfn]! |= CHANGED;
       const took = source.take(cpu.ram.u8, pfn * PAGE_SIZE + offset, count);
       if (cpu.codeFrames[pfn] !== 0) cpu.dropCode(pfn);
       frames.put(pfn);
@@ -146,6 +184,12 @@ export abstract class MemoryObject {
     return this.getPage(index, true);
   }
 
+  /** swapoff(2): page `index`, which is swapped out, comes back, even if it lies beyond the end. The frame, or −errno. */
+  bringBack(index: number): number {
+    const pfn = this.makePage(index);
+    return pfn < 0 ? this.#unavailable(pfn) : pfn;
+  }
+
   /**
    * Sets the size. Pages beyond it leave every mapping, private copies too; the rest of the last page becomes zero, so
    * that growing again shows zeros.
@@ -153,25 +197,42 @@ export abstract class MemoryObject {
   truncate(size: number): number {
     const old = this.size;
     this.size = size;
-    if (size >= old) return 0;
+    // At the same size too the rest of the last page becomes zero: a shared mapping may have written there.
+    if (size > old) return 0;
     const keep = Math.ceil(size / PAGE_SIZE);
     for (const vma of this.#mappers) {
       const from = Math.max(vma.start, vma.start + (keep - vma.pgoff) * PAGE_SIZE);
       if (from < vma.end) clearRange(vma.space, from, vma.end);
     }
-    for (const [index, pfn] of this.pages) {
+    for (const [index, entry] of this.pages) {
       if (index < keep) continue;
       this.pages.delete(index);
-      this.mm.frames.put(pfn);
+      this.#letGo(entry);
+      this.cutAt(index, PAGE_SIZE);
     }
     const tail = size % PAGE_SIZE;
     const last = this.pages.get(keep - 1);
     if (tail !== 0 && last !== undefined) {
-      const { cpu } = this.mm;
-      cpu.ram.u8.fill(0, last * PAGE_SIZE + tail, (last + 1) * PAGE_SIZE);
-      if (cpu.codeFrames[last] !== 0) cpu.dropCode(last);
+      if (last >= 0) this.clearTail(last, tail);
+      else this.cutAt(keep - 1, tail);
     }
     return 0;
+  }
+
+  /** Makes the bytes of a frame from `tail` on zero. */
+  protected clearTail(pfn: number, tail: number): void {
+    const { cpu, frames } = this.mm;
+    cpu.ram.u8.fill(0, pfn * PAGE_SIZE + tail, (pfn + 1) * PAGE_SIZE);
+    frames.flags[pfn]! |= CHANGED;
+    if (cpu.codeFrames[pfn] !== 0) cpu.dropCode(pfn);
+  }
+
+  /** Of a page that is swapped out only the first `tail` bytes count from now on; PAGE_SIZE: all that it will have. */
+  protected cutAt(_index: number, _tail: number): void {}
+
+  /** The page has left its frame, whose reference is the swap cache's now; reclaim only. */
+  swappedOut(index: number, slot: number): void {
+    this.pages.set(index, ~slot);
   }
 
   /** Remembers a frame as the cache of page `index`. */
@@ -184,7 +245,7 @@ export abstract class MemoryObject {
   /** Forgets a clean page that nobody maps; reclaim only. */
   evict(index: number): void {
     const pfn = this.pages.get(index);
-    if (pfn === undefined) return;
+    if (pfn === undefined || pfn < 0) return;
     this.pages.delete(index);
     this.mm.frames.put(pfn);
   }

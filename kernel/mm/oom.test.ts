@@ -108,7 +108,7 @@ test("some pages of the cache stay, because programs that run from too few get n
   const space = m.space();
   const other = m.space();
   m.mm.setOomHandler({
-    candidates: () => [{ pid: other.pid, name: "hog", space: other, immune: false }],
+    candidates: () => [{ pid: other.pid, name: "hog", space: other, immune: false, adjustment: 0 }],
     kill: () => {},
   });
   const flags = MAP_PRIVATE | MAP_FIXED;
@@ -136,6 +136,7 @@ test("the out-of-memory killer takes the largest process, says so, and the asker
         name: names[index] ?? "",
         space,
         immune: index === 0,
+        adjustment: 0,
       })),
     kill: (pid) => killed.push(pid),
   });
@@ -143,7 +144,7 @@ test("the out-of-memory killer takes the largest process, says so, and the asker
   hog(m, large, 150);
   assert.equal(hog(m, small, 180), 180);
   assert.deepEqual(killed, [3]);
-  assert.match(m.log.entries()[0]?.text ?? "", /Out of memory: Killed process 3 \(large\)/);
+  assert.match(m.log.entries()[1]?.text ?? "", /Out of memory: Killed process 3 \(large\)/);
   assert.equal(m.write(large, BASE, 1), -FAULT_NO_MEMORY, "the victim does not run on");
   checkAccounting(m.mm);
   assert.ok(hog(m, small, 256) < 256, "then the asker itself is the largest");

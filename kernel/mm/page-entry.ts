@@ -3,6 +3,7 @@
 //
 //   V = 1           the hardware's format (kernel/abi/sv39.ts): a page with a frame
 //   V = 0, G = 1    "held": the page has a frame but the mapping is PROT_NONE, as on Linux
+//   V = 0, bit 8    swapped out: bits 10 to 31 are the slot
 //   all bits 0      none
 //
 // A private page is copy-on-write when its mapping allows writing and its PTE lacks W; the frame then says what a write
@@ -13,6 +14,8 @@ import { PTE_A, PTE_G, PTE_R, PTE_U, PTE_V, PTE_W, PTE_X } from "../abi/sv39.ts"
 
 /** The entry has a frame. */
 export const PTE_PRESENT = PTE_V | PTE_G;
+/** The entry names a swap slot. */
+export const PTE_SWAP = 1 << 8;
 /** Any of these in a valid entry makes it a leaf. */
 export const PTE_LEAF = PTE_R | PTE_W | PTE_X;
 
@@ -22,6 +25,11 @@ export function readBits(prot: number): number {
   // W without R is reserved, so PROT_WRITE reads too.
   const read = (prot & (PROT_READ | PROT_WRITE)) === 0 ? 0 : PTE_R;
   return PTE_V | PTE_U | read | ((prot & PROT_EXEC) === 0 ? 0 : PTE_X);
+}
+
+/** The entry of a page that is swapped out. */
+export function swapEntry(slot: number): number {
+  return (slot << 10) | PTE_SWAP;
 }
 
 /** A new leaf entry, marked accessed: somebody is about to use the page. */

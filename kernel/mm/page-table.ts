@@ -14,9 +14,10 @@
 // The `!` after typed-array reads: words and PFNs come from tables that this file built inside RAM.
 
 import { FRAME_PAGE_TABLE } from "../api/frames.ts";
-import { PTE_V } from "../abi/sv39.ts";
+import { PTE_D, PTE_V } from "../abi/sv39.ts";
 import type { MemoryManager } from "./memory-manager.ts";
-import type { FrameTable } from "./frames.ts";
+import { CHANGED, type FrameTable } from "./frames.ts";
+import { PTE_PRESENT } from "./page-entry.ts";
 import type { ReverseMap } from "./reverse-map.ts";
 
 /** Virtual pages that a leaf table covers. */
@@ -31,6 +32,8 @@ export class PageTable {
   frames = 1;
   /** Resident pages by frame kind (FRAME_*): entries present in this table. */
   readonly resident = new Int32Array(8);
+  /** Private pages that are swapped out: entries that name a slot. */
+  swapped = 0;
 
   readonly #mm: MemoryManager;
   readonly #frames: FrameTable;
@@ -149,16 +152,60 @@ export class PageTable {
     this.#reverse.add(pfn, table, (word & 1023) >>> 1);
   }
 
-  /** Empties the slot at `word`, which has a frame, and gives the frame's reference back. Leaves empty tables. */
+  /**
+   * Empties the entry at `word` and gives back what it referred to, a frame or a swap slot. Leaves empty tables. Whether
+   * the page was written is remembered for a frame that lives on.
+   */
   clear(word: number): void {
-    const pfn = this.#words[word]! >>> 10;
+    const entry = this.#words[word]!;
     const table = word >>> 10;
     this.#words[word] = 0;
     this.#used[table]!--;
+    const pfn = entry >>> 10;
+    if ((entry & PTE_PRESENT) === 0) {
+      this.swapped--;
+      this.#mm.swap.drop(pfn);
+      return;
+    }
+    if ((entry & PTE_D) !== 0) this.#frames.flags[pfn]! |= CHANGED;
     this.#frames.mapcount[pfn]!--;
     this.resident[this.#frames.kind[pfn]!]!--;
     this.#reverse.remove(pfn, table, (word & 1023) >>> 1);
     this.#frames.put(pfn);
+  }
+
+  /** Puts a present `entry` where one named a swap slot, which the caller has claimed or dropped. */
+  installSwapped(word: number, entry: number): void {
+    this.#used[word >>> 10]!--;
+    this.swapped--;
+    this.install(word, entry);
+  }
+
+  /** Puts the name of a swap slot where a frame was mapped, and gives the frame's reference back. */
+  swapOut(word: number, entry: number): void {
+    const pfn = this.#words[word]! >>> 10;
+    const table = word >>> 10;
+    this.#words[word] = entry;
+    this.swapped++;
+    this.#frames.mapcount[pfn]!--;
+    this.resident[this.#frames.kind[pfn]!]!--;
+    this.#reverse.remove(pfn, table, (word & 1023) >>> 1);
+    this.#frames.put(pfn);
+  }
+
+  /** Moves the entry at `from` into the empty one at `to`, whatever it says. */
+  move(from: number, to: number): void {
+    const entry = this.#words[from]!;
+    if ((entry & PTE_PRESENT) !== 0) {
+      this.#frames.get(entry >>> 10);
+      this.clear(from);
+      this.install(to, entry);
+      return;
+    }
+    this.#words[from] = 0;
+    this.#used[from >>> 10]!--;
+    this.#words[to] = entry;
+    this.#used[to >>> 10]!++;
   }
 
   /** First virtual page at or after `vpn` that a table exists for; `end` when there is none below it. */

@@ -6,7 +6,7 @@ import { PROT_EXEC, PROT_GROWSDOWN, PROT_GROWSUP, PROT_READ, PROT_WRITE } from "
 import { PAGE_MASK, PAGE_SIZE, PTE_A, PTE_D, PTE_V, PTE_W, USER_END } from "../abi/sv39.ts";
 import { EV_PROTECT } from "../api/events.ts";
 import type { AddressSpace } from "./address-space.ts";
-import { readBits } from "./page-entry.ts";
+import { PTE_PRESENT, readBits } from "./page-entry.ts";
 import { LEAF_SPAN } from "./page-table.ts";
 import { FLUSH_SINGLY, flushPage, flushSpace, pageAlign } from "./unmap.ts";
 import { VM_ACCOUNT, VM_NORESERVE, VM_SHARED } from "./vma.ts";
@@ -89,7 +89,7 @@ function rewriteEntries(space: AddressSpace, vma: Vma): void {
       const word = (leaf << 10) | ((at & 511) << 1);
       // The word lies in a table inside RAM.
       const old = words[word]!;
-      if (old === 0) continue;
+      if ((old & PTE_PRESENT) === 0) continue;
       const entry = ((old >>> 10) << 10) | bits | (old & keep) | sharedWrite;
       if (entry === old) continue;
       words[word] = entry;

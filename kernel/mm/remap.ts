@@ -7,7 +7,6 @@ import { EV_MAP } from "../api/events.ts";
 import type { AddressSpace } from "./address-space.ts";
 import { MAX_MAP_COUNT, MMAP_MIN_ADDR } from "./layout.ts";
 import { mayGrow } from "./map.ts";
-import { PTE_PRESENT } from "./page-entry.ts";
 import { LEAF_SPAN } from "./page-table.ts";
 import { flushSpace, pageAlign, removeRange } from "./unmap.ts";
 import { Vma } from "./vma.ts";
@@ -77,7 +76,8 @@ function move(
   const kept = Math.min(before, after);
   // Page tables for where the pages go, on top of partly used ones at both ends.
   const tables = Math.ceil(kept / PAGE_SIZE / LEAF_SPAN) + 3;
-  if (!mm.makeFree(tables)) return -ENOMEM;
+  const reserved = mm.makeFree(tables);
+  if (reserved < 0) return reserved;
   const start = wanted >= 0 ? wanted : areas.findHole(0, after);
   if (start < 0) return -ENOMEM;
   if (wanted >= 0) removeRange(space, start, start + after);
@@ -104,12 +104,7 @@ function movePages(space: AddressSpace, from: number, to: number, length: number
   const distance = (to - from) / PAGE_SIZE;
   for (let vpn = table.nextTable(first, end); vpn < end; vpn = table.nextTable(vpn + 1, end)) {
     const word = table.find(vpn);
-    // The word lies in a table inside RAM.
-    const entry = words[word]!;
-    if ((entry & PTE_PRESENT) === 0) continue;
-    mm.frames.get(entry >>> 10);
-    table.clear(word);
-    table.install(table.ensure(vpn + distance), entry);
+    if (words[word] !== 0) table.move(word, table.ensure(vpn + distance));
   }
   flushSpace(space);
 }

@@ -144,6 +144,19 @@ export function clearUser(space: AddressSpace, va: number, length: number): numb
   return done;
 }
 
+/** Makes sure that user memory can be read, or written, now. False: `space.lastFault` says why not. */
+export function prefault(
+  space: AddressSpace,
+  va: number,
+  length: number,
+  forWriting: boolean,
+): boolean {
+  for (let at = va; at < va + length; at = at - (at & PAGE_MASK) + PAGE_SIZE) {
+    if ((forWriting ? writeAt(space, at) : readAt(space, at)) < 0) return false;
+  }
+  return true;
+}
+
 /** The byte at `va`, or −EFAULT. */
 export function load8(space: AddressSpace, va: number): number {
   const at = readAt(space, va);
@@ -296,6 +309,16 @@ abstract class UserRanges {
     return moved;
   }
 
+  /** Whether `test` holds for each range that is left. */
+  protected every(test: (va: number, length: number) => boolean): boolean {
+    if (this.#left > 0 && !test(this.#va, this.#left)) return false;
+    const later = this.#later ?? [];
+    for (let at = this.#next; at < later.length; at += 2) {
+      if (!test(later[at] ?? 0, later[at + 1] ?? 0)) return false;
+    }
+    return true;
+  }
+
   #advance(): boolean {
     const va = this.#later?.[this.#next];
     if (va === undefined) return false;
@@ -321,6 +344,11 @@ export class UserSink extends UserRanges implements ByteSink {
 export class UserSource extends UserRanges implements ByteSource {
   take(into: Uint8Array, offset: number, length: number): number {
     return this.walk(into, offset, length);
+  }
+
+  /** Makes sure that all of it can be taken now; false when not. */
+  prefault(): boolean {
+    return this.every((va, length) => prefault(this.space, va, length, false));
   }
 
   protected override copy(va: number, bytes: Uint8Array, at: number, count: number): number {

@@ -14,6 +14,8 @@ export const VM_DONTFORK = 4;
 /** Counted as memory that may have to be found: private and writable at some time. Keeps areas from merging as on Linux. */
 export const VM_ACCOUNT = 8;
 export const VM_NORESERVE = 16;
+/** mlock(2): its pages stay in RAM. */
+export const VM_LOCKED = 32;
 
 export const PROT_ALL = PROT_READ | PROT_WRITE | PROT_EXEC;
 

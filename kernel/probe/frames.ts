@@ -6,6 +6,7 @@ import {
   FRAME_BUFFER,
   FRAME_FREE,
   FRAME_PAGE_TABLE,
+  FRAME_SWAP_CACHE,
   FRAME_VDSO,
   type FrameKind,
   frameKindNames,
@@ -110,6 +111,8 @@ function ownerOf(
     }
     case FRAME_BUFFER:
       return { owner: "pipe", offset: 0 };
+    case FRAME_SWAP_CACHE:
+      return { owner: `swap slot ${frames.slot[pfn] ?? -1}`, offset: 0 };
     case FRAME_VDSO:
       return { owner: "[vdso]", offset: 0 };
     default: {

@@ -7,6 +7,7 @@ import { stateLetter, waitingIn } from "../proc/process-view.ts";
 import type { Process } from "../proc/process.ts";
 import { usedFrames } from "./frames.ts";
 import { spaceInfo } from "./spaces.ts";
+import { swapStatus } from "./swap.ts";
 
 /** What the loop knows and the kernel does not. */
 export interface MachineCondition {
@@ -18,6 +19,7 @@ function stateOf(process: Process): ProcessState {
   const letter = stateLetter(process);
   if (letter === "Z") return "zombie";
   if (letter === "T") return "stopped";
+  if (letter === "D") return "blocked";
   return letter === "R" ? "running" : "sleeping";
 }
 
@@ -38,6 +40,7 @@ function processInfo(process: Process): ProcessInfo {
     file: space?.rssFile ?? 0,
     shared: space?.rssShmem ?? 0,
     pageTables: space?.pageTables ?? 0,
+    swapped: space?.swapped ?? 0,
     minorFaults: process.minorFaults,
     majorFaults: process.majorFaults,
     waitingIn: main === undefined ? "" : waitingIn(main),
@@ -52,6 +55,7 @@ export function machineStatus(k: Kernel, condition: MachineCondition): MachineSt
     paused: condition.paused,
     panic: condition.panic,
     memory: k.mm.totals(),
+    swap: swapStatus(k),
     processes: [...k.processes.all()].map(processInfo).toSorted((a, b) => a.pid - b.pid),
     running: current === undefined ? 0 : (k.processes.thread(current.tid)?.process.pid ?? 0),
   };

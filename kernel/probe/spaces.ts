@@ -1,17 +1,20 @@
 // Address spaces as panels and tests see them: areas, pages that have a frame, and the walk of one address.
 
 import { PAGE_SIZE } from "../abi/sv39.ts";
-import type { PageInfo, PageWalk, SpaceInfo, VmaInfo } from "../api/snapshot.ts";
+import type { PageInfo, PageWalk, SpaceInfo, SwappedPage, VmaInfo } from "../api/snapshot.ts";
 import type { AddressSpace } from "../mm/address-space.ts";
 import { PTE_PRESENT } from "../mm/page-entry.ts";
 import { vmaLabel, vmaOffset, vmaPermissions } from "../mm/vma.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { frameKind } from "./frames.ts";
+import { eachSwapped } from "./swap.ts";
 
 /** What process `pid` maps; null when there is no such process or it has no memory (init, zombies). */
 export function spaceInfo(k: Kernel, pid: number): SpaceInfo | null {
   const space = k.processes.process(pid)?.space;
-  return space === undefined ? null : { pid, vmas: areasOf(space), pages: pagesOf(k, space) };
+  return space === undefined
+    ? null
+    : { pid, vmas: areasOf(space), pages: pagesOf(k, space), swapped: swappedOf(space) };
 }
 
 function areasOf(space: AddressSpace): VmaInfo[] {
@@ -22,6 +25,12 @@ function areasOf(space: AddressSpace): VmaInfo[] {
     offset: vmaOffset(vma),
     name: vmaLabel(space, vma),
   }));
+}
+
+function swappedOf(space: AddressSpace): SwappedPage[] {
+  const swapped: SwappedPage[] = [];
+  eachSwapped(space, (address, slot) => swapped.push({ address, slot }));
+  return swapped;
 }
 
 /** Entries of a page table, and pages that a table of the lowest level covers. */

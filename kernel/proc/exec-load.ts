@@ -14,6 +14,7 @@ import {
 import { PAGE_MASK, PAGE_SIZE } from "../abi/sv39.ts";
 import type { File } from "../fs/file.ts";
 import type { AddressSpace } from "../mm/address-space.ts";
+import { MUST_WAIT } from "../mm/stall.ts";
 import { clearUser, copyOut } from "../mm/user-copy.ts";
 import type { ElfImage, ElfSegment } from "./elf.ts";
 import { buildStack } from "./exec-stack.ts";
@@ -31,7 +32,7 @@ export interface LoadedProgram {
   readonly layout: ProgramLayout;
 }
 
-/** The new space with the program in it, or an errno: nothing is left behind then. */
+/** The new space with the program in it; an errno or MUST_WAIT: nothing is left behind then. */
 export function loadProgram(
   k: Kernel,
   process: Process,
@@ -70,7 +71,7 @@ export function loadProgram(
   const copied = copyOut(space, stack.sp, stack.bytes, 0, stack.bytes.length);
   if (top < 0 || vdso < 0 || copied < stack.bytes.length) {
     space.release();
-    return -ENOMEM;
+    return noMemory(space);
   }
   space.startStack = stack.sp;
   const code = image.segments.filter(({ flags }) => (flags & PF_X) !== 0);
@@ -90,6 +91,11 @@ export function loadProgram(
       envEnd: stack.envEnd,
     },
   };
+}
+
+/** A page of the new program could not be had: now, or at all. */
+function noMemory({ mm }: AddressSpace): number {
+  return mm.stall === null ? -ENOMEM : MUST_WAIT;
 }
 
 function firstAddress(segments: readonly ElfSegment[]): number {
@@ -144,7 +150,7 @@ function mapSegments(space: AddressSpace, file: File, image: ElfImage, bias: num
     // The rest of the last page of the file is somebody else's bytes; bss must begin with zeros.
     if (segment.filesz > 0 && fileEnd < zeroStart && (prot & PROT_WRITE) !== 0) {
       const wanted = Math.min(zeroStart, memoryEnd) - fileEnd;
-      if (clearUser(space, fileEnd, wanted) < wanted) return -ENOMEM;
+      if (clearUser(space, fileEnd, wanted) < wanted) return noMemory(space);
     }
   }
   return 0;

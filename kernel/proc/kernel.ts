@@ -8,6 +8,7 @@ import type { FutexTable } from "../ipc/futex.ts";
 import type { EventStream } from "../lib/event-stream.ts";
 import type { KernelLog } from "../lib/kernel-log.ts";
 import type { MemoryManager } from "../mm/memory-manager.ts";
+import type { Completions } from "../sched/completions.ts";
 import type { Scheduler } from "../sched/scheduler.ts";
 import type { MachineClock } from "./clock.ts";
 import type { ProcessTable } from "./process-table.ts";
@@ -17,6 +18,8 @@ export interface Kernel {
   readonly cpu: Cpu;
   readonly mm: MemoryManager;
   readonly sched: Scheduler;
+  /** What the host does for the machine, storage above all. */
+  readonly completions: Completions;
   readonly clock: MachineClock;
   readonly events: EventStream;
   readonly log: KernelLog;

@@ -1,7 +1,9 @@
 // The whole machine as /proc shows it (kernel/fs/process-view.ts).
 
 import { PAGE_SIZE, PTE_A, PTE_D } from "../abi/sv39.ts";
+import { EINVAL } from "../abi/errno.ts";
 import { FRAME_FILE } from "../api/frames.ts";
+import { policyNames } from "../mm/lru.ts";
 import type { MachineView, MemoryTotalsView } from "../fs/process-view.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Thread } from "./thread.ts";
@@ -31,7 +33,9 @@ export function createMachineView(k: Kernel): MachineView {
     get running() {
       return sum(k, ({ task }) => (task.state === "running" || task.state === "runnable" ? 1 : 0));
     },
-    blocked: 0,
+    get blocked() {
+      return sum(k, ({ task, stalled }) => (stalled && task.state === "sleeping" ? 1 : 0));
+    },
     get threads() {
       return k.processes.threadCount;
     },
@@ -47,6 +51,13 @@ export function createMachineView(k: Kernel): MachineView {
     memory: () => memoryTotals(k),
     frames: k.mm.frames.count,
     frame: (pfn) => frameView(k, pfn),
+    policy: () => k.mm.lru.name,
+    setPolicy: (name) => {
+      const known = policyNames.find((policy) => policy === name);
+      if (known === undefined) return -EINVAL;
+      k.mm.lru.use(known);
+      return 0;
+    },
     counters: () => counters(k),
   };
 }
@@ -68,6 +79,7 @@ function ended(k: Kernel, which: "userTime" | "systemTime"): number {
 
 function memoryTotals(k: Kernel): MemoryTotalsView {
   const totals = k.mm.totals();
+  const swap = k.mm.swap.status();
   return {
     total: totals.frames * PAGE_SIZE,
     free: totals.free * PAGE_SIZE,
@@ -77,10 +89,21 @@ function memoryTotals(k: Kernel): MemoryTotalsView {
     shared: totals.shared * PAGE_SIZE,
     buffers: totals.buffers * PAGE_SIZE,
     mapped: mappedFilePages(k) * PAGE_SIZE,
-    swapTotal: 0,
-    swapFree: 0,
+    swapTotal: swap.total * PAGE_SIZE,
+    swapFree: Math.max(0, swap.total - swap.used) * PAGE_SIZE,
+    swapCached: swapCached(k) * PAGE_SIZE,
+    writeback: swap.writing * PAGE_SIZE,
+    active: k.mm.lru.active * PAGE_SIZE,
+    inactive: (k.mm.lru.count - k.mm.lru.active) * PAGE_SIZE,
     committed: committed(k),
   };
+}
+
+function swapCached(k: Kernel): number {
+  const { slot } = k.mm.frames;
+  let pages = 0;
+  for (let pfn = 0; pfn < slot.length; pfn++) if ((slot[pfn] ?? -1) >= 0) pages++;
+  return pages;
 }
 
 function mappedFilePages(k: Kernel): number {
@@ -126,6 +149,22 @@ function* counters(k: Kernel): Iterable<readonly [string, number]> {
     minor += process.minorFaults + process.childTotals.minorFaults;
     major += process.majorFaults + process.childTotals.majorFaults;
   }
+  const { swap, reclaim, lru } = k.mm;
+  yield ["nr_inactive", lru.count - lru.active];
+  yield ["nr_active", lru.active];
+  yield ["nr_writeback", swap.writer.pages];
+  yield ["nr_swapcached", swapCached(k)];
   yield ["pgfault", minor + major];
   yield ["pgmajfault", major];
+  yield ["pswpin", swap.in];
+  yield ["pswpout", swap.out];
+  yield ["swpin_zero", swap.zerosIn];
+  yield ["swpout_zero", swap.zerosOut];
+  yield ["swap_ra", swap.ahead];
+  yield ["swap_ra_hit", swap.aheadUsed];
+  yield ["pgscan_kswapd", reclaim.background.scanned];
+  yield ["pgscan_direct", reclaim.direct.scanned];
+  yield ["pgsteal_kswapd", reclaim.background.stolen];
+  yield ["pgsteal_direct", reclaim.direct.stolen];
+  yield ["oom_kill", k.mm.oomKills];
 }

@@ -7,9 +7,11 @@ import type { WalkLevel } from "../cpu/types.ts";
 import { inodeOfObject } from "../fs/object-inodes.ts";
 import type { MemoryView, PageView, VmaView } from "../fs/process-view.ts";
 import type { AddressSpace } from "../mm/address-space.ts";
+import { limitCommand, limitText } from "../mm/frame-limit.ts";
 import { PTE_PRESENT } from "../mm/page-entry.ts";
+import { MUST_WAIT } from "../mm/stall.ts";
 import { copyIn } from "../mm/user-copy.ts";
-import { type Vma, vmaLabel, vmaOffset } from "../mm/vma.ts";
+import { type Vma, VM_LOCKED, vmaLabel, vmaOffset } from "../mm/vma.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Process } from "./process.ts";
 
@@ -31,7 +33,8 @@ export function memoryView(k: Kernel, process: Process, space: AddressSpace): Me
     file: space.rssFile * PAGE_SIZE,
     shared: space.rssShmem * PAGE_SIZE,
     peakResident: resident,
-    swapped: 0,
+    swapped: space.swapped * PAGE_SIZE,
+    locked: total((vma) => (vma.flags & VM_LOCKED) !== 0),
     pageTables: space.pageTables * PAGE_SIZE,
     data: total((vma) => (vma.prot & PROT_WRITE) !== 0 && !vma.shared && !isStack(vma)),
     stack: total(isStack),
@@ -40,7 +43,13 @@ export function memoryView(k: Kernel, process: Process, space: AddressSpace): Me
     ...process.layout,
     startBreak: space.startBrk,
     startStack: space.startStack,
-    read: (address, into) => copyIn(space, address, into, 0, into.length),
+    read: (address, into) => {
+      k.mm.stall = null;
+      const done = copyIn(space, address, into, 0, into.length);
+      return done < into.length && k.mm.stall !== null ? MUST_WAIT : done;
+    },
+    frameLimit: () => limitText(space),
+    limitFrames: (line) => limitCommand(space, line),
   };
 }
 
@@ -60,8 +69,12 @@ function vmaView(space: AddressSpace, vma: Vma): VmaView {
 
 function pageView(k: Kernel, space: AddressSpace, address: number): PageView | undefined {
   const entry = space.pageEntry(address);
-  if ((entry & PTE_PRESENT) === 0) return undefined;
   const pfn = entry >>> 10;
+  if ((entry & PTE_PRESENT) === 0) {
+    if (entry === 0) return sharedPageView(space, address);
+    const exclusive = k.mm.swap.area.count[pfn] === 1;
+    return { present: false, swapped: true, shared: false, softDirty: false, exclusive, pfn };
+  }
   const { frames } = k.mm;
   return {
     present: true,
@@ -70,5 +83,21 @@ function pageView(k: Kernel, space: AddressSpace, address: number): PageView | u
     softDirty: false,
     exclusive: frames.mapcount[pfn] === 1,
     pfn,
+  };
+}
+
+/** A page of shared memory that no entry of this space names: its object may have it in swap (as Linux's pagemap says). */
+function sharedPageView(space: AddressSpace, address: number): PageView | undefined {
+  const vma = space.find(address);
+  if (vma === undefined || vma.object === null || !vma.shared) return undefined;
+  const slot = vma.object.slotOf(vma.indexOf(address));
+  if (slot < 0) return undefined;
+  return {
+    present: false,
+    swapped: true,
+    shared: true,
+    softDirty: false,
+    exclusive: false,
+    pfn: slot,
   };
 }

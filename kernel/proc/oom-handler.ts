@@ -8,8 +8,10 @@ import { kernelSignal, sendSignal } from "./signal-send.ts";
 export function installOomHandler(k: Kernel): void {
   k.mm.setOomHandler({
     *candidates(): Iterable<OomCandidate> {
-      for (const { pid, comm, space } of k.processes.all()) {
-        if (space !== undefined) yield { pid, name: comm, space, immune: pid === 1 };
+      for (const { pid, comm, space, oomAdjustment } of k.processes.all()) {
+        if (space !== undefined) {
+          yield { pid, name: comm, space, immune: pid === 1, adjustment: oomAdjustment };
+        }
       }
     },
     kill: (pid) => {

@@ -57,6 +57,12 @@ export class PendingSignals {
     return 0;
   }
 
+  /** The next signal whose bit is set in the wanted words; it stays pending. */
+  peek(wantedLo: number, wantedHi: number): SignalInfo | undefined {
+    const signo = this.next(wantedLo, wantedHi);
+    return signo === 0 ? undefined : this.#queue.find((info) => info.signo === signo);
+  }
+
   /** Takes the next signal whose bit is set in the wanted words. */
   take(wantedLo: number, wantedHi: number): SignalInfo | undefined {
     const signo = this.next(wantedLo, wantedHi);

@@ -10,6 +10,7 @@ import type { Dentry } from "../fs/dentry.ts";
 import type { File } from "../fs/file.ts";
 import { permission } from "../fs/permission.ts";
 import { BufferSink } from "../lib/io.ts";
+import { MUST_WAIT } from "../mm/stall.ts";
 import { parseElf } from "./elf.ts";
 import { type LoadedProgram, loadProgram } from "./exec-load.ts";
 import type { Kernel } from "./kernel.ts";
@@ -40,7 +41,7 @@ export interface PreparedProgram extends LoadedProgram {
   readonly executable: Dentry;
 }
 
-/** Everything up to the point of no return: the program ready to run in a space of its own, or an errno. */
+/** Everything up to the point of no return: the program ready to run in a space of its own; an errno, or MUST_WAIT. */
 export function prepareExec(
   k: Kernel,
   process: Process,
@@ -52,7 +53,12 @@ export function prepareExec(
     if (depth > SCRIPT_DEPTH) return -ELOOP;
     const file = openProgram(k, process, base, path);
     if (typeof file === "number") return file;
+    k.mm.stall = null;
     const head = readAt(process, file, 0, SCRIPT_LINE_MAX);
+    if (k.mm.stall !== null) {
+      file.release();
+      return MUST_WAIT;
+    }
     if (head[0] !== 0x23 || head[1] !== 0x21) {
       const prepared = prepareElf(k, process, file, { ...request, argv }, path);
       file.release();
@@ -114,6 +120,7 @@ function prepareElf(
     (offset, length) => readAt(process, file, offset, length),
     file.inode.size,
   );
+  if (k.mm.stall !== null) return MUST_WAIT;
   if (typeof image === "string") {
     k.log.write(`exec ${path}: not executable: ${image}`);
     return -ENOEXEC;

@@ -42,6 +42,7 @@ function retire(k: Kernel, thread: Thread): void {
     if (store32(process.space, thread.clearTid, 0) === 0)
       k.futexes.wake(process.space, thread.clearTid, 1, false);
   }
+  if (thread.restart.active && thread.restart.emptying) k.mm.swap.on = true;
   process.endedUserTime += thread.userTime;
   process.endedSystemTime += thread.systemTime;
   process.threads.splice(process.threads.indexOf(thread), 1);

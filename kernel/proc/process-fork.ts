@@ -120,6 +120,7 @@ function forkProcess(k: Kernel, parent: Process, pid: number, flags: number): Pr
   child.terminal = parent.terminal;
   child.actions.copy(parent.actions);
   child.limits.copy(parent.limits);
+  child.oomAdjustment = parent.oomAdjustment;
   child.uid = parent.uid;
   child.gid = parent.gid;
   child.comm = parent.comm;

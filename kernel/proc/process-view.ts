@@ -2,7 +2,9 @@
 
 import { type SyscallName, syscallNumbers } from "../abi/syscall-numbers.ts";
 import { SIGRTMAX, SIG_DFL, SIG_IGN } from "../abi/signal.ts";
+import { EACCES } from "../abi/errno.ts";
 import type { File } from "../fs/file.ts";
+import { badness } from "../mm/oom.ts";
 import type {
   ProcessProvider,
   ProcessStateLetter,
@@ -26,7 +28,13 @@ const callNames = new Map<number, SyscallName>(
 
 /** The system call a sleeping thread is in; empty when it does not sleep. */
 export function waitingIn(thread: Thread): string {
-  return thread.task.state === "sleeping" ? (callNames.get(thread.call) ?? "") : "";
+  if (thread.task.state !== "sleeping") return "";
+  return thread.stalled ? "page fault" : (callNames.get(thread.call) ?? "");
+}
+
+/** It waits for storage or for a free frame. */
+function isBlocked({ task, stalled }: Thread): boolean {
+  return stalled && task.state === "sleeping";
 }
 
 export function stateLetter(process: Process): ProcessStateLetter {
@@ -35,7 +43,24 @@ export function stateLetter(process: Process): ProcessStateLetter {
   const running = process.threads.some(
     ({ task }) => task.state === "running" || task.state === "runnable",
   );
-  return running ? "R" : "S";
+  if (running) return "R";
+  return process.threads.some(isBlocked) ? "D" : "S";
+}
+
+/** Thousandths of all memory, from 0 (never) to 2000 (Linux fs/proc/base.c proc_oom_score). */
+function oomScore(k: Kernel, process: Process): number {
+  const { space, comm, pid, oomAdjustment } = process;
+  if (space === undefined) return 0;
+  const points = badness(k.mm, {
+    pid,
+    name: comm,
+    space,
+    immune: pid === 1,
+    adjustment: oomAdjustment,
+  });
+  if (points === -Infinity) return 0;
+  const all = k.mm.frames.count + k.mm.swap.status().total;
+  return Math.max(0, Math.trunc(((1000 + Math.trunc((points * 1000) / all)) * 2) / 3));
 }
 
 export function createProcessProvider(k: Kernel): ProcessProvider {
@@ -87,6 +112,14 @@ function processView(k: Kernel, process: Process): ProcessView {
     queuedSignalsLimit: MAX_PENDING_SIGNALS,
     sharedPending: [pending.set.lo, pending.set.hi],
     ignored: signalsWith(process, (handler) => handler === SIG_IGN),
+    oomAdjustment: process.oomAdjustment,
+    oomScore: oomScore(k, process),
+    setOomAdjustment: (value) => {
+      // Only root may make itself less likely to be chosen; there is no other way to it.
+      if (value < process.oomAdjustment && k.current?.process.uid !== 0) return -EACCES;
+      process.oomAdjustment = value;
+      return 0;
+    },
     caught: signalsWith(process, (handler) => handler !== SIG_IGN && handler !== SIG_DFL),
     limits: () =>
       [...limits.soft].map((soft, resource) => [soft, limits.hard[resource] ?? Infinity] as const),

@@ -65,6 +65,8 @@ export class Process implements Caller {
   /** The signal that stopped it. */
   stopSignal = 0;
   zombie = false;
+  /** −1000 to 1000: how much sooner or later than its size says the out-of-memory killer shall choose it; inherited. */
+  oomAdjustment = 0;
   /** As wait4 reports it: exit code << 8, or the signal that ended it. */
   exitStatus = 0;
   /** Sent to the parent at the end; 0 for none (clone(2), CSIGNAL). */

@@ -29,10 +29,22 @@ export interface Restart {
   started: number;
   /** The child that vfork waits for. */
   child: number;
+  /** The address of the mapping that mmap is bringing in. */
+  mapped: number;
+  /** swapoff has switched swap off and is not done: it is on again if the thread ends. */
+  emptying: boolean;
 }
 
 export function createRestart(): Restart {
-  return { active: false, done: 0, deadline: Infinity, started: 0, child: 0 };
+  return {
+    active: false,
+    done: 0,
+    deadline: Infinity,
+    started: 0,
+    child: 0,
+    mapped: 0,
+    emptying: false,
+  };
 }
 
 /** Begins a call's record, or finds the one of its earlier try: then it is returned unchanged. */
@@ -43,5 +55,7 @@ export function beginRestart(restart: Restart): boolean {
   restart.deadline = Infinity;
   restart.started = 0;
   restart.child = 0;
+  restart.mapped = 0;
+  restart.emptying = false;
   return true;
 }

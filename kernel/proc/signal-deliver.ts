@@ -22,7 +22,7 @@ import { exitGroup } from "./process-exit.ts";
 import { REG_A0, setRegister, skipEcall } from "./registers.ts";
 import { ERESTARTNOINTR, ERESTARTSYS } from "./restart.ts";
 import { defaultAction } from "./signal-actions.ts";
-import { enterHandler } from "./signal-frame.ts";
+import { enterHandler, isFrameReady } from "./signal-frame.ts";
 import {
   ACTION_HANDLED,
   ACTION_IGNORED,
@@ -31,9 +31,10 @@ import {
   forceSignal,
   notifyParent,
 } from "./signal-send.ts";
+import { sleepOnStall } from "./stall.ts";
 import type { Thread } from "./thread.ts";
 
-/** Whether the thread goes on with its program. */
+/** Whether the thread goes on with its program; stopped by a signal, or until its stack can be written. */
 export type Delivery = "run" | "stopped" | "dead";
 
 /**
@@ -52,10 +53,19 @@ export function deliverSignals(k: Kernel, thread: Thread, interrupted: number): 
       return "stopped";
     }
     const { mask } = thread;
+    const next =
+      thread.pending.peek(~mask.lo, ~mask.hi) ?? process.pending.peek(~mask.lo, ~mask.hi);
+    if (next === undefined) break;
+    const handler = process.actions.handler[next.signo] ?? SIG_DFL;
+    if (handler !== SIG_IGN && handler !== SIG_DFL && !isFrameReady(k, thread, next.signo)) {
+      // The stack is swapped out: the signal stays pending until it is back.
+      thread.interrupted = pendingCall;
+      sleepOnStall(k, thread);
+      return "stopped";
+    }
     const info =
       thread.pending.take(~mask.lo, ~mask.hi) ?? process.pending.take(~mask.lo, ~mask.hi);
     if (info === undefined) break;
-    const handler = process.actions.handler[info.signo] ?? SIG_DFL;
     if (handler === SIG_IGN) {
       report(k, thread, info, ACTION_IGNORED);
     } else if (handler === SIG_DFL) {

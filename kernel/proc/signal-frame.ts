@@ -13,7 +13,7 @@
 import { SA_ONSTACK, SS_AUTODISARM, SS_DISABLE, SS_ONSTACK } from "../abi/signal.ts";
 import { SIGINFO_ADDR, SIGINFO_VALUE, siginfo, ucontext } from "../abi/structs.ts";
 import { HART_F0, HART_PC, HART_WORDS } from "../cpu/types.ts";
-import { copyIn, copyOut } from "../mm/user-copy.ts";
+import { copyIn, copyOut, prefault } from "../mm/user-copy.ts";
 import type { Kernel } from "./kernel.ts";
 import type { SignalInfo } from "./pending-signals.ts";
 import {
@@ -66,6 +66,31 @@ export function encodeSignalInfo(view: DataView, info: SignalInfo): void {
   view.setInt32(SIGINFO_VALUE + 4, info.valueHi ?? 0, true);
 }
 
+/** Where the frame of a signal's handler goes; −1 when there is no room. */
+function frameBase(thread: Thread, signo: number, sp: number): number {
+  const { actions } = thread.process;
+  const onAlt = onAltStack(thread, sp);
+  let top = sp;
+  if (
+    ((actions.flags[signo] ?? 0) & SA_ONSTACK) !== 0 &&
+    thread.altStackFlags !== SS_DISABLE &&
+    !onAlt
+  ) {
+    top = thread.altStack + thread.altStackSize;
+  }
+  const base = Math.floor((top - FRAME_BYTES) / 16) * 16;
+  // A handler on the alternate stack that would grow out of it must not run.
+  return base < 0 || (onAlt && base < thread.altStack) ? -1 : base;
+}
+
+/** Whether the frame can be written now, or never; false: when `k.mm.stall` is over. */
+export function isFrameReady(k: Kernel, thread: Thread, signo: number): boolean {
+  const base = frameBase(thread, signo, unsignedRegister(k.cpu.hart, REG_SP));
+  if (base < 0) return true;
+  k.mm.stall = null;
+  return prefault(spaceOf(thread.process), base, FRAME_BYTES, true) || k.mm.stall === null;
+}
+
 /**
  * Makes the current thread run its handler: `mask` is what rt_sigreturn restores. False when the stack cannot hold the
  * frame; nothing has changed then.
@@ -79,18 +104,8 @@ export function enterHandler(
   const { hart } = k.cpu;
   const { actions } = thread.process;
   const sp = unsignedRegister(hart, REG_SP);
-  const onAlt = onAltStack(thread, sp);
-  let top = sp;
-  if (
-    ((actions.flags[info.signo] ?? 0) & SA_ONSTACK) !== 0 &&
-    thread.altStackFlags !== SS_DISABLE &&
-    !onAlt
-  ) {
-    top = thread.altStack + thread.altStackSize;
-  }
-  const base = Math.floor((top - FRAME_BYTES) / 16) * 16;
-  // A handler on the alternate stack that would grow out of it must not run.
-  if (base < 0 || (onAlt && base < thread.altStack)) return false;
+  const base = frameBase(thread, info.signo, sp);
+  if (base < 0) return false;
   encodeSignalInfo(frameView, info);
   frame.fill(0, UC);
   setU64(UC_SS_SP, thread.altStack);

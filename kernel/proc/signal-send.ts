@@ -17,6 +17,7 @@ import { EV_SIGNAL } from "../api/events.ts";
 import type { Kernel } from "./kernel.ts";
 import type { SignalInfo } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
+import { isFatal } from "./stall.ts";
 import type { Thread } from "./thread.ts";
 
 const STOP_SIGNALS = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU] as const;
@@ -112,7 +113,7 @@ function wake(k: Kernel, thread: Thread, signo: number): void {
     }
     return;
   }
-  if (wants(thread, signo)) k.sched.interrupt(task);
+  if (wants(thread, signo) && !(thread.stalled && !isFatal(thread, signo))) k.sched.interrupt(task);
 }
 
 /** SIGCONT's effect, also on a process that ignores or blocks it. */

@@ -39,6 +39,11 @@ export class Thread {
   result = 0;
   /** The wait was dropped: issue the system call again before anything else. */
   reissue = false;
+  /** It sleeps, or has slept, until a page or a frame is there (kernel/proc/stall.ts); a call that it was in is issued again
+   * before any signal is looked at. */
+  stalled = false;
+  /** The call whose ecall pc stands at has stopped short and is to be issued again. */
+  recall = false;
   /** The -ERESTART… code of a call that a stop cut short, until the thread goes on; 0 for none. */
   interrupted = 0;
   /** Where to write 0 and wake a futex when the thread ends (set_tid_address(2)); 0 for nowhere. */

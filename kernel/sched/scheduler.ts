@@ -18,6 +18,8 @@ export class Scheduler {
   #sequence = 0;
   /** The task that has the hart, or is in the kernel on its own behalf. */
   current: Task | undefined;
+  /** Somebody was woken who should not wait for the end of the current slice. Cleared by whoever ends it. */
+  yieldSoon = false;
 
   /** `now` gives the machine's time in nanoseconds. */
   constructor(now: () => number) {
@@ -74,15 +76,27 @@ export class Scheduler {
   ): Promise<Wake> {
     if (task.state !== "running") panic(`task ${task.tid} cannot sleep while ${task.state}`);
     task.state = "sleeping";
-    for (const queue of queues) {
-      const waiter: Waiter = { task, key, mask, queue };
-      queue.waiters.push(waiter);
-      task.waiters.push(waiter);
-    }
+    for (const queue of queues) this.#enter(queue, task, key, mask);
     this.#timers.set(task.timer, deadline);
     return new Promise((resolve) => {
       task.resume = resolve;
     });
+  }
+
+  /**
+   * Puts the running task to sleep in `queue` until it is woken with `key`, without code that continues: when its turn
+   * comes the task begins again where its registers say (a page fault that waits for storage).
+   */
+  block(task: Task, queue: WaitQueue, key: number): void {
+    if (task.state !== "running") panic(`task ${task.tid} cannot block while ${task.state}`);
+    task.state = "sleeping";
+    this.#enter(queue, task, key, -1);
+  }
+
+  #enter(queue: WaitQueue, task: Task, key: number, mask: number): void {
+    const waiter: Waiter = { task, key, mask, queue };
+    queue.waiters.push(waiter);
+    task.waiters.push(waiter);
   }
 
   /** Continues the system call of a task whose sleep has ended; the caller lets its microtasks run. */

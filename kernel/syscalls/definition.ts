@@ -27,7 +27,8 @@ export type ArgumentType =
 
 /**
  * A result, or a promise when the call must wait. Results are numbers or negative errnos; -ERESTART… codes and NO_RESULT
- * as in proc/restart.ts. Before it waits a handler has done nothing that `thread.restart` does not say.
+ * as in proc/restart.ts. Before it waits a handler has done nothing that `thread.restart` does not say; nor before it
+ * returns -EFAULT or MUST_WAIT because a page is not there yet, since it is called again then (proc/stall.ts).
  */
 export type Handler = (
   k: Kernel,
@@ -43,6 +44,11 @@ export type Handler = (
 export interface Syscall {
   /** In the order of the registers a0 … a5. */
   readonly args: Readonly<Record<string, ArgumentType>>;
+  /**
+   * Arguments that point at memory which the call writes after it has changed something: their sizes in bytes. The
+   * dispatcher sees to it that this memory can be written before the call begins (see dispatch.ts).
+   */
+  readonly outputs?: Readonly<Record<string, number>>;
   /** What is missing, for the documentation; absent means complete. */
   readonly partial?: string;
   readonly run: Handler;

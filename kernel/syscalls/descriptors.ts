@@ -250,6 +250,7 @@ export const descriptorCalls = {
   },
   pipe2: {
     args: { pipefd: "address", flags: "octal" },
+    outputs: { pipefd: 8 },
     partial: "O_DIRECT (packet mode) is accepted and has no effect",
     run: (k, t, address, flags) => pipe2(k, t, address, flags),
   },

@@ -6,6 +6,9 @@ import { EV_SYSCALL } from "../api/events.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { REG_A0, REG_A7, setRegister, skipEcall } from "../proc/registers.ts";
 import { isRestart, NO_RESULT } from "../proc/restart.ts";
+import { MUST_WAIT } from "../mm/stall.ts";
+import { spaceOf } from "../proc/process-fork.ts";
+import { writableOrWait } from "../proc/stall.ts";
 import type { Thread } from "../proc/thread.ts";
 import { decodeArgument } from "./decode.ts";
 import { formatCall, formatResult } from "./strace.ts";
@@ -14,6 +17,8 @@ import {
   argumentKinds,
   ARGUMENTS_MAX,
   handlers,
+  hasOutputs,
+  outputBytes,
   syscallEntry,
   SYSCALL_LIMIT,
 } from "./table.ts";
@@ -31,10 +36,15 @@ export function invoke(k: Kernel, t: Thread): number | Promise<number> {
   const words = k.cpu.hart;
   const number = words[REG_A7 + 1] === 0 ? (words[REG_A7] ?? 0) : -1;
   t.call = number;
+  k.mm.stall = null;
   if (k.trace !== undefined) t.trace = formatCall(t, number, words);
   const handler = number >= 0 && number < SYSCALL_LIMIT ? handlers[number] : undefined;
   if (handler === undefined) return absent(k, t, number);
   const count = argumentCounts[number] ?? 0;
+  // Only with pages in swap can memory that exists be unwritable now.
+  if (hasOutputs[number] !== 0 && k.mm.swap.area.used > 0 && !outputsReady(k, t, number)) {
+    return MUST_WAIT;
+  }
   return handler(
     k,
     t,
@@ -45,6 +55,18 @@ export function invoke(k: Kernel, t: Thread): number | Promise<number> {
     count > 4 ? argument(words, number, 4) : 0,
     count > 5 ? argument(words, number, 5) : 0,
   );
+}
+
+/** Whether all memory that the call will write after its effects can be written now, or never. */
+function outputsReady(k: Kernel, t: Thread, number: number): boolean {
+  const count = argumentCounts[number] ?? 0;
+  for (let index = 0; index < count; index++) {
+    const bytes = outputBytes[number * ARGUMENTS_MAX + index] ?? 0;
+    if (bytes === 0) continue;
+    const address = argument(k.cpu.hart, number, index);
+    if (writableOrWait(k, spaceOf(t.process), address, bytes) !== 0) return false;
+  }
+  return true;
 }
 
 function absent(k: Kernel, t: Thread, number: number): number {

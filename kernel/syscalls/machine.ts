@@ -52,6 +52,9 @@ function writeSysinfo(k: Kernel, t: Thread, address: number): number {
   info.set64("uptime", Math.floor(k.clock.now() / SECOND));
   info.set64("totalram", totals.frames * PAGE_SIZE).set64("freeram", totals.free * PAGE_SIZE);
   info.set64("sharedram", totals.shared * PAGE_SIZE).set64("bufferram", totals.buffers * PAGE_SIZE);
+  const swap = k.mm.swap.status();
+  info.set64("totalswap", swap.total * PAGE_SIZE);
+  info.set64("freeswap", Math.max(0, swap.total - swap.used) * PAGE_SIZE);
   info.setU16("procs", k.processes.threadCount).setI32("mem_unit", 1);
   return info.toUser(t, address);
 }
@@ -221,6 +224,7 @@ export const machineCalls = {
   },
   prlimit64: {
     args: { pid: "pid", resource: "u32", new_limit: "address", old_limit: "address" },
+    outputs: { old_limit: rlimit.size },
     partial: "as setrlimit",
     run: (k, t, pid, resource, newAt, oldAt) => prlimit(k, t, pid, resource, newAt, oldAt),
   },

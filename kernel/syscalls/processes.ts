@@ -3,6 +3,8 @@
 import { E2BIG, EACCES, EBADF, ECHILD, EFAULT, EINVAL, ENOENT, ENOSYS } from "../abi/errno.ts";
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW } from "../abi/fcntl.ts";
 import {
+  CLONE_CHILD_SETTID,
+  CLONE_PARENT_SETTID,
   CLONE_VFORK,
   P_ALL,
   P_PGID,
@@ -26,6 +28,8 @@ import type { Kernel } from "../proc/kernel.ts";
 import { REG_A1 } from "../proc/registers.ts";
 import { beginRestart, ERESTARTSYS, NO_RESULT } from "../proc/restart.ts";
 import { encodeSignalInfo } from "../proc/signal-frame.ts";
+import { MUST_WAIT } from "../mm/stall.ts";
+import { writableOrWait } from "../proc/stall.ts";
 import type { Thread } from "../proc/thread.ts";
 import type { Family } from "./definition.ts";
 import { baseOf, pathAt } from "./paths.ts";
@@ -43,6 +47,12 @@ function clone(
   const { restart } = t;
   // A vfork that is begun again has its child already and only waits.
   if (restart.active) return waitForVfork(k, t);
+  // The new thread's number is written when it exists already; a fork copies a page that is there.
+  const space = spaceOf(t.process);
+  if ((flags & CLONE_PARENT_SETTID) !== 0 && writableOrWait(k, space, parentTid, 4) !== 0)
+    return MUST_WAIT;
+  if ((flags & CLONE_CHILD_SETTID) !== 0 && writableOrWait(k, space, childTid, 4) !== 0)
+    return MUST_WAIT;
   const { hart } = k.cpu;
   const child = cloneThread(k, t, {
     flags: flags | 0,
@@ -146,13 +156,24 @@ function waitForChild(
   t: Thread,
   selector: ChildSelector,
   options: number,
+  outputs: Outputs,
   report: (found: Collected | undefined) => number,
 ): number | Promise<number> {
+  if (mustWait(k, t, outputs)) return MUST_WAIT;
   const found = collectChild(k, t.process, selector, options);
   if (found === "no children") return -ECHILD;
   if (found !== "none yet") return report(found);
   if ((options & WNOHANG) !== 0) return report(undefined);
-  return waitLonger(k, t, selector, options, report);
+  return waitLonger(k, t, selector, options, outputs, report);
+}
+
+/** Where the report goes: address and size by turns. */
+type Outputs = readonly (readonly [address: number, size: number])[];
+
+/** A child that is collected and cannot be told of would be lost. */
+function mustWait(k: Kernel, t: Thread, outputs: Outputs): boolean {
+  const space = spaceOf(t.process);
+  return outputs.some(([address, size]) => writableOrWait(k, space, address, size) !== 0);
 }
 
 async function waitLonger(
@@ -160,10 +181,12 @@ async function waitLonger(
   t: Thread,
   selector: ChildSelector,
   options: number,
+  outputs: Outputs,
   report: (found: Collected | undefined) => number,
 ): Promise<number> {
   for (;;) {
     const wake = await waitOn(k, t, [t.process.childWait]);
+    if (mustWait(k, t, outputs)) return MUST_WAIT;
     const found = collectChild(k, t.process, selector, options);
     if (found === "no children") return -ECHILD;
     if (found !== "none yet") return report(found);
@@ -183,7 +206,12 @@ function wait4(
   const ACCEPTED = WNOHANG | WUNTRACED | WCONTINUED | 0xe0000000;
   if ((options & ~ACCEPTED) !== 0) return -EINVAL;
   if (pid === -(2 ** 31)) return -3;
-  return waitForChild(k, t, selectorOf(t, pid), (options & ~0xe0000000) | WEXITED, (found) => {
+  const outputs = [
+    [statusAt, 4],
+    [usageAt, rusage.size],
+  ] as const;
+  const wanted = (options & ~0xe0000000) | WEXITED;
+  return waitForChild(k, t, selectorOf(t, pid), wanted, outputs, (found) => {
     if (found === undefined) return 0;
     if (statusAt !== 0 && store32(spaceOf(t.process), statusAt, found.status) < 0) return -EFAULT;
     if (usageAt !== 0 && writeUsage(t, usageAt, found.totals) < 0) return -EFAULT;
@@ -214,7 +242,11 @@ function waitid(
   else if (which === P_PID && id > 0) selector = { pid: id };
   else if (which === P_PGID && id >= 0) selector = { pgid: id === 0 ? t.process.pgid : id };
   else return -EINVAL;
-  return waitForChild(k, t, selector, options & KNOWN, (found) => {
+  const outputs = [
+    [infoAt, infoBytes.length],
+    [usageAt, rusage.size],
+  ] as const;
+  return waitForChild(k, t, selector, options & KNOWN, outputs, (found) => {
     if (usageAt !== 0 && found !== undefined && writeUsage(t, usageAt, found.totals) < 0)
       return -EFAULT;
     if (infoAt === 0) return 0;
@@ -290,6 +322,9 @@ export const processCalls = {
   exit: {
     args: { status: "i32" },
     run: (k, t, status) => {
+      // Who joins the thread waits for this word to become 0.
+      const isLast = t.process.threads.length === 1;
+      if (!isLast && writableOrWait(k, spaceOf(t.process), t.clearTid, 4) !== 0) return MUST_WAIT;
       exitThread(k, t, (status & 0xff) << 8);
       return NO_RESULT;
     },

@@ -36,6 +36,8 @@ import { beginRestart, ERESTARTNOHAND, NO_RESULT } from "../proc/restart.ts";
 import { altStackState, encodeSignalInfo, leaveHandler, onAltStack } from "../proc/signal-frame.ts";
 import { forceSignal, kernelSignal, sendSignal, sendToThread } from "../proc/signal-send.ts";
 import { SignalSet } from "../proc/signal-set.ts";
+import { MUST_WAIT } from "../mm/stall.ts";
+import { writableOrWait } from "../proc/stall.ts";
 import type { Thread } from "../proc/thread.ts";
 import type { Family } from "./definition.ts";
 import { readSet, SIGSET_BYTES, swapMask, writeSet } from "./signal-mask.ts";
@@ -145,7 +147,7 @@ function sigtimedwait(
   wanted.assignMask(scratch.lo, scratch.hi);
   const relative = timeoutAt === 0 ? Infinity : readTimespec(t, timeoutAt);
   if (relative < 0) return relative;
-  const found = takeAwaited(t, wanted, infoAt);
+  const found = takeAwaited(k, t, wanted, infoAt);
   if (found !== 0) return found;
   if (relative === 0) return -EAGAIN;
   if (beginRestart(t.restart)) t.restart.deadline = k.clock.now() + relative;
@@ -154,7 +156,10 @@ function sigtimedwait(
 }
 
 /** The number of a signal that was there, 0 for none. */
-function takeAwaited(t: Thread, wanted: SignalSet, infoAt: number): number {
+function takeAwaited(k: Kernel, t: Thread, wanted: SignalSet, infoAt: number): number {
+  // A signal that is taken and cannot be told of would be lost.
+  const wait = writableOrWait(k, spaceOf(t.process), infoAt, siginfo.size);
+  if (wait !== 0) return wait;
   const info = t.pending.take(wanted.lo, wanted.hi) ?? t.process.pending.take(wanted.lo, wanted.hi);
   if (info === undefined) return 0;
   if (infoAt !== 0 && writeInfo(t, infoAt, info) < 0) return -EFAULT;
@@ -169,7 +174,7 @@ async function waitForAwaited(
 ): Promise<number> {
   const wake = await waitOn(k, t, [], t.restart.deadline);
   t.awaited.assign(0, 0);
-  const found = takeAwaited(t, wanted, infoAt);
+  const found = takeAwaited(k, t, wanted, infoAt);
   if (found !== 0) return found;
   return wake === "timeout" ? -EAGAIN : -ERESTARTNOHAND;
 }
@@ -257,10 +262,12 @@ function sigaltstack(k: Kernel, t: Thread, newAt: number, oldAt: number): number
 export const signalCalls = {
   rt_sigaction: {
     args: { signum: "signal", act: "address", oldact: "address", sigsetsize: "size" },
+    outputs: { oldact: action.layout.size },
     run: (_k, t, signo, newAt, oldAt, size) => sigaction(t, signo, newAt, oldAt, size),
   },
   rt_sigprocmask: {
     args: { how: "i32", set: "address", oldset: "address", sigsetsize: "size" },
+    outputs: { oldset: SIGSET_BYTES },
     run: (_k, t, how, setAt, oldAt, size) => sigprocmask(t, how, setAt, oldAt, size),
   },
   rt_sigpending: {
@@ -283,12 +290,15 @@ export const signalCalls = {
   rt_sigreturn: {
     args: {},
     run: (k, t) => {
-      if (!leaveHandler(k, t)) forceSignal(t, kernelSignal(SIGSEGV));
+      if (leaveHandler(k, t)) return NO_RESULT;
+      if (k.mm.stall !== null) return MUST_WAIT;
+      forceSignal(t, kernelSignal(SIGSEGV));
       return NO_RESULT;
     },
   },
   sigaltstack: {
     args: { ss: "address", old_ss: "address" },
+    outputs: { old_ss: stack.layout.size },
     run: (k, t, newAt, oldAt) => sigaltstack(k, t, newAt, oldAt),
   },
   kill: { args: { pid: "pid", sig: "signal" }, run: (k, t, pid, signo) => kill(k, t, pid, signo) },

@@ -8,6 +8,7 @@ import { decodeKind } from "./decode.ts";
 import { descriptorCalls } from "./descriptors.ts";
 import { futexCalls } from "./futex.ts";
 import { identityCalls } from "./identity.ts";
+import { kernelLogCalls } from "./kernel-log.ts";
 import { machineCalls } from "./machine.ts";
 import { memoryCalls } from "./memory.ts";
 import { nameCalls } from "./names.ts";
@@ -30,6 +31,7 @@ const families = {
   ...timeCalls,
   ...futexCalls,
   ...machineCalls,
+  ...kernelLogCalls,
 } satisfies Family & Partial<Record<SyscallName, unknown>>;
 
 /** "full", "partial" with what is missing, or "absent": ENOSYS, said once in the kernel log. */
@@ -80,11 +82,18 @@ export const handlers: (Handler | undefined)[] = new Array(SYSCALL_LIMIT);
 export const argumentCounts = new Uint8Array(SYSCALL_LIMIT);
 /** DECODE_* of argument n of call c at c × ARGUMENTS_MAX + n. */
 export const argumentKinds = new Uint8Array(SYSCALL_LIMIT * ARGUMENTS_MAX);
+/** In the same order, bytes that the call writes where the argument points, as far as the table says so. */
+export const outputBytes = new Uint16Array(SYSCALL_LIMIT * ARGUMENTS_MAX);
+/** 1 for calls with such arguments. */
+export const hasOutputs = new Uint8Array(SYSCALL_LIMIT);
 
 for (const { number, name, args } of syscallTable) {
   handlers[number] = (families as Family)[name]?.run;
   argumentCounts[number] = args.length;
-  args.forEach(([, type], index) => {
+  const outputs = (families as Family)[name]?.outputs ?? {};
+  args.forEach(([argument, type], index) => {
     argumentKinds[number * ARGUMENTS_MAX + index] = decodeKind(type);
+    outputBytes[number * ARGUMENTS_MAX + index] = outputs[argument] ?? 0;
+    if (argument in outputs) hasOutputs[number] = 1;
   });
 }

@@ -15,7 +15,7 @@ import {
   ITIMER_VIRTUAL,
   TIMER_ABSTIME,
 } from "../abi/process.ts";
-import { tms } from "../abi/structs.ts";
+import { itimerval, tms } from "../abi/structs.ts";
 import { clearUser } from "../mm/user-copy.ts";
 import { CLOCK_TICKS } from "../proc/exec-stack.ts";
 import { getIntervalTimer, setIntervalTimer } from "../proc/interval-timer.ts";
@@ -193,6 +193,7 @@ export const timeCalls = {
   },
   setitimer: {
     args: { which: "i32", new_value: "address", old_value: "address" },
+    outputs: { old_value: itimerval.size },
     partial: "ITIMER_REAL only (ENOSYS)",
     run: (k, t, which, newAt, oldAt) => setitimer(k, t, which, newAt, oldAt),
   },

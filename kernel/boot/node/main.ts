@@ -10,6 +10,7 @@ import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
 import { type CommandLine, HELP, parseCommandLine, UsageError } from "./options.ts";
 import { printStats } from "./stats.ts";
+import { openSwapFile } from "./swap-file.ts";
 import { runTerminal } from "./terminal.ts";
 
 const TIMED_OUT = 124;
@@ -28,8 +29,15 @@ async function main(words: readonly string[]): Promise<number> {
   const host = createNodeHost();
   const seed = line.seed === undefined ? {} : { seed: line.seed };
   const [core = new Uint8Array(), ...rest] = loadImage();
-  const machine = new Machine({ ramBytes: line.ram, image: core, host, ...seed });
+  const swap = line.swap === 0 ? {} : { swap: { bytes: line.swap, store: openSwapFile() } };
+  const machine = new Machine({ ramBytes: line.ram, image: core, host, ...swap, ...seed });
   for (const archive of rest) machine.addImage(archive);
+  // A program on streams has no terminal on which the kernel could speak.
+  const tellTerminals = machine.kernel.log.onAlert;
+  machine.kernel.log.onAlert = (text) => {
+    if (machine.terminals.length === 0) process.stderr.write(`vitrine: ${text}\n`);
+    else tellTerminals?.(text);
+  };
   const closeEvents = line.events === undefined ? undefined : recordEvents(machine, line.events);
   if (line.strace) machine.kernel.trace = (text) => process.stderr.write(`${text}\n`);
   const began = performance.now();
@@ -92,10 +100,10 @@ async function runHostProgram(
   }
   const path = `/run/${guestText(basename(hostPath))}`;
   const cwd = "/tmp/run";
+  const { vfs, processes } = machine.kernel;
+  await machine.do(() => vfs.mkdir(processes.init, undefined, cwd, 0o755));
+  await machine.writeFile(path, bytes);
   await machine.do(() => {
-    const { vfs, processes } = machine.kernel;
-    vfs.mkdir(processes.init, undefined, cwd, 0o755);
-    machine.writeFile(path, bytes);
     const dentry = vfs.lookup(processes.init, undefined, path, true);
     if (typeof dentry !== "number") vfs.chmod(processes.init, dentry, 0o755);
   });

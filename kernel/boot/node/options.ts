@@ -10,6 +10,7 @@ export const HELP = `Vitrine: an operating system behind glass. A RISC-V machine
 
   -c, --command COMMANDS
       --ram SIZE              RAM, from 1M; K, M and G are understood (64M)
+      --swap SIZE             swap, in a file that nobody sees (256M; 0 for none, up to 4G)
       --seed NUMBER           the machine repeats itself exactly: virtual time, seeded randomness
       --events FILE           writes every event of the machine to FILE, one JSON object a line
       --strace                shows system calls on standard error
@@ -31,6 +32,8 @@ export interface CommandLine {
   readonly job: Job;
   /** Bytes. */
   readonly ram: number;
+  /** Bytes; 0 for none. */
+  readonly swap: number;
   readonly seed: number | undefined;
   readonly events: string | undefined;
   readonly strace: boolean;
@@ -47,6 +50,7 @@ export class UsageError extends Error {
 const options = {
   command: { type: "string", short: "c" },
   ram: { type: "string" },
+  swap: { type: "string" },
   seed: { type: "string" },
   events: { type: "string" },
   strace: { type: "boolean" },
@@ -58,6 +62,8 @@ const options = {
 const DEFAULT_RAM = 64 * 1024 * 1024;
 const MIN_RAM = 1024 * 1024;
 const MAX_RAM = 2 ** 31 - 4096;
+const DEFAULT_SWAP = 256 * 1024 * 1024;
+const MAX_SWAP = 4 * 1024 ** 3;
 
 /** Understands the words after the program's own name; "help" when that is what is wanted. */
 export function parseCommandLine(words: readonly string[]): CommandLine | "help" {
@@ -76,7 +82,8 @@ export function parseCommandLine(words: readonly string[]): CommandLine | "help"
   if (values.help === true) return "help";
   return {
     job: jobOf(values.command, rest),
-    ram: values.ram === undefined ? DEFAULT_RAM : parseSize(values.ram),
+    ram: values.ram === undefined ? DEFAULT_RAM : parseRam(values.ram),
+    swap: values.swap === undefined ? DEFAULT_SWAP : parseSwap(values.swap),
     seed: values.seed === undefined ? undefined : parseSeed(values.seed),
     events: values.events,
     strace: values.strace === true,
@@ -100,13 +107,25 @@ function jobOf(command: string | undefined, rest: readonly string[]): Job {
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
-function parseSize(text: string): number {
+/** Bytes, rounded down to whole pages. */
+function parseSize(option: string, text: string): number {
   const match = /^(\d+)([KMG]?)(?:i?B)?$/i.exec(text);
   const bytes =
     match === null ? NaN : Number(match[1]) * (UNITS[(match[2] ?? "").toUpperCase()] ?? NaN);
-  if (!Number.isFinite(bytes)) throw new UsageError(`--ram: "${text}" is not a size like 64M`);
-  if (bytes < MIN_RAM || bytes > MAX_RAM) throw new UsageError("--ram: from 1M to just below 2G");
+  if (!Number.isFinite(bytes)) throw new UsageError(`${option}: "${text}" is not a size like 64M`);
   return Math.floor(bytes / 4096) * 4096;
+}
+
+function parseRam(text: string): number {
+  const bytes = parseSize("--ram", text);
+  if (bytes < MIN_RAM || bytes > MAX_RAM) throw new UsageError("--ram: from 1M to just below 2G");
+  return bytes;
+}
+
+function parseSwap(text: string): number {
+  const bytes = parseSize("--swap", text);
+  if (bytes > MAX_SWAP) throw new UsageError("--swap: up to 4G");
+  return bytes;
 }
 
 function parseSeed(text: string): number {

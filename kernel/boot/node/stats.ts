@@ -7,6 +7,7 @@ export function printStats(machine: Machine, milliseconds: number): void {
   const { cpu, clock, mm, processes, switches } = machine.kernel;
   const retired = cpu.totalRetired();
   const totals = mm.totals();
+  const swap = mm.swap.status();
   const inKilobytes = (frames: number): string => `${(frames * 4).toLocaleString("en")} kB`;
   const used = totals.frames - totals.free;
   const lines = [
@@ -16,6 +17,8 @@ export function printStats(machine: Machine, milliseconds: number): void {
     `processes     ${processes.created} created, ${switches.toLocaleString("en")} switches`,
     `memory        ${inKilobytes(used)} of ${inKilobytes(totals.frames)}: page tables ${inKilobytes(totals.pageTables)}, ` +
       `anonymous ${inKilobytes(totals.anonymous)}, file ${inKilobytes(totals.file)}, shared ${inKilobytes(totals.shared)}`,
+    `swap          ${inKilobytes(swap.used)} of ${inKilobytes(swap.total)}: ${swap.out.toLocaleString("en")} pages went out, ` +
+      `${swap.in.toLocaleString("en")} came back`,
   ];
   process.stderr.write(`${lines.join("\n")}\n`);
 }

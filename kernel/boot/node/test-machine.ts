@@ -1,6 +1,8 @@
 // What the tests of the whole machine share: a seeded machine with the real image, and tiny programs assembled by hand.
 
 import { EM_RISCV, ET_EXEC, PF_R, PF_W, PF_X, PT_LOAD } from "../../abi/elf.ts";
+import type { SwapStore } from "../../mm/swap-store.ts";
+import { createTestSwapStore } from "../../mm/test-swap-store.ts";
 import { Machine } from "../machine.ts";
 import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
@@ -10,18 +12,25 @@ export interface TestMachineOptions {
   /** Absent: 1. Tests repeat. */
   readonly seed?: number;
   readonly chaosSeed?: number;
+  /** Bytes of swap in a store of memory; absent: none. */
+  readonly swapBytes?: number;
+  /** That store; absent: one of its own. */
+  readonly store?: SwapStore;
 }
 
 /** A machine with virtual time; not started. */
 export function createTestMachine(options: TestMachineOptions = {}): Machine {
   const [image = new Uint8Array(), ...rest] = loadImage();
   const chaos = options.chaosSeed === undefined ? {} : { chaosSeed: options.chaosSeed };
+  const store = Promise.resolve(options.store ?? createTestSwapStore());
+  const swap = options.swapBytes === undefined ? {} : { swap: { bytes: options.swapBytes, store } };
   const machine = new Machine({
     ramBytes: options.ramBytes ?? 8 << 20,
     image,
     host: createNodeHost(),
     seed: options.seed ?? 1,
     ...chaos,
+    ...swap,
   });
   for (const archive of rest) machine.addImage(archive);
   return machine;

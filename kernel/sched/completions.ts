@@ -1,0 +1,87 @@
+// Work that somebody outside the machine does for it (storage), and when its end is noticed.
+//
+// In virtual time every piece of work has its due time from the moment it is asked for: programs run up to it, then the
+// machine waits for the host, however fast or slow that is, and an idle machine jumps to it. So what happens never
+// depends on the host's speed. In real time an end is noticed as soon as it has arrived.
+
+interface Work {
+  /** Virtual nanoseconds; real time: 0. */
+  readonly due: number;
+  /** What is to be done with the host's answer; undefined until it is there. */
+  finish: (() => void) | undefined;
+  /** Resolves when it is; never rejects. */
+  arrival: Promise<void>;
+}
+
+export class Completions {
+  readonly #virtual: boolean;
+  /** Virtual time: all work in the order of its due times. Real time: what has arrived, in that order. */
+  readonly #queue: Work[] = [];
+  #pending = 0;
+  /** Told of each arrival, so that an idle machine wakes. */
+  onArrival: (() => void) | undefined;
+
+  constructor(virtual: boolean) {
+    this.#virtual = virtual;
+  }
+
+  /** Pieces of work that are not finished. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** When the next end is to be noticed; Infinity when there is nothing to notice yet. */
+  get nextDue(): number {
+    return this.#queue[0]?.due ?? Infinity;
+  }
+
+  /**
+   * Waits for `work`, which has been begun, and calls one of the two functions between two slices, at `due` in virtual
+   * time. Due times must not fall from one call to the next.
+   */
+  start<Result>(
+    due: number,
+    work: Promise<Result>,
+    done: (result: Result) => void,
+    failed: (error: Error) => void,
+  ): void {
+    const item: Work = {
+      due: this.#virtual ? due : 0,
+      finish: undefined,
+      arrival: Promise.resolve(),
+    };
+    item.arrival = this.#settle(item, work, done, failed);
+    this.#pending++;
+    if (this.#virtual) this.#queue.push(item);
+  }
+
+  async #settle<Result>(
+    item: Work,
+    work: Promise<Result>,
+    done: (result: Result) => void,
+    failed: (error: Error) => void,
+  ): Promise<void> {
+    try {
+      const result = await work;
+      item.finish = () => done(result);
+    } catch (error) {
+      const reason = error instanceof Error ? error : new Error(String(error));
+      item.finish = () => failed(reason);
+    }
+    if (!this.#virtual) this.#queue.push(item);
+    this.onArrival?.();
+  }
+
+  /** Finishes what is due at `now`; a promise when the host is not done with it yet. */
+  deliver(now: number): Promise<void> | undefined {
+    for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
+      if (first.due > now) return undefined;
+      const { finish } = first;
+      if (finish === undefined) return first.arrival;
+      this.#queue.shift();
+      this.#pending--;
+      finish();
+    }
+    return undefined;
+  }
+}
