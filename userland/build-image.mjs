@@ -26,7 +26,7 @@ const emptyFolders = ["dev", "home", "proc", "root", "run", "tmp", "usr/bin"];
 const worldWritable = new Set(["tmp"]);
 
 /** Demos without a picture to look at; they need no program file of their own. */
-const rough = ["crash", "forkbomb", "hog", "spin"];
+const rough = ["crash", "forkbomb", "hog", "spin", "sums"];
 
 const cFiles = (folder) =>
   readdirSync(join(userland, folder))

@@ -1,20 +1,12 @@
 /* free: memory in use, from /proc/meminfo. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 #include "tools/tool.h"
 
 static const char *meminfo;
 static int unit = 'k';
 
-/* The value of a line of meminfo, in KiB; 0 when there is no such line. */
-static unsigned long value(const char *name) {
-  size_t size = strlen(name);
-  for (const char *line = meminfo; *line; line += strcspn(line, "\n"), line += *line == '\n')
-    if (strncmp(line, name, size) == 0 && line[size] == ':') return strtoul(line + size + 1, 0, 10);
-  return 0;
-}
+static unsigned long value(const char *name) { return tool_value(meminfo, name); }
 
 static void put(unsigned long kibibytes) {
   char text[8];

@@ -9,16 +9,24 @@
 #include "tools/tool.h"
 
 static const char usage[] =
-    "pmap [-f] PID...\n"
+    "pmap [-f] [-x] PID...\n"
     "Shows what a process has mapped: address, size and resident part in KiB, permissions (p private,\n"
-    "s shared), and the file. -f shows the frame behind each resident page as well.\n";
+    "s shared), and the file.\n"
+    "  -f  also the frame behind each resident page, and which pages are swapped out\n"
+    "  -x  also how much of each mapping is swapped out\n";
 
-static int show_frames, pagemap;
-static unsigned long total_size, total_resident;
+static int show_frames, show_swap, pagemap;
+static unsigned long total_size, total_resident, total_swapped;
+
+/* Sizes in KiB. */
+static void put_sizes(unsigned long size, unsigned long resident, unsigned long swapped) {
+  printf(" %7luK %7luK", size, resident);
+  if (show_swap) printf(" %7luK", swapped);
+}
 
 static void put(const struct mapping *mapping, void *with) {
   uint64_t entries[128];
-  unsigned long first = mapping->start / 4096, end = mapping->end / 4096, resident = 0;
+  unsigned long first = mapping->start / 4096, end = mapping->end / 4096, resident = 0, swapped = 0;
   int again = *(int *)with; /* 0: sizes of the line, 1: the pages under it */
   for (unsigned long at = first; at < end;) {
     long wanted = end - at < 128 ? (long)(end - at) : 128;
@@ -29,19 +37,22 @@ static void put(const struct mapping *mapping, void *with) {
       if (entries[i] & PAGEMAP_PRESENT) {
         resident++;
         if (again) printf("    0x%010lx  frame %lu\n", address, PAGEMAP_FRAME(entries[i]));
-      } else if (again && (entries[i] & PAGEMAP_SWAPPED)) {
-        printf("    0x%010lx  swapped out\n", address);
+      } else if (entries[i] & PAGEMAP_SWAPPED) {
+        swapped++;
+        if (again) printf("    0x%010lx  swapped out\n", address);
       }
     }
     at += (unsigned long)got;
   }
   if (again) return;
   const char *name = *mapping->name ? mapping->name : "[ anonymous ]";
-  printf("0x%010lx %7luK %7luK %s  %s\n", mapping->start, (mapping->end - mapping->start) / 1024,
-         resident * 4, mapping->mode, name);
+  printf("0x%010lx", mapping->start);
+  put_sizes((mapping->end - mapping->start) / 1024, resident * 4, swapped * 4);
+  printf(" %s  %s\n", mapping->mode, name);
   total_size += (mapping->end - mapping->start) / 1024;
   total_resident += resident * 4;
-  if (show_frames && resident > 0) {
+  total_swapped += swapped * 4;
+  if (show_frames && resident + swapped > 0) {
     int pages = 1;
     put(mapping, &pages);
   }
@@ -55,10 +66,12 @@ static int show(const char *text) {
   snprintf(path, sizeof path, "/proc/%d/pagemap", pid);
   if (proc_read(pid, &process) < 0 || (pagemap = open(path, O_RDONLY)) < 0) return tool_failed(text);
   printf("%d:   %s\n", pid, process.name);
-  puts("ADDRESS          SIZE     RSS PERM  MAPPING");
-  total_size = total_resident = 0;
+  printf("ADDRESS          SIZE     RSS%s PERM  MAPPING\n", show_swap ? "     SWAP" : "");
+  total_size = total_resident = total_swapped = 0;
   if (proc_maps(pid, put, &line) < 0) return tool_failed(text);
-  printf("%-12s %7luK %7luK\n", "total", total_size, total_resident);
+  printf("%-12s", "total");
+  put_sizes(total_size, total_resident, total_swapped);
+  putchar('\n');
   close(pagemap);
   return 0;
 }
@@ -68,6 +81,7 @@ int main(int argc, char **argv) {
   tool_start(argc, argv, usage);
   for (int option; (option = getopt(argc, argv, "fx")) != -1;) {
     if (option == 'f') show_frames = 1;
+    else if (option == 'x') show_swap = 1;
     else if (option == '?') tool_bad_usage(1);
   }
   if (optind == argc) {

@@ -11,7 +11,8 @@ static const char usage[] =
     "ps [-e] [-f] [-p PID,...]\n"
     "Lists the processes of this terminal.\n"
     "  -e  all processes (also -A, ax)\n"
-    "  -f  parent, group, state, resident memory and the whole command too (also aux)\n"
+    "  -f  parent, group, state, memory and the whole command too (also aux); memory is what of the process is in\n"
+    "      RAM (RSS) and what is swapped out (SWAP), in KiB; state D is a process that waits for swap\n"
     "  -p  only these\n";
 
 /* "pts/0", "console"; the number that stat shows is the device's (proc(5)). */
@@ -81,7 +82,7 @@ int main(int argc, char **argv) {
   int count = proc_list(&pids), found = 0;
   if (count < 0 || proc_read(getpid(), &self) < 0) return tool_failed("/proc");
   long ticks = sysconf(_SC_CLK_TCK);
-  if (full) puts("  PID  PPID  PGID STAT   RSS TTY          TIME COMMAND");
+  if (full) puts("  PID  PPID  PGID STAT   RSS  SWAP TTY          TIME COMMAND");
   else puts("  PID TTY          TIME CMD");
   for (int i = 0; i < count; i++) {
     char tty[12];
@@ -94,7 +95,7 @@ int main(int argc, char **argv) {
     if (full) {
       printf("%5d %5d ", process.parent, process.group);
       put_state(&process);
-      printf("%6lu ", process.resident / 1024);
+      printf("%6lu %5lu ", process.resident / 1024, proc_swapped(process.pid));
     }
     printf("%-8s %02ld:%02ld:%02ld ", tty, seconds / 3600, seconds / 60 % 60, seconds % 60);
     if (full) put_command(&process);

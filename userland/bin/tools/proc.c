@@ -40,6 +40,15 @@ int proc_read(pid_t pid, struct process *to) {
   return 0;
 }
 
+unsigned long proc_swapped(pid_t pid) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/%d/status", pid);
+  char *text = tool_read_file(path, 0);
+  unsigned long kibibytes = text ? tool_value(text, "VmSwap") : 0;
+  free(text);
+  return kibibytes;
+}
+
 static int by_number(const void *left, const void *right) {
   return *(const pid_t *)left - *(const pid_t *)right;
 }

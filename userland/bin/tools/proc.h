@@ -15,6 +15,9 @@ struct process {
 /* Reads /proc/PID/stat. 0, or -1 and errno when there is no such process. */
 int proc_read(pid_t pid, struct process *to);
 
+/* What of a process is swapped out, in KiB, as /proc/PID/status has it; 0 when there is no such process. */
+unsigned long proc_swapped(pid_t pid);
+
 /* All process numbers, ascending, in a block of its own; -1 and errno when /proc cannot be read. */
 int proc_list(pid_t **pids);
 

@@ -68,6 +68,14 @@ char *tool_read_file(const char *path, size_t *size) {
   return text;
 }
 
+unsigned long tool_value(const char *text, const char *name) {
+  size_t size = strlen(name);
+  for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n')
+    if (strncmp(line, name, size) == 0 && (line[size] == ' ' || line[size] == ':'))
+      return strtoul(line + size + 1, 0, 10);
+  return 0;
+}
+
 unsigned long tool_number(const char *text, int base, unsigned long most, const char *what) {
   char *end;
   errno = 0;

@@ -21,6 +21,9 @@ int tool_finish(int status);
 /* A whole small file, NUL-terminated, in a block of its own; null and errno when it cannot be read. */
 char *tool_read_file(const char *path, size_t *size);
 
+/* The number behind `name` at the start of a line of such a text ("MemFree:   12 kB", "pgfault 12"); 0 without such a line. */
+unsigned long tool_value(const char *text, const char *name);
+
 /* A number from 0 to `most` that is all of `text` (decimal; 0x and 0 prefixes when base is 0); else complains
    that `text` is no `what` and ends the program. */
 unsigned long tool_number(const char *text, int base, unsigned long most, const char *what);

@@ -67,6 +67,12 @@ int main(void) {
   struct iovec parts[] = {{"gathered ", 9}, {"write\n", 6}};
   fflush(stdout);
   printf("%zd\n", writev(1, parts, 2));
+  int vectors = open("vectors", O_RDWR | O_CREAT, 0600);
+  char front[4] = "", back[9] = "";
+  struct iovec into[] = {{front, 3}, {back, 8}};
+  ssize_t wrote = pwritev(vectors, parts, 2, 5), back_again = preadv(vectors, into, 2, 7);
+  printf("%zd %zd %s|%s %ld\n", wrote, back_again, front, back, (long)lseek(vectors, 0, SEEK_CUR));
+  close(vectors);
   mkdir("folder", 0755);
   mkdir("folder/b", 0755);
   symlink("b", "folder/a");

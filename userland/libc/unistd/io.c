@@ -26,6 +26,13 @@ ssize_t readv(int fd, const struct iovec *parts, int count) {
 ssize_t writev(int fd, const struct iovec *parts, int count) {
   return __result(__syscall3(fd, (long)parts, count, SYS_writev));
 }
+/* The offset is followed by its upper half, which a kernel of 64 bits does not look at. */
+ssize_t preadv(int fd, const struct iovec *parts, int count, off_t offset) {
+  return __result(__syscall5(fd, (long)parts, count, offset, 0, SYS_preadv));
+}
+ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t offset) {
+  return __result(__syscall5(fd, (long)parts, count, offset, 0, SYS_pwritev));
+}
 off_t lseek(int fd, off_t offset, int whence) {
   return __result(__syscall3(fd, offset, whence, SYS_lseek));
 }

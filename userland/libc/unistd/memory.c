@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/swap.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
 #include "../start/syscall.h"
@@ -66,6 +67,14 @@ int munlock(const void *address, size_t size) {
 int memfd_create(const char *name, unsigned flags) {
   return (int)__result(__syscall2((long)name, flags, SYS_memfd_create));
 }
+
+int swapon(const char *path, int flags) {
+  return (int)__result(__syscall2((long)path, flags, SYS_swapon));
+}
+int klogctl(int type, char *buffer, int size) {
+  return (int)__result(__syscall3(type, (long)buffer, size, SYS_syslog));
+}
+int swapoff(const char *path) { return (int)__result(__syscall1((long)path, SYS_swapoff)); }
 
 int getpagesize(void) { return (int)getauxval(AT_PAGESZ); }
 
