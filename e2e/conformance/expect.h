@@ -58,7 +58,8 @@ static inline const char *errno_name(int error) {
       {ESPIPE, "ESPIPE"},   {EROFS, "EROFS"},     {EMLINK, "EMLINK"},
       {EPIPE, "EPIPE"},     {ERANGE, "ERANGE"},   {ENAMETOOLONG, "ENAMETOOLONG"},
       {ENOSYS, "ENOSYS"},   {ELOOP, "ELOOP"},     {ENOTEMPTY, "ENOTEMPTY"},
-      {ETIMEDOUT, "ETIMEDOUT"}, {EOPNOTSUPP, "EOPNOTSUPP"}, {0, "success"},
+      {ETIMEDOUT, "ETIMEDOUT"}, {EOPNOTSUPP, "EOPNOTSUPP"}, {EOVERFLOW, "EOVERFLOW"},
+      {0, "success"},
       {0, NULL}};
   return name_in(names, error);
 }

@@ -2,7 +2,7 @@
 //
 //   npm run conformance [-- WORD…]                 those whose name contains a word, or all
 //   npm run conformance -- --machine=MACHINE[,…]   on other machines, of those in `machines` below
-//   npm run conformance -- --seed=N […]            another order of what may come in any order (virtual, chaos)
+//   npm run conformance -- --seed=N […]            another order of what may come in any order (virtual, chaos, squeeze)
 //   npm run conformance -- --compile [WORD…]       compiles first, for who is changing a program or the libc
 
 import { spawnSync } from "node:child_process";
@@ -26,6 +26,10 @@ const machines: Readonly<Record<string, (seed: number) => GuestRunner>> = {
   real: () => vitrineRunner({ name: "Vitrine in real time" }),
   chaos: (seed) =>
     vitrineRunner({ name: "Vitrine with waits dropped at random", seed, chaosSeed: seed }),
+  squeeze: (seed) =>
+    vitrineRunner({ name: "Vitrine with pages evicted at random", seed, squeezeSeed: seed }),
+  // Everything fits, but hardly anything stays.
+  small: (seed) => vitrineRunner({ name: "Vitrine with 1 MiB of RAM", seed, ram: 1 << 20 }),
   cli: commandLineRunner,
   // Tells a mistake of the libc from one of the kernel.
   qemu: qemuRunner,
@@ -89,8 +93,8 @@ async function main(args: string[]): Promise<void> {
   const digests = JSON.parse(manifest) as Record<string, string>;
   let passed = 0;
   let failed = 0;
-  // Dropped waits change nothing that a program can see: the same expectations hold.
-  for (const machine of option("machine")?.split(",") ?? ["virtual", "chaos"]) {
+  // Dropped waits and missing pages change nothing that a program can see: the same expectations hold.
+  for (const machine of option("machine")?.split(",") ?? ["virtual", "chaos", "squeeze"]) {
     const create = machines[machine];
     if (create === undefined)
       throw new Error(`no machine ${machine}; there are ${Object.keys(machines).join(", ")}`);

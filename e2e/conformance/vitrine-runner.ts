@@ -15,6 +15,7 @@ import { createYield } from "../../kernel/boot/host.ts";
 import { HostOutput } from "../../kernel/boot/kernel-tasks.ts";
 import { Machine, shellStatus } from "../../kernel/boot/machine.ts";
 import { checkAccounting } from "../../kernel/mm/accounting.ts";
+import { createTestSwapStore } from "../../kernel/mm/test-swap-store.ts";
 import type { GuestRunner } from "./guest-runner.ts";
 import { PROGRAM_SECONDS } from "./guest-runner.ts";
 import type { HostRun } from "./host-process.ts";
@@ -27,7 +28,13 @@ export interface Manner {
   readonly name: string;
   readonly seed?: number;
   readonly chaosSeed?: number;
+  /** Pages are evicted at random, to swap in memory. */
+  readonly squeezeSeed?: number;
+  /** Bytes of RAM; 32 MiB unless given. */
+  readonly ram?: number;
 }
+
+const SWAP_BYTES = 64 << 20;
 
 /**
  * Memory's arithmetic must add up after every program, and what its processes had must be free again: nothing of theirs
@@ -48,16 +55,24 @@ function leftovers({ kernel }: Machine): string {
     .join("\n");
 }
 
+/** What goes to swap holds its frame until it is there, even if its owner has ended. */
+async function settled(machine: Machine): Promise<void> {
+  while (
+    machine.panic === null &&
+    (await machine.do(() => machine.kernel.completions.pending > 0))
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
 /** What one program is given of the world, and what it made of it. */
 async function runOn(machine: Machine, name: string, elf: Uint8Array): Promise<HostRun> {
   const { kernel } = machine;
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
   const path = `/tmp/${name}`;
-  await machine.do(() => {
-    machine.writeFile(path, elf);
-    kernel.vfs.mkdir(kernel.processes.init, undefined, WORK, 0o755);
-  });
+  await machine.writeFile(path, elf);
+  await machine.do(() => kernel.vfs.mkdir(kernel.processes.init, undefined, WORK, 0o755));
   const ended = machine.runProgram(
     { path, argv: [path], envp: ["PATH=/bin"], cwd: WORK },
     {
@@ -75,6 +90,7 @@ async function runOn(machine: Machine, name: string, elf: Uint8Array): Promise<H
   });
   const status = await Promise.race([ended, tooLate, panicked]);
   clearTimeout(timer);
+  await settled(machine);
   const last =
     machine.panic ??
     (status === undefined
@@ -103,17 +119,22 @@ export function vitrineRunner(manner: Manner): GuestRunner {
   return {
     name: manner.name,
     async run(name, elf) {
-      const { seed, chaosSeed } = manner;
+      const { seed, chaosSeed, squeezeSeed, ram = RAM_BYTES } = manner;
+      const store = createTestSwapStore();
       const machine = new Machine({
-        ramBytes: RAM_BYTES,
+        ramBytes: ram,
+        swap: { bytes: SWAP_BYTES, store: Promise.resolve(store) },
         image,
         host,
         ...(seed === undefined ? {} : { seed }),
         ...(chaosSeed === undefined ? {} : { chaosSeed }),
+        ...(squeezeSeed === undefined ? {} : { squeezeSeed }),
       });
       void machine.start();
       try {
-        return await runOn(machine, name, elf);
+        const run = await runOn(machine, name, elf);
+        const broken = store.violations.join("\n");
+        return { ...run, stderr: run.stderr + broken };
       } finally {
         await machine.shutdown();
       }

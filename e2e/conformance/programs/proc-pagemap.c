@@ -8,7 +8,7 @@
 
 static int file;
 
-/* One letter a page: '-' not present, 'p' present and private, 's' present and of a file or shared. */
+/* One letter a page: '-' none, 'p' private, 's' of a file or shared; whether in RAM or swapped out is not the question. */
 static void show(const char *what, const void *area, int pages) {
   char letters[16];
   for (int i = 0; i < pages; i++) {
@@ -16,7 +16,7 @@ static void show(const char *what, const void *area, int pages) {
     if (pread(file, &entry, 8, ((long)area / PAGE + i) * 8) != 8)
       letters[i] = '?';
     else
-      letters[i] = !(entry >> 63 & 1) ? '-' : entry >> 61 & 1 ? 's' : 'p';
+      letters[i] = !(entry >> 62) ? '-' : entry >> 61 & 1 ? 's' : 'p';
   }
   letters[pages] = 0;
   say("%s: %s\n", what, letters);
