@@ -1,7 +1,8 @@
 // The page: a bar above, the terminal left, the machine right, a line of facts below.
 
 import { render } from "preact";
-import type { Vitrine } from "./client/vitrine.ts";
+import type { MachineStatus } from "./client/api.ts";
+import type { PageClient } from "./client/vitrine.ts";
 import {
   busy,
   dismissNotices,
@@ -16,6 +17,7 @@ import {
   detailShare,
   narrowPane,
   selectedFrame,
+  selectedSlot,
   terminalShare,
   type View,
   view,
@@ -24,15 +26,16 @@ import type { Screen } from "./terminal/screen.ts";
 import { TerminalPane } from "./terminal/pane.tsx";
 import { FrameDetailPane } from "./panels/frame-detail.tsx";
 import { FramesPanel } from "./panels/frames.tsx";
+import { LaterPanel } from "./panels/later.tsx";
 import { SharingPanel } from "./panels/sharing.tsx";
+import { SlotDetailPane } from "./panels/slot-detail.tsx";
 import { formatBytes, formatCount, formatLarge } from "./ui/format.ts";
 import { Icon, type IconName } from "./ui/icon.tsx";
 import { followPaneKey } from "./ui/pane-focus.ts";
 import { Splitter } from "./ui/splitter.tsx";
 
-export interface PageParts {
+export interface PageParts extends PageClient {
   readonly screen: Screen;
-  readonly vitrine: Vitrine;
   readonly ram: number;
   /** Types text into the terminal. */
   readonly send: (text: string) => void;
@@ -41,15 +44,34 @@ export interface PageParts {
 const viewButtons: readonly (readonly [view: View, label: string, icon: IconName])[] = [
   ["sharing", "Sharing", "meet"],
   ["frames", "Frames", "grid"],
+  ["faults", "Faults", "fault"],
 ];
+
+const loadFaults = async () => (await import("./panels/faults.tsx")).FaultsPanel;
+
+/** A view's panel; one that takes its time to load says so. */
+function Panel({ name }: { name: View }) {
+  switch (name) {
+    case "sharing":
+      return <SharingPanel />;
+    case "frames":
+      return <FramesPanel />;
+    case "faults":
+      return <LaterPanel label="Faults" load={loadFaults} />;
+  }
+}
 
 function Bar({ ram, vitrine }: Pick<PageParts, "ram" | "vitrine">) {
   const paused = status.value?.paused ?? false;
+  const swap = (status.value?.swap.total ?? 0) * 4096;
   const setPaused = (pause: boolean) => void (pause ? vitrine.pause() : vitrine.resume());
   return (
     <header class="bar">
       <h1>Vitrine</h1>
-      <span class="about">{formatBytes(ram)} RAM</span>
+      <span class="about">
+        {formatBytes(ram)} RAM
+        {swap > 0 && ` · ${formatBytes(swap)} swap`}
+      </span>
       <span class="spacer" />
       <button
         type="button"
@@ -90,27 +112,33 @@ function Bar({ ram, vitrine }: Pick<PageParts, "ram" | "vitrine">) {
   );
 }
 
+/** What the hart does, in a word or two. */
+function activity({ paused, processes, running }: MachineStatus, busy: boolean): string {
+  if (paused) return "paused";
+  const current = processes.find(({ pid }) => pid === running);
+  if (current !== undefined) return `running ${current.name} (pid ${current.pid})`;
+  const [blocked] = processes.filter(({ state }) => state === "blocked");
+  if (blocked !== undefined) return `${blocked.name} (pid ${blocked.pid}) waits for storage`;
+  return busy ? "busy" : "idle";
+}
+
 function Facts() {
   const seen = status.value;
   if (failure.value !== null) return <footer class="facts">The machine does not run.</footer>;
   if (seen === null) return <footer class="facts">Starting…</footer>;
-  const { memory } = seen;
-  const running = seen.processes.find(({ pid }) => pid === seen.running);
+  const { memory, swap } = seen;
   return (
     <footer class="facts">
-      <span>
-        {seen.paused
-          ? "paused"
-          : running === undefined
-            ? busy.value
-              ? "busy"
-              : "idle"
-            : `running ${running.name} (pid ${running.pid})`}
-      </span>
+      <span>{activity(seen, busy.value)}</span>
       <span>{formatLarge(seen.instructions)} instructions</span>
       <span>
         {formatCount(memory.free)} of {formatCount(memory.frames)} frames free
       </span>
+      {swap.total > 0 && (
+        <span>
+          {formatCount(swap.used)} of {formatCount(swap.total)} swap slots used
+        </span>
+      )}
       <span class="spacer" />
       <span>
         {seen.processes.length} {seen.processes.length === 1 ? "process" : "processes"}
@@ -155,7 +183,8 @@ function Notices() {
 }
 
 function App({ screen, vitrine, ram, send }: PageParts) {
-  const detailOpen = selectedFrame.value >= 0;
+  const slotOpen = selectedSlot.value >= 0;
+  const detailOpen = slotOpen || selectedFrame.value >= 0;
   return (
     <div class={`app show-${narrowPane.value}`}>
       <Bar ram={ram} vitrine={vitrine} />
@@ -164,16 +193,16 @@ function App({ screen, vitrine, ram, send }: PageParts) {
         <TerminalPane screen={screen} send={send} />
         <Splitter share={terminalShare} direction="columns" label="Width of the terminal" />
         <div class="machine" style={{ "--detail-share": `${detailOpen ? detailShare.value : 0}%` }}>
-          {view.value === "frames" ? <FramesPanel /> : <SharingPanel />}
+          <Panel name={view.value} />
           {detailOpen && (
             <>
               <Splitter
                 share={detailShare}
                 direction="rows"
                 after
-                label="Height of the frame's details"
+                label="Height of the details below"
               />
-              <FrameDetailPane />
+              {slotOpen ? <SlotDetailPane /> : <FrameDetailPane />}
             </>
           )}
         </div>
@@ -197,6 +226,6 @@ export function openPage(place: HTMLElement, parts: PageParts): OpenPage {
   place.replaceChildren();
   render(<App {...parts} />, place);
   followPaneKey();
-  follow(parts.vitrine, () => !narrow.matches || narrowPane.value === "machine");
+  follow(parts, () => !narrow.matches || narrowPane.value === "machine");
   return { notice, fail };
 }

@@ -5,6 +5,8 @@ import "@xterm/xterm/css/xterm.css";
 import "./ui/tokens.css";
 import "./ui/layout.css";
 import "./panels/panels.css";
+import "./panels/swap.css";
+import "./panels/faults.css";
 import { connect } from "./client/connection.ts";
 import { createVitrine } from "./client/vitrine.ts";
 import { readAddress } from "./store/address.ts";
@@ -36,6 +38,7 @@ if (typeof WebAssembly === "undefined") {
 const { machine, booted } = connect(
   {
     ram: options.ram,
+    swap: options.swap,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     rows: screen.rows,
     columns: screen.columns,
@@ -47,7 +50,7 @@ const { machine, booted } = connect(
   },
 );
 booted.catch((error: unknown) => fail(reasonOf(error)));
-const vitrine = createVitrine(machine, booted, lost, () => screen.text());
+const { vitrine, listening } = createVitrine(machine, booted, lost, () => screen.text());
 window.vitrine = vitrine;
 
 // Keys wait for the machine, so nothing that is typed early is lost.
@@ -76,7 +79,7 @@ function sayPlainly(text: string): void {
 
 const page = Promise.race([booted.catch(() => lost), lost]).then(async () => {
   const { openPage } = await import("./app.tsx");
-  const opened = openPage(app, { screen, vitrine, send, ram: options.ram });
+  const opened = openPage(app, { screen, vitrine, listening, send, ram: options.ram });
   options.complaints.forEach(opened.notice);
   void lost.then(opened.fail);
   return opened;

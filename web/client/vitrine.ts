@@ -3,6 +3,7 @@
 
 import type { Remote } from "comlink";
 import type { MachineClient, Snapshot } from "./api.ts";
+import { type EventListening, shareEvents } from "./event-share.ts";
 
 export interface VitrineOptions {
   /** Milliseconds before `waitFor` gives up; 10,000 unless given. */
@@ -18,6 +19,8 @@ export interface Vitrine extends Pick<
   | "snapshot"
   | "grid"
   | "frame"
+  | "swapGrid"
+  | "slot"
   | "space"
   | "walk"
   | "events"
@@ -67,6 +70,13 @@ function mustBe(right: boolean, complaint: string): void {
   if (!right) throw new TypeError(complaint);
 }
 
+/** The machine as the page has it: what scripts get, and an ear of the page's own. */
+export interface PageClient {
+  readonly vitrine: Vitrine;
+  /** Hears events beside the scripts, so that neither ends the other's recording. */
+  readonly listening: EventListening;
+}
+
 /**
  * @param lost settles, with the reason, when the kernel's worker will never answer again
  * @param screen the text of the page's only terminal
@@ -76,7 +86,7 @@ export function createVitrine(
   booted: Promise<void>,
   lost: Promise<string>,
   screen: () => string,
-): Vitrine {
+): PageClient {
   const encoder = new TextEncoder();
   const answer = answerable(lost);
   const ready = answer(booted);
@@ -84,7 +94,11 @@ export function createVitrine(
   ready.catch(() => undefined);
   /** Asks once the machine is there, so that a script need not wait for `ready` first. */
   const ask = <T>(call: () => Promise<T>): Promise<T> => answer(booted.then(call));
-  return {
+  const listener = shareEvents({
+    events: (since, kinds) => ask(() => machine.events(since, kinds)),
+    stopEvents: () => ask(() => machine.stopEvents()),
+  });
+  const vitrine: Vitrine = {
     ready,
     async run(command) {
       mustBe(typeof command === "string", "run: the command must be a string");
@@ -96,10 +110,11 @@ export function createVitrine(
     snapshot: () => ask(() => machine.snapshot()),
     grid: () => ask(() => machine.grid()),
     frame: (pfn) => ask(() => machine.frame(pfn)),
+    swapGrid: () => ask(() => machine.swapGrid()),
+    slot: (slot) => ask(() => machine.slot(slot)),
     space: (pid) => ask(() => machine.space(pid)),
     walk: (pid, address) => ask(() => machine.walk(pid, address)),
-    events: (since) => ask(() => machine.events(since)),
-    stopEvents: () => ask(() => machine.stopEvents()),
+    ...listener(),
     async upload(path, bytes) {
       mustBe(bytes instanceof Uint8Array, "upload: the bytes must be a Uint8Array");
       return ask(() => machine.upload(path, bytes));
@@ -123,4 +138,5 @@ export function createVitrine(
       }
     },
   };
+  return { vitrine, listening: listener() };
 }

@@ -1,12 +1,20 @@
 // The chosen frame: what it is, who maps it where and with which rights, and its bytes as they are now.
 
+import type { FrameKind } from "../client/api.ts";
 import { frameDetail } from "../store/machine.ts";
-import { chosenPair, selectedFrame, view } from "../store/view.ts";
+import { chooseFrame, chosenPair, selectedFrame, view } from "../store/view.ts";
 import { formatAddress, formatHexLine, formatPteBits } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { kindStyles } from "../ui/palette.ts";
 
 const LINES = Array.from({ length: 256 }, (_, line) => line * 16);
+
+/** What is said of a frame that no page-table entry maps, where there is more to say. */
+const unmapped: Partial<Record<FrameKind, string>> = {
+  free: "Nobody: it is free.",
+  "swap-cache":
+    "Nobody now. The page has a slot in the swap area too: it was just read from there, or is on its way out.",
+};
 
 function showPair(pids: readonly number[]): void {
   const [left, right] = [...new Set(pids)];
@@ -17,7 +25,8 @@ function showPair(pids: readonly number[]): void {
 
 export function FrameDetailPane() {
   const detail = frameDetail.value;
-  if (detail === null) {
+  // Until the machine has answered, what is there is of another frame.
+  if (detail === null || detail.pfn !== selectedFrame.value) {
     return (
       <section class="panel detail" aria-label="Chosen frame">
         <p class="about">Choose a frame or a page above to see its mappings and its bytes.</p>
@@ -45,12 +54,12 @@ export function FrameDetailPane() {
             <Icon name="meet" /> Where they meet
           </button>
         )}
-        <button
-          type="button"
-          class="bare"
-          aria-label="Close"
-          onClick={() => (selectedFrame.value = -1)}
-        >
+        {view.value !== "frames" && (
+          <button type="button" onClick={() => (view.value = "frames")}>
+            <Icon name="grid" /> In the grid
+          </button>
+        )}
+        <button type="button" class="bare" aria-label="Close" onClick={() => chooseFrame(-1)}>
           <Icon name="close" />
         </button>
       </header>
@@ -77,8 +86,8 @@ export function FrameDetailPane() {
             ))}
             {detail.mappings.length === 0 && (
               <tr>
-                <td colSpan={3} class="about">
-                  {detail.kind === "free" ? "Nobody: it is free." : "No page-table entry maps it."}
+                <td colSpan={3} class="about wrapping">
+                  {unmapped[detail.kind] ?? "No page-table entry maps it."}
                 </td>
               </tr>
             )}

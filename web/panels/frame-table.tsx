@@ -1,8 +1,8 @@
 // The grid's twin for people who read rather than look: every frame in use as a row.
 
 import { frameKindNames } from "../client/api.ts";
-import { grid } from "../store/machine.ts";
-import { selectedFrame } from "../store/view.ts";
+import { grid } from "../store/grids.ts";
+import { chooseFrame, selectedFrame } from "../store/view.ts";
 import { formatCount } from "../ui/format.ts";
 import { kindStyles } from "../ui/palette.ts";
 
@@ -31,7 +31,7 @@ export function FrameTable() {
             return (
               <tr key={pfn} class={pfn === selectedFrame.value ? "selected" : ""}>
                 <td class="number">
-                  <button type="button" class="link" onClick={() => (selectedFrame.value = pfn)}>
+                  <button type="button" class="link" onClick={() => chooseFrame(pfn)}>
                     {pfn}
                   </button>
                 </td>

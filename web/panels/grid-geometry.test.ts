@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { fitGrid, frameAt } from "./grid-geometry.ts";
+import { fitGrid, fitGroups, itemAt } from "./grid-geometry.ts";
 
 test("16 MiB are 64 by 64 cells in a square", () => {
-  assert.deepEqual(fitGrid(4096, 700, 700), { columns: 64, rows: 64, cell: 10 });
+  assert.deepEqual(fitGrid(4096, 700, 700), {
+    columns: 64,
+    rows: 64,
+    cell: 10,
+    each: 1,
+  });
 });
 
 test("every frame has a cell, and the cell at its place is its own", () => {
@@ -20,9 +25,31 @@ test("every frame has a cell, and the cell at its place is its own", () => {
         for (const pfn of [0, 1, count >> 1, count - 1]) {
           const x = (pfn % geometry.columns) * geometry.cell + 1;
           const y = Math.floor(pfn / geometry.columns) * geometry.cell + 1;
-          assert.equal(frameAt(geometry, count, x, y), pfn);
+          assert.equal(itemAt(geometry, count, x, y), pfn);
         }
-        assert.equal(frameAt(geometry, count, -1, 0), -1);
+        assert.equal(itemAt(geometry, count, -1, 0), -1);
+      },
+    ),
+  );
+});
+
+test("where there is no room for a cell each, a cell stands for several, and every slot lies in one", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 2 ** 20 }),
+      fc.integer({ min: 300, max: 2000 }),
+      fc.integer({ min: 60, max: 600 }),
+      (count, width, height) => {
+        const geometry = fitGroups(count, width, height, 4);
+        const { columns, rows, cell, each } = geometry;
+        assert.ok(cell >= 4 && columns * cell <= width && rows * cell <= height);
+        assert.equal(Math.log2(each) % 1, 0);
+        for (const slot of [0, count >> 1, count - 1]) {
+          const place = Math.floor(slot / each);
+          const x = (place % columns) * cell + 1;
+          const y = Math.floor(place / columns) * cell + 1;
+          assert.equal(itemAt(geometry, count, x, y), place * each);
+        }
       },
     ),
   );

@@ -20,6 +20,7 @@ const page = (address: number, pfn: number, kind: PageInfo["kind"] = "anon"): Pa
 const space = (pid: number, pages: readonly PageInfo[]): SpaceInfo => ({
   pid,
   pages,
+  swapped: [],
   vmas: [
     { start: 0x10000, end: 0x13000, permissions: "r-xp", offset: 0, name: "/bin/x" },
     { start: 0x20000, end: 0x40000, permissions: "rw-p", offset: 0, name: "[heap]" },
@@ -83,6 +84,7 @@ test("of thousands of pages the first of every area are drawn, the chosen one to
   );
   const large: SpaceInfo = {
     pid: 2,
+    swapped: [],
     pages: [page(0x10000, 1), ...many],
     vmas: [
       { start: 0x10000, end: 0x11000, permissions: "r-xp", offset: 0, name: "/bin/x" },
@@ -113,9 +115,39 @@ test("of thousands of areas those that show a frame are drawn", () => {
     name: "",
   }));
   const { shown, more } = drawnSegments(
-    segments({ pid: 2, vmas: areas, pages: [page(2999 * 0x2000, 7)] }, new Set([7])),
+    segments({ pid: 2, vmas: areas, pages: [page(2999 * 0x2000, 7)], swapped: [] }, new Set([7])),
   );
   assert.equal(shown.length + more, 3000);
   assert.ok(shown.length < 50);
   assert.equal(shown.at(-1)?.vma.start, 2999 * 0x2000);
+});
+
+test("swapped pages stand among the others, and of many only the first of an area", () => {
+  const some: SpaceInfo = {
+    ...space(2, [page(0x20000, 8), page(0x22000, 9)]),
+    swapped: [
+      { address: 0x10000, slot: 70 },
+      { address: 0x21000, slot: 71 },
+      { address: 0x23000, slot: 72 },
+    ],
+  };
+  const [text, heap] = segments(some, new Set([8, 9]));
+  assert.deepEqual(text?.cells[0], { address: 0x10000, slot: 70 });
+  assert.deepEqual(
+    heap?.cells.map((cell) => ("slot" in cell ? cell.slot : "pfn" in cell ? cell.pfn : NaN)),
+    [8, 71, 9, 72, NaN],
+  );
+  // Every other page is swapped out, and no frame is drawn.
+  const alternating: SpaceInfo = {
+    ...space(2, []),
+    pages: Array.from({ length: 16 }, (_, index) => page(0x20000 + index * 0x2000, index)),
+    swapped: Array.from({ length: 16 }, (_, index) => ({
+      address: 0x21000 + index * 0x2000,
+      slot: index,
+    })),
+  };
+  const [, large] = segments(alternating, new Set());
+  assert.equal(large?.cells.filter((cell) => "slot" in cell).length, 8);
+  assert.deepEqual(large?.cells.at(-1), { run: 8, swapped: 8, kind: "anon" });
+  assert.ok((large?.cells.length ?? 0) < 20);
 });

@@ -1,6 +1,6 @@
 // The sharing picture as data: the pages of two processes and the frames between them.
 
-import type { FrameKind, PageInfo, SpaceInfo, VmaInfo } from "../client/api.ts";
+import type { FrameKind, PageInfo, SpaceInfo, SwappedPage, VmaInfo } from "../client/api.ts";
 
 export interface Segment {
   readonly vma: VmaInfo;
@@ -8,16 +8,18 @@ export interface Segment {
   readonly cells: readonly Cell[];
 }
 
-export type Cell = PageInfo | Gap | Run;
+export type Cell = PageInfo | SwappedPage | Gap | Run;
 
-/** `gap` pages in a row that have no frame. */
+/** `gap` pages in a row that are neither in a frame nor swapped out. */
 export interface Gap {
   readonly gap: number;
 }
 
-/** Pages in a row whose frames are not drawn, `run` of them with a frame. */
+/** Pages in a row that are not drawn one by one: `run` of them with a frame, `swapped` of them swapped out. */
 export interface Run {
   readonly run: number;
+  readonly swapped: number;
+  /** Of those with a frame; the first one's. */
   readonly kind: FrameKind;
 }
 
@@ -35,6 +37,9 @@ const SHOWN_EMPTY = 3;
  * legible. */
 const MOST_FRAMES = 40;
 const MOST_AREAS = 40;
+/** Swapped pages drawn of a process, and of one area. */
+const MOST_SWAPPED = 40;
+const MOST_SWAPPED_OF_AREA = 8;
 
 /** A VMA's name as people say it. Linux names shared anonymous memory after a file that was never there. */
 export function segmentLabel(name: string): string {
@@ -43,42 +48,70 @@ export function segmentLabel(name: string): string {
   return name.split("/").at(-1) ?? name;
 }
 
-/** Cuts a space into its VMAs with their pages; those whose frame is not in `drawn` are counted instead of shown. */
+/** Cuts a space into its VMAs with their pages; those whose frame is not in `drawn` are counted instead of shown, and so
+ * are swapped ones from the ninth of an area on. */
 export function segments(
   space: SpaceInfo,
   drawn: { has(pfn: number): boolean },
 ): readonly Segment[] {
+  const pages = inOrder(space);
   let next = 0;
+  let swappedRoom = MOST_SWAPPED;
   return space.vmas.map((vma) => {
     const cells: Cell[] = [];
     let at = vma.start;
-    let run: { run: number; readonly kind: FrameKind } | undefined;
+    let areaRoom = Math.min(swappedRoom, MOST_SWAPPED_OF_AREA);
+    let run: { run: number; swapped: number; kind: FrameKind } | undefined;
     const skip = (to: number): void => {
       const empty = (to - at) / 4096;
       if (empty > SHOWN_EMPTY) cells.push({ gap: empty });
       else for (let count = 0; count < empty; count++) cells.push({ gap: 1 });
     };
     for (
-      let page = space.pages[next];
+      let page = pages[next];
       page !== undefined && page.address < vma.end;
-      page = space.pages[++next]
+      page = pages[++next]
     ) {
       if (page.address < vma.start) continue;
-      if (drawn.has(page.pfn)) {
+      if ("slot" in page ? areaRoom > 0 : drawn.has(page.pfn)) {
+        if ("slot" in page) {
+          areaRoom--;
+          swappedRoom--;
+        }
         skip(page.address);
         cells.push(page);
         run = undefined;
-      } else if (run !== undefined) run.run++;
-      else {
-        skip(page.address);
-        run = { run: 1, kind: page.kind };
-        cells.push(run);
+      } else {
+        if (run === undefined) {
+          skip(page.address);
+          cells.push((run = { run: 0, swapped: 0, kind: "anon" }));
+        }
+        if ("slot" in page) run.swapped++;
+        else if (run.run++ === 0) run.kind = page.kind;
       }
       at = page.address + 4096;
     }
     skip(vma.end);
     return { vma, cells };
   });
+}
+
+/** The pages that have a frame and those that are swapped out, by address. Both lists are in order already. */
+function inOrder({ pages, swapped }: SpaceInfo): readonly (PageInfo | SwappedPage)[] {
+  if (swapped.length === 0) return pages;
+  const all: (PageInfo | SwappedPage)[] = [];
+  let next = 0;
+  for (const page of pages) {
+    for (
+      let out = swapped[next];
+      out !== undefined && out.address < page.address;
+      out = swapped[++next]
+    ) {
+      all.push(out);
+    }
+    all.push(page);
+  }
+  return [...all, ...swapped.slice(next)];
 }
 
 /** The areas to draw, and how many are left out: those that have nothing to show go when there are too many. */
@@ -88,7 +121,8 @@ export function drawnSegments(all: readonly Segment[]): {
 } {
   let room = MOST_AREAS;
   const shown = all.filter(
-    ({ cells }) => cells.some((cell) => "pfn" in cell) || (room > 0 && room-- > 0),
+    ({ cells }) =>
+      cells.some((cell) => "pfn" in cell || "slot" in cell) || (room > 0 && room-- > 0),
   );
   return { shown, more: all.length - shown.length };
 }

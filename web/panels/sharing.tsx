@@ -3,13 +3,13 @@
 // separate processes are. Drawn from the page tables as they are, thirty times a second.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { PageInfo } from "../client/api.ts";
+import type { PageInfo, ProcessState, SwappedPage } from "../client/api.ts";
 import { pair, type PairSide, status } from "../store/machine.ts";
-import { chosenPair, selectedFrame } from "../store/view.ts";
+import { chooseFrame, chooseSlot, chosenPair, selectedFrame, selectedSlot } from "../store/view.ts";
 import { formatAddress, formatCount } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Legend } from "../ui/legend.tsx";
-import { kindStyles } from "../ui/palette.ts";
+import { kindStyles, swappedStyle } from "../ui/palette.ts";
 import { drawLines, type Line } from "./sharing-lines.ts";
 import {
   type Cell,
@@ -35,19 +35,47 @@ function PageCell({ page, side }: { page: PageInfo; side: string }) {
       title={label}
       aria-label={label}
       tabIndex={-1}
-      onClick={() => (selectedFrame.value = page.pfn)}
+      onClick={() => chooseFrame(page.pfn)}
     />
+  );
+}
+
+/** A page that has no frame: its bytes are in the swap area, so no line leads anywhere. */
+function SwappedCell({ page }: { page: SwappedPage }) {
+  const label = `${formatAddress(page.address)}: ${swappedStyle.label}, slot ${page.slot}`;
+  return (
+    <button
+      type="button"
+      class={`page swapped${page.slot === selectedSlot.value ? " selected" : ""}`}
+      title={label}
+      aria-label={label}
+      tabIndex={-1}
+      onClick={() => chooseSlot(page.slot)}
+    >
+      {swappedStyle.letter}
+    </button>
   );
 }
 
 function CellView({ cell, side }: { cell: Cell; side: string }) {
   if ("pfn" in cell) return <PageCell page={cell} side={side} />;
+  if ("slot" in cell) return <SwappedCell page={cell} />;
   if ("run" in cell) {
     return (
-      <span class="run">
-        <i class={`swatch ${cell.kind}`} />
-        {formatCount(cell.run)} {cell.run === 1 ? "page" : "pages"}
-      </span>
+      <>
+        {cell.run > 0 && (
+          <span class="run">
+            <i class={`swatch ${cell.kind}`} />
+            {formatCount(cell.run)} {cell.run === 1 ? "page" : "pages"}
+          </span>
+        )}
+        {cell.swapped > 0 && (
+          <span class="run">
+            <i class="swatch swapped" />
+            {formatCount(cell.swapped)} {swappedStyle.label}
+          </span>
+        )}
+      </>
     );
   }
   if (cell.gap === 1) return <i class="page none" />;
@@ -57,6 +85,12 @@ function CellView({ cell, side }: { cell: Cell; side: string }) {
     </i>
   );
 }
+
+/** States that last long enough to be read. */
+const lastingStates: Partial<Record<ProcessState, string>> = {
+  blocked: "waits for storage",
+  stopped: "is stopped",
+};
 
 interface SideProps {
   readonly side: PairSide | null;
@@ -77,11 +111,12 @@ function Side({ side, place, drawn }: SideProps) {
     );
   }
   const { shown, more } = drawnSegments(segments(side.space, drawn));
+  const stateWords = side.ended ? "has ended" : lastingStates[side.state];
   return (
     <div class={`space${side.ended ? " ended" : ""}`}>
       <h3>
         pid {side.space.pid} <span>{side.name}</span>
-        {side.ended && <em>has ended</em>}
+        {stateWords !== undefined && <em>{stateWords}</em>}
       </h3>
       {shown.map(({ vma, cells }) => (
         <div class="vma" key={vma.start}>
@@ -112,7 +147,7 @@ function FrameBox({ frame }: { frame: MiddleFrame }) {
       class={`middle-frame ${frame.kind} ${frame.sides}${meeting ? " meeting" : ""}${frame.pfn === selectedFrame.value ? " selected" : ""}`}
       data-frame={frame.pfn}
       aria-label={`frame ${frame.pfn}, ${kindStyles[frame.kind].label}, mapped by ${frame.sides === "both" ? "both" : `the ${frame.sides} process`}`}
-      onClick={() => (selectedFrame.value = frame.pfn)}
+      onClick={() => chooseFrame(frame.pfn)}
     >
       <i class={`swatch ${frame.kind}`} />
       {frame.pfn}
@@ -137,7 +172,7 @@ function Group({ title, group }: { title: string; group: FrameGroup | undefined 
 
 function Chooser({ index }: { index: 0 | 1 }) {
   const processes = (status.value?.processes ?? []).filter(
-    ({ pid, resident }) => pid > 1 && resident > 0,
+    ({ pid, resident, swapped }) => pid > 1 && resident + swapped > 0,
   );
   const shown = pair.value[index]?.space.pid ?? 0;
   const known = processes.some(({ pid }) => pid === shown);
@@ -190,6 +225,7 @@ export function SharingPanel() {
 
   const ended = (left?.ended ?? false) || (right?.ended ?? false);
   const [both, onlyLeft, onlyRight, meetings] = groups;
+  const anySwapped = [left, right].some((side) => (side?.space.swapped.length ?? 0) > 0);
 
   return (
     <section class="panel sharing" aria-label="Where two processes meet">
@@ -212,7 +248,7 @@ export function SharingPanel() {
       <p class="summary" aria-live="polite">
         {left !== null && right !== null ? summary(frames, ended) : ""}
       </p>
-      <Legend kinds={["anon", "file", "shared", "vdso"]} counts={[]} />
+      <Legend kinds={["anon", "file", "shared", "vdso"]} counts={[]} swapped={anySwapped} />
       <div class="stage-room">
         <div class="stage" ref={stage}>
           <Side side={left} place="left" drawn={drawn} />

@@ -19,3 +19,15 @@ test("a bad address gives the usual machine and says so", () => {
   assert.equal(options.complaints.length, 2);
   assert.deepEqual(readAddress("").complaints, []);
 });
+
+test("swap may be none, and is 256 MiB when the address asks for nothing or for too much", () => {
+  assert.equal(readAddress("").swap, 256 * 2 ** 20);
+  assert.equal(readAddress("?swap=0").swap, 0);
+  assert.equal(readAddress("?swap=4G").swap, 4 * 2 ** 30);
+  assert.deepEqual(readAddress("?swap=4G").complaints, []);
+  const tooMuch = readAddress("?swap=5G");
+  assert.equal(tooMuch.swap, 256 * 2 ** 20);
+  assert.deepEqual(tooMuch.complaints, [
+    "?swap=5G is not a size from 0 (none) to 4G; this machine has 256 MiB of swap.",
+  ]);
+});

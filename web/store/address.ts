@@ -1,9 +1,28 @@
-// What the page's address says: `?ram=16M&seed=7&run=cow` for the machine, `#view=sharing&pids=3,4` for the view.
+// What the page's address says: `?ram=16M&swap=64M&seed=7&run=cow` for the machine, `#view=sharing&pids=3,4` for the view.
 
-/** 64 MiB unless the address says otherwise. */
-const DEFAULT_RAM = 64 * 2 ** 20;
-const LEAST_RAM = 2 ** 20;
-const MOST_RAM = 2 ** 30;
+interface SizeRule {
+  /** What the machine has unless the address says otherwise, the least and the most, in bytes. */
+  readonly usual: number;
+  readonly least: number;
+  readonly most: number;
+  /** What is said of a size that is none. */
+  readonly complaint: string;
+}
+
+const MiB = 2 ** 20;
+const ramRule: SizeRule = {
+  usual: 64 * MiB,
+  least: MiB,
+  most: 1024 * MiB,
+  complaint: "is not a size between 1M and 1G; this machine has 64 MiB.",
+};
+/** No swap is a choice too. */
+const swapRule: SizeRule = {
+  usual: 256 * MiB,
+  least: 0,
+  most: 4096 * MiB,
+  complaint: "is not a size from 0 (none) to 4G; this machine has 256 MiB of swap.",
+};
 
 const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
@@ -17,6 +36,8 @@ export function parseSize(text: string): number | undefined {
 
 export interface PageOptions {
   readonly ram: number;
+  /** 0 for none. */
+  readonly swap: number;
   readonly seed: number | undefined;
   /** A command to type once the prompt is there. */
   readonly run: string | undefined;
@@ -27,14 +48,16 @@ export interface PageOptions {
 export function readAddress(search: string): PageOptions {
   const query = new URLSearchParams(search);
   const complaints: string[] = [];
-  let ram = DEFAULT_RAM;
-  const asked = query.get("ram");
-  if (asked !== null) {
+  const sizeOf = (name: string, { usual, least, most, complaint }: SizeRule): number => {
+    const asked = query.get(name);
+    if (asked === null) return usual;
     const size = parseSize(asked);
-    if (size === undefined || size < LEAST_RAM || size > MOST_RAM) {
-      complaints.push(`?ram=${asked} is not a size between 1M and 1G; this machine has 64 MiB.`);
-    } else ram = size;
-  }
+    if (size !== undefined && size >= least && size <= most) return size;
+    complaints.push(`?${name}=${asked} ${complaint}`);
+    return usual;
+  };
+  const ram = sizeOf("ram", ramRule);
+  const swap = sizeOf("swap", swapRule);
   const seedText = query.get("seed");
   const seed = seedText === null ? undefined : Number(seedText);
   const validSeed = seed !== undefined && Number.isSafeInteger(seed) && seed >= 0;
@@ -45,6 +68,7 @@ export function readAddress(search: string): PageOptions {
   }
   return {
     ram,
+    swap,
     seed: validSeed ? seed : undefined,
     run: query.get("run") ?? undefined,
     complaints,

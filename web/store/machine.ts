@@ -1,22 +1,31 @@
 // The machine's state as the page last saw it, pulled while somebody looks. Each pull starts when the previous one has
 // been answered and drawn, at most thirty times a second; a hidden page or a closed view pulls nothing.
 
-import { signal } from "@preact/signals";
-import type { FrameDetail, FrameGrid, MachineStatus, SpaceInfo } from "../client/api.ts";
-import type { Vitrine } from "../client/vitrine.ts";
+import { effect, signal } from "@preact/signals";
+import type {
+  FrameDetail,
+  MachineStatus,
+  ProcessState,
+  SlotDetail,
+  SpaceInfo,
+} from "../client/api.ts";
+import type { PageClient, Vitrine } from "../client/vitrine.ts";
+import { pullFaults, recordFaults } from "./faults.ts";
+import { pullGrids } from "./grids.ts";
 import { choosePair } from "./pair.ts";
-import { chosenPair, selectedFrame, view } from "./view.ts";
+import { chooseFrame, chooseSlot, chosenPair, selectedFrame, selectedSlot, view } from "./view.ts";
 
 export const status = signal<MachineStatus | null>(null);
 /** Whether the machine worked since the pull before. */
 export const busy = signal(false);
-export const grid = signal<FrameGrid | null>(null);
 export const frameDetail = signal<FrameDetail | null>(null);
+export const slotDetail = signal<SlotDetail | null>(null);
 /** The two address spaces of the sharing picture. A space stays after its process has ended, so that a short program
  * can be looked at; `ended` says so. */
 export interface PairSide {
   readonly space: SpaceInfo;
   readonly name: string;
+  readonly state: ProcessState;
   readonly ended: boolean;
 }
 export const pair = signal<readonly [PairSide | null, PairSide | null]>([null, null]);
@@ -60,8 +69,9 @@ async function pullPair(vitrine: Vitrine, seen: MachineStatus): Promise<void> {
       const process = seen.processes.find((candidate) => candidate.pid === pid);
       const space =
         process === undefined || process.state === "zombie" ? null : await vitrine.space(pid);
-      if (space !== null && process !== undefined && space.pages.length > 0) {
-        return { space, name: process.name, ended: false };
+      const pages = (space?.pages.length ?? 0) + (space?.swapped.length ?? 0);
+      if (space !== null && process !== undefined && pages > 0) {
+        return { space, name: process.name, state: process.state, ended: false };
       }
       const old = before[index];
       return old?.space.pid === pid ? { ...old, ended: true } : null;
@@ -76,7 +86,15 @@ function forgetWhatIsNot(seen: MachineStatus): void {
     notice(
       `There is no frame ${selectedFrame.value}: this machine has ${seen.memory.frames}, from 0 on.`,
     );
-    selectedFrame.value = -1;
+    chooseFrame(-1);
+  }
+  if (selectedSlot.value >= seen.swap.total) {
+    notice(
+      seen.swap.total === 0
+        ? "This machine has no swap."
+        : `There is no slot ${selectedSlot.value}: the swap area has ${seen.swap.total}, from 0 on.`,
+    );
+    chooseSlot(-1);
   }
   const chosen = chosenPair.value;
   const known = (pid: number): boolean =>
@@ -88,20 +106,31 @@ function forgetWhatIsNot(seen: MachineStatus): void {
   }
 }
 
-async function pull(vitrine: Vitrine): Promise<void> {
+async function pull({ vitrine, listening }: PageClient): Promise<void> {
   const seen = await vitrine.status();
   busy.value = seen.instructions - (status.value?.instructions ?? 0) > BUSY_INSTRUCTIONS;
   status.value = seen;
   forgetWhatIsNot(seen);
   if (seen.panic !== null) fail(seen.panic);
-  if (view.value === "frames") grid.value = await vitrine.grid();
-  else await pullPair(vitrine, seen);
+  switch (view.value) {
+    case "sharing":
+      await pullPair(vitrine, seen);
+      break;
+    case "frames":
+      await pullGrids(vitrine, seen);
+      break;
+    case "faults":
+      await pullFaults(listening, seen);
+  }
   const pfn = selectedFrame.value;
   frameDetail.value = pfn >= 0 && pfn < seen.memory.frames ? await vitrine.frame(pfn) : null;
+  const slot = selectedSlot.value;
+  slotDetail.value = slot >= 0 && slot < seen.swap.total ? await vitrine.slot(slot) : null;
 }
 
 /** Begins to pull; never ends, but rests while the page is hidden or the machine's pane is. */
-export function follow(vitrine: Vitrine, visible: () => boolean): void {
+export function follow(client: PageClient, visible: () => boolean): void {
+  effect(() => recordFaults(client.listening, view.value === "faults"));
   const again = (took: number): void =>
     void setTimeout(
       () => requestAnimationFrame(() => void turn()),
@@ -111,7 +140,7 @@ export function follow(vitrine: Vitrine, visible: () => boolean): void {
     const began = performance.now();
     if (!document.hidden && visible() && failure.value === null) {
       try {
-        await pull(vitrine);
+        await pull(client);
       } catch (error) {
         fail(error instanceof Error ? error.message : String(error));
       }

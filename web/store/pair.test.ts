@@ -17,6 +17,7 @@ const process = (pid: number, parent: number, resident = 10): ProcessInfo => ({
   file: 0,
   shared: 0,
   pageTables: 0,
+  swapped: 0,
   minorFaults: 0,
   majorFaults: 0,
   waitingIn: "",

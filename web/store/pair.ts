@@ -11,7 +11,10 @@ export function choosePair(
 ): readonly [number, number] {
   if (chosen !== null) return chosen;
   const living = processes
-    .filter(({ pid, state, resident }) => pid > 1 && state !== "zombie" && resident > 0)
+    .filter(
+      ({ pid, state, resident, swapped }) =>
+        pid > 1 && state !== "zombie" && resident + swapped > 0,
+    )
     .toSorted((a, b) => b.pid - a.pid);
   const [newest] = living;
   if (newest === undefined) return shown;

@@ -1,9 +1,9 @@
-// What the person looks at: the open view, the frame they chose, the two processes they compare, how the panes are cut.
+// What the person looks at: the open view, the frame or swap slot they chose, the two processes they compare, how the panes are cut.
 // The view is kept in the address's hash (so a link shows the same), sizes in the browser.
 
-import { effect, signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 
-export const views = ["sharing", "frames"] as const;
+export const views = ["sharing", "frames", "faults"] as const;
 export type View = (typeof views)[number];
 export type Colouring = "kind" | "owner";
 
@@ -31,13 +31,15 @@ function pidsOf(text: string | null): readonly [number, number] | null {
   return left !== undefined && right !== undefined && left > 0 && right > 0 ? [left, right] : null;
 }
 
-function frameOf(text: string | null): number {
+function numberOf(text: string | null): number {
   return text !== null && /^\d+$/.test(text) ? Number(text) : -1;
 }
 
 export const view = signal<View>(views.find((name) => name === hash.get("view")) ?? "sharing");
 /** The frame whose details are shown, -1 for none. */
-export const selectedFrame = signal(frameOf(hash.get("frame")));
+export const selectedFrame = signal(numberOf(hash.get("frame")));
+/** The swap slot whose details are shown, -1 for none. Of frame and slot at most one is chosen. */
+export const selectedSlot = signal(selectedFrame.peek() >= 0 ? -1 : numberOf(hash.get("slot")));
 export const colouring = signal<Colouring>("kind");
 /** Whether the Frames panel shows its table instead of its grid. */
 export const asTable = signal(false);
@@ -49,6 +51,22 @@ export const narrowPane = signal<"terminal" | "machine">("terminal");
 export const terminalShare = signal(remembered("terminal", 46));
 export const detailShare = signal(remembered("detail", 30));
 
+/** Shows a frame's details, -1 to show none. */
+export function chooseFrame(pfn: number): void {
+  batch(() => {
+    selectedSlot.value = -1;
+    selectedFrame.value = pfn;
+  });
+}
+
+/** Shows a swap slot's details, -1 to show none. */
+export function chooseSlot(slot: number): void {
+  batch(() => {
+    selectedFrame.value = -1;
+    selectedSlot.value = slot;
+  });
+}
+
 effect(() => {
   remember("terminal", terminalShare.value);
   remember("detail", detailShare.value);
@@ -57,6 +75,7 @@ effect(() => {
 effect(() => {
   const state = new URLSearchParams({ view: view.value });
   if (selectedFrame.value >= 0) state.set("frame", String(selectedFrame.value));
+  if (selectedSlot.value >= 0) state.set("slot", String(selectedSlot.value));
   if (chosenPair.value !== null) state.set("pids", chosenPair.value.join(","));
   history.replaceState(null, "", `#${state}`);
 });

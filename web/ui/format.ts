@@ -17,6 +17,11 @@ export function formatAddress(address: number): string {
   return `0x${address.toString(16)}`;
 }
 
+/** Nanoseconds in seconds, to the microsecond: `12.345678`. */
+export function formatSeconds(nanoseconds: number): string {
+  return (nanoseconds / 1e9).toFixed(6);
+}
+
 /** 1234567 as `1,234,567`. */
 export function formatCount(count: number): string {
   return count.toLocaleString("en");

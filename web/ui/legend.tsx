@@ -2,15 +2,17 @@
 
 import type { FrameKind } from "../client/api.ts";
 import { formatCount } from "./format.ts";
-import { kindStyles } from "./palette.ts";
+import { kindStyles, swappedStyle } from "./palette.ts";
 
 interface LegendProps {
   readonly kinds: readonly FrameKind[];
   /** Parallel to `kinds`; empty for none. */
   readonly counts: readonly number[];
+  /** Whether pages that are swapped out are there too. */
+  readonly swapped?: boolean;
 }
 
-export function Legend({ kinds, counts }: LegendProps) {
+export function Legend({ kinds, counts, swapped = false }: LegendProps) {
   return (
     <ul class="legend">
       {kinds.map((kind, index) => (
@@ -20,6 +22,12 @@ export function Legend({ kinds, counts }: LegendProps) {
           {counts[index] !== undefined && <b>{formatCount(counts[index])}</b>}
         </li>
       ))}
+      {swapped && (
+        <li>
+          <i class="swatch swapped" />
+          {swappedStyle.label}
+        </li>
+      )}
     </ul>
   );
 }

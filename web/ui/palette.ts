@@ -20,7 +20,11 @@ export const kindStyles: Readonly<Record<FrameKind, KindStyle>> = {
   shared: { label: "shared memory", letter: "S", property: "--shared" },
   buffer: { label: "pipe buffer", letter: "P", property: "--buffer" },
   vdso: { label: "vDSO", letter: "V", property: "--vdso" },
+  "swap-cache": { label: "swap cache", letter: "C", property: "--swap" },
 };
+
+/** A page without a frame, whose bytes are in the swap area. */
+export const swappedStyle: KindStyle = { label: "swapped out", letter: "W", property: "--swap" };
 
 /** Reads a custom property as 0xAABBGGRR, the order of ImageData on little-endian machines. */
 export function colourNumber(property: string): number {
