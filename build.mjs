@@ -7,6 +7,7 @@
 //   node build.mjs test             everything: check, unit tests, conformance, end-to-end
 //   node build.mjs test:unit [PATH…] [--NODE-TEST-OPTION…]
 //   node build.mjs test:e2e [PLAYWRIGHT-ARGUMENT…]
+//   node build.mjs soak [MINUTES]   memory beyond RAM, verified for five minutes
 //   node build.mjs bench | conformance | conformance:record | fuzz:cpu | image | check:image | screenshot | format
 //
 // It needs nothing but Node: packages are imported only after `ensureInstalled`, so that a fresh clone can start here.
@@ -52,7 +53,7 @@ const image = join(root, "userland", "image.cpio");
 
 /**
  * The bundles of dist/. The page is split, so that what the prompt does not need can come after it.
- * @returns {Record<"page" | "kernelWorker" | "commandLine", import("esbuild").BuildOptions & { metafile: true }>}
+ * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "commandLine", import("esbuild").BuildOptions & { metafile: true }>}
  */
 function bundles() {
   const shared = /** @type {const} */ ({ ...commonOptions, outdir: dist, metafile: true });
@@ -75,6 +76,14 @@ function bundles() {
       sourcemap: "linked",
       splitting: true,
       chunkNames: "kernel-[hash]",
+    },
+    // The kernel's worker starts it by its name, after the prompt.
+    storageWorker: {
+      ...shared,
+      entryPoints: { "storage-worker": "kernel/boot/storage-worker.ts" },
+      platform: "browser",
+      minify: true,
+      sourcemap: "linked",
     },
     // Whoever reads a kernel panic's stack on the command line should recognize the functions.
     commandLine: {
@@ -205,9 +214,8 @@ async function build() {
   await ensureInstalled();
   enforceRanks();
   const esbuild = await import("esbuild");
-  const { page, kernelWorker, commandLine } = bundles();
   const results = await Promise.all(
-    [page, kernelWorker, commandLine].map((options) => esbuild.build(options)),
+    Object.values(bundles()).map((options) => esbuild.build(options)),
   );
   const metafiles = results.map(({ metafile }) => metafile);
   removeStale(metafiles);
@@ -366,6 +374,7 @@ const commands = {
     await build();
     await program("e2e/bench/main.ts")(words);
   },
+  soak: program("e2e/robust/soak.ts"),
   "fuzz:cpu": program("kernel/cpu/fuzz/main.ts"),
   screenshot: async (words) => {
     await build();

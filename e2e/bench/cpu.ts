@@ -3,11 +3,8 @@
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
 import { chromium } from "playwright";
 import type { Browser, Page } from "playwright";
 import { chromiumArguments, ensureChromium } from "../tools/chromium.mjs";
@@ -15,6 +12,7 @@ import { runGuest } from "./cpu-guest.ts";
 import type { GuestRun } from "./cpu-guest.ts";
 import { writeSequences } from "./cpu-sequences.ts";
 import { haveProgram, median, printTable } from "./measure.ts";
+import { askWorker, openWorkerPage } from "./worker-page.ts";
 
 const programs = ["mixed", "sieve", "memcpy", "chase", "sha256", "fib"];
 const ROUNDS = 3;
@@ -45,47 +43,9 @@ function compile(name: string, folder: string): Built {
   return { guest, native };
 }
 
-/** A page whose `runElf` runs an ELF, in base64, in a worker, as the machine does. */
-async function openPage(browser: Browser): Promise<{ page: Page; server: Server }> {
-  const worker = await build({
-    stdin: {
-      contents: `
-        import { runGuest } from "./cpu-guest.ts";
-        onmessage = ({ data }) => postMessage(runGuest(data));`,
-      resolveDir: resolve("e2e/bench"),
-    },
-    bundle: true,
-    format: "esm",
-    write: false,
-  });
-  const script = worker.outputFiles[0]?.text ?? "";
-  const server = createServer((request, response) => {
-    const isScript = request.url === "/worker.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? script : "<!doctype html><title>CPU bench</title>");
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${address.port}/`);
-  return { page, server };
-}
-
+/** Runs an ELF in a worker, as the machine does. */
 function runInPage(page: Page, elf: Uint8Array): Promise<GuestRun> {
-  return page.evaluate(
-    (base64) =>
-      new Promise<GuestRun>((done, fail) => {
-        const worker = new Worker("/worker.js", { type: "module" });
-        worker.addEventListener("message", ({ data }: MessageEvent<GuestRun>) => {
-          worker.terminate();
-          done(data);
-        });
-        worker.addEventListener("error", (event) => fail(new Error(event.message)));
-        worker.postMessage(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-      }),
-    Buffer.from(elf).toString("base64"),
-  );
+  return askWorker<GuestRun>(page, Buffer.from(elf).toString("base64"));
 }
 
 async function measure(name: string, folder: string, page: Page | undefined): Promise<string[]> {
@@ -146,7 +106,8 @@ export async function benchCpu(): Promise<void> {
     return;
   }
   const browser = await launch();
-  const opened = browser === undefined ? undefined : await openPage(browser);
+  const opened =
+    browser === undefined ? undefined : await openWorkerPage(browser, "e2e/bench/cpu-worker.ts");
   try {
     const rows: string[][] = [];
     for (const name of programs) rows.push(await measure(name, folder, opened?.page));
@@ -156,7 +117,7 @@ export async function benchCpu(): Promise<void> {
       rows,
     );
   } finally {
-    opened?.server.close();
+    await opened?.close();
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,16 +1,18 @@
 // `npm run bench [part…]`: how fast the machine is, as ratios to native Linux and qemu measured in the same run. Parts:
-// cpu, kernel, boot, page; all unless named. docs/benchmarks.md keeps what was found and why.
+// cpu, kernel, boot, page, swap; all unless named. docs/benchmarks.md keeps what was found and why.
 
 import { benchBoot } from "./boot.ts";
 import { benchCpu } from "./cpu.ts";
 import { benchKernelCosts } from "./kernel-costs.ts";
 import { benchPage } from "./page.ts";
+import { benchSwap } from "./swap.ts";
 
 const parts: Readonly<Record<string, () => void | Promise<unknown>>> = {
   cpu: benchCpu,
   kernel: benchKernelCosts,
   boot: benchBoot,
   page: benchPage,
+  swap: benchSwap,
 };
 
 const asked = process.argv.slice(2);

@@ -19,13 +19,18 @@ export function haveProgram(name: string): boolean {
   }
 }
 
+/** The numbers of a text that consists of nothing else. */
+export function numbersIn(text: string): readonly number[] {
+  return text.trim().split(/\s+/).map(Number);
+}
+
 /** Runs a program that prints numbers. */
 export function numbersFrom(command: string, args: readonly string[]): readonly number[] {
   const text = execFileSync(command, args, {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  return text.trim().split(/\s+/).map(Number);
+  return numbersIn(text);
 }
 
 /** Prints rows under a heading, columns aligned, the first to the left and the others to the right. */

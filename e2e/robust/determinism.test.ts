@@ -1,10 +1,15 @@
-// Two runs of one seed give the same events, byte for byte: forks, pipes, signals, sleeps, floods, faults and all. With
-// another seed they differ, or the comparison would prove nothing.
+// Two runs of one seed give the same events, byte for byte: forks, pipes, signals, sleeps, floods, faults and all, and
+// swapping too, whatever storage does in which time. With another seed they differ, or the comparison would prove nothing.
 
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { testMachine } from "./test-machine.ts";
+import { openSwapFile } from "../../kernel/boot/node/swap-file.ts";
+import { storeWhenOpen } from "../../kernel/boot/swap-store-opening.ts";
+import type { SwapStore } from "../../kernel/mm/swap-store.ts";
+import { createTestSwapStore } from "../../kernel/mm/test-swap-store.ts";
+import { testMachine, type TestOptions } from "./test-machine.ts";
 
 /** What machines do that could come in another order. */
 const lessons: Readonly<Record<string, string>> = {
@@ -18,13 +23,28 @@ const lessons: Readonly<Record<string, string>> = {
     "head -c 16 /dev/urandom | hexdump; echo $RANDOM; cat /proc/uptime /proc/stat /proc/meminfo; date; ls -l /tmp /proc/self",
 };
 
-async function eventsOf(t: TestContext, seed: number): Promise<string[]> {
-  const m = await testMachine(t, { seed, ram: 8 << 20 });
+/** What swaps, on a machine of two mebibytes: memory in order and in any order, forks, files, all at once. */
+const swapping: Readonly<Record<string, string>> = {
+  order: "hog 3m",
+  "any order": "hog -r 3m",
+  forks: "sums 3 1200k 0; sums 2 2500k 0",
+  files:
+    "yes | head -c 700000 >/tmp/a; cp /tmp/a /tmp/b; hog 2m | tail -n 1; cmp /tmp/a /tmp/b && rm /tmp/?",
+  together: "hog 2500k & hog -r 3m & (cow 20; apart 1); wait; cat /proc/vmstat /proc/meminfo",
+};
+
+async function eventsOf(
+  t: TestContext,
+  seed: number,
+  commands = lessons,
+  options: TestOptions = {},
+): Promise<string[]> {
+  const m = await testMachine(t, { ram: 8 << 20, ...options, seed });
   // The prompt has been printed; the shell sleeps.
   const { next } = await m.client.events(0);
   const told: string[] = [];
   let since = next;
-  for (const [name, command] of Object.entries(lessons)) {
+  for (const [name, command] of Object.entries(commands)) {
     const { stdout, stderr, code } = await m.run(command);
     const batch = await m.client.events(since);
     assert.equal(batch.lost, false);
@@ -38,9 +58,7 @@ async function eventsOf(t: TestContext, seed: number): Promise<string[]> {
   return told;
 }
 
-test("the same seed gives the same events and the same output", async (t) => {
-  const once = await eventsOf(t, 7);
-  const again = await eventsOf(t, 7);
+function expectSame(once: readonly string[], again: readonly string[]): void {
   once.forEach((text, index) => {
     const lines = text.split("\n");
     const others = (again[index] ?? "").split("\n");
@@ -48,6 +66,55 @@ test("the same seed gives the same events and the same output", async (t) => {
     assert.equal(at, -1, `${lines.slice(at - 3, at + 1).join("\n")}\nagainst\n${others[at]}`);
     assert.equal(lines.length, others.length);
   });
+}
+
+test("the same seed gives the same events and the same output", async (t) => {
+  expectSame(await eventsOf(t, 7), await eventsOf(t, 7));
+});
+
+/** A store whose answers, but for its end, come when `delay` is over. */
+function late(delay: () => Promise<void>): SwapStore {
+  const store = createTestSwapStore();
+  store.delay = (operation) => (operation === "close" ? Promise.resolve() : delay());
+  return store;
+}
+
+/** A store that answers in bursts, the last request of each first. */
+function inBursts(t: TestContext): SwapStore {
+  const waiting: (() => void)[] = [];
+  const timer = setInterval(() => {
+    for (const answer of waiting.splice(0).toReversed()) answer();
+  }, 5);
+  t.after(() => clearInterval(timer));
+  return late(() => new Promise((resolve) => waiting.push(resolve)));
+}
+
+const stores: readonly (readonly [
+  what: string,
+  make: (t: TestContext) => SwapStore | Promise<SwapStore>,
+])[] = [
+  ["a file", () => openSwapFile()],
+  ["a store that takes its time", () => late(() => sleep(3))],
+  ["a store that answers in bursts", inBursts],
+  [
+    "a store that is long in coming",
+    () => storeWhenOpen(sleep(500).then(() => createTestSwapStore())),
+  ],
+];
+
+test("swapping is the same with the same seed, whatever the store and its pace", async (t) => {
+  const size = { ram: 2 << 20, swap: 16 << 20 };
+  const once = await eventsOf(t, 7, swapping, size);
+  for (const kind of ["evict", "swap-write", "swap-read", "swap-in"])
+    for (const text of once) assert.ok(text.includes(`"kind":"${kind}"`), text.slice(0, 500));
+  for (const text of once) assert.doesNotMatch(text, /"failed":1|wrong|Killed/);
+  expectSame(once, await eventsOf(t, 7, swapping, size));
+  for (const [what, make] of stores) {
+    await t.test(what, async (inner) => {
+      const store = await make(inner);
+      expectSame(once, await eventsOf(inner, 7, swapping, { ...size, store }));
+    });
+  }
 });
 
 test("another seed gives others", async (t) => {

@@ -20,9 +20,17 @@ const WORK = [
   "seq 1 3000 | sort | uniq | tail -n 1; ps; frames | head -n 3; free",
 ];
 
-for (const kilobytes of [1024, 1100, 1280, 1536, 2048, 3000]) {
-  test(`with ${kilobytes} kB, whatever fails fails as on Linux and nothing is lost`, async (t) => {
-    const m = await testMachine(t, { ram: Math.floor(kilobytes / 4) * 4096, seed: kilobytes });
+const machines = [
+  ...[1024, 1100, 1280, 1536, 2048, 3000].map((kilobytes) => ({ kilobytes, swap: 0 })),
+  { kilobytes: 1024, swap: 2 << 20 },
+  { kilobytes: 1536, swap: 32 << 20 },
+];
+
+for (const { kilobytes, swap } of machines) {
+  const size = `${kilobytes} kB${swap === 0 ? "" : ` and ${swap >> 20} MiB of swap`}`;
+  test(`with ${size}, whatever fails fails as on Linux and nothing is lost`, async (t) => {
+    const ram = Math.floor(kilobytes / 4) * 4096;
+    const m = await testMachine(t, { ram, swap, seed: kilobytes });
     for (const command of WORK) {
       const { code } = await m.run(command).catch((error: unknown) => ({ code: String(error) }));
       // Not even the shell may have come up: then it is the host that hears ENOMEM.

@@ -11,10 +11,14 @@ import { LocalMachine } from "../../kernel/boot/machine-client.ts";
 import type { Machine } from "../../kernel/boot/machine.ts";
 import { createNodeHost } from "../../kernel/boot/node/host.ts";
 import { checkAccounting } from "../../kernel/mm/accounting.ts";
+import type { SwapStore } from "../../kernel/mm/swap-store.ts";
+import { createTestSwapStore, type TestSwapStore } from "../../kernel/mm/test-swap-store.ts";
 
 export interface TestMachine {
   readonly client: LocalMachine;
   readonly machine: Machine;
+  /** Where its pages go, unless the test brought a store of its own. */
+  readonly store: TestSwapStore;
   /** Everything that the first terminal has shown. */
   readonly screen: () => string;
   /** Bytes that the first terminal has sent. */
@@ -26,19 +30,38 @@ export interface TestMachine {
   type(keys: string): Promise<void>;
   /** Waits until the terminal shows it; fails after some seconds with what is there instead. */
   shows(pattern: RegExp): Promise<void>;
-  /** Fails when the machine has panicked, memory does not add up, or a program runs that no terminal began. */
+  /** Waits until storage has answered everything that the machine asked of it. */
+  settled(): Promise<void>;
+  /** Fails when the machine has panicked, memory does not add up, or the swap store was used as it may not be. */
   checkSound(): Promise<void>;
 }
 
 export interface TestOptions {
   /** Bytes. */
   readonly ram?: number;
+  /** Bytes; absent: none. */
+  readonly swap?: number;
+  /** Where swapped pages go; absent: a store in memory of its own. */
+  readonly store?: SwapStore;
   readonly seed?: number;
+  /** Waits are dropped at random. */
+  readonly chaosSeed?: number;
+  /** Pages are evicted at random. */
+  readonly squeezeSeed?: number;
   /** False: the terminal's output is never acknowledged, as by a page that hangs. */
   readonly acknowledge?: boolean;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
+
+/** How machines run whose programs must not notice: in real time, by a seed, and with what is done to them at random. */
+export const manners: readonly (readonly [name: string, options: TestOptions])[] = [
+  ["in real time", {}],
+  ["with a seed", { seed: 7 }],
+  ["when waits are dropped", { seed: 7, chaosSeed: 11 }],
+  ["when pages are evicted at random", { seed: 7, squeezeSeed: 5 }],
+  ["when both happens", { seed: 7, chaosSeed: 3, squeezeSeed: 8 }],
+];
 
 export const image = (): Uint8Array =>
   readFileSync(join(import.meta.dirname, "..", "..", "userland", "image.cpio"));
@@ -49,8 +72,11 @@ export const plain = (output: string): string =>
   output.replaceAll(/\u001b(?:\[[?\d;]*[A-Za-z]|\][^\u0007]*\u0007)|\r/g, "");
 
 /** Waits for a condition that changes while the host's event loop turns. Fails with `what`. */
-export async function until(condition: () => boolean, what: () => string): Promise<void> {
-  for (const began = performance.now(); !condition();) {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: () => string,
+): Promise<void> {
+  for (const began = performance.now(); !(await condition());) {
     if (performance.now() - began > PATIENCE_MS) assert.fail(what());
     await new Promise((resolve) => {
       setTimeout(resolve, 5);
@@ -63,16 +89,22 @@ export async function testMachine(
   context: TestContext,
   options: TestOptions = {},
 ): Promise<TestMachine> {
+  const { ram = 16 << 20, swap = 0, seed, chaosSeed, squeezeSeed, acknowledge = true } = options;
+  const store = createTestSwapStore();
   const client = new LocalMachine({
     host: createNodeHost(),
     loadCore: () => Promise.resolve(image()),
+    openSwap: () => Promise.resolve(options.store ?? store),
+    random: {
+      ...(chaosSeed === undefined ? {} : { chaosSeed }),
+      ...(squeezeSeed === undefined ? {} : { squeezeSeed }),
+    },
   });
   const decoder = new TextDecoder();
   let text = "";
   let raw = 0;
-  const { ram = 16 << 20, seed, acknowledge = true } = options;
   await client.boot(
-    { ram, rows: 24, columns: 80, ...(seed === undefined ? {} : { seed }) },
+    { ram, swap, rows: 24, columns: 80, ...(seed === undefined ? {} : { seed }) },
     (terminal, bytes) => {
       raw += bytes.length;
       text += decoder.decode(bytes, { stream: true });
@@ -91,6 +123,7 @@ export async function testMachine(
   const test: TestMachine = {
     client,
     machine,
+    store,
     screen: () => plain(text),
     raw: () => raw,
     log: () =>
@@ -101,12 +134,18 @@ export async function testMachine(
     run: (command) => client.run(command),
     type: (keys) => client.input(0, new TextEncoder().encode(keys)),
     shows,
+    settled: () =>
+      until(
+        () => machine.do(() => machine.kernel.completions.pending === 0),
+        () => "storage has not answered",
+      ),
     async checkSound() {
       assert.equal(machine.panic, null);
+      assert.deepEqual(store.violations, []);
       await machine.do(() => checkAccounting(machine.kernel.mm));
     },
   };
   await shows(/\$ $/);
-  context.after(() => machine.shutdown());
+  context.after(() => (machine.loop.halted ? undefined : machine.shutdown()));
   return test;
 }

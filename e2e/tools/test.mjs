@@ -15,7 +15,7 @@ import {
 import { serveFolder } from "./static-server.mjs";
 
 /** No part may hang a machine that nobody watches. */
-const PART_SECONDS = 480;
+const PART_SECONDS = 900;
 
 /** The last `N passed` and `N failed` of a report; the colours are off where the output is not a terminal. */
 function counts(output) {
