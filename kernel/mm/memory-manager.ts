@@ -139,7 +139,7 @@ export class MemoryManager {
 
   /** Notes that the operation must wait for a frame. False when none is on its way. */
   stallForFrames(): boolean {
-    if (!this.reclaim.isUnderWay) return false;
+    if (!this.reclaim.isUnderWay || this.reclaim.isFutile) return false;
     this.stall = this.#shortageStall;
     return true;
   }

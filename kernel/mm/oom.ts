@@ -62,6 +62,7 @@ export function relieve(space: AddressSpace): boolean {
   if (victim === undefined) return false;
   report(victim);
   mm.oomKills++;
+  mm.reclaim.stolenInVain = 0;
   // Whoever shares the space dies with it (vfork).
   for (const candidate of candidates) {
     if (candidate.space === victim.space) mm.oomHandler.kill(candidate.pid);

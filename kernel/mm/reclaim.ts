@@ -24,6 +24,9 @@ import type { MemoryManager } from "./memory-manager.ts";
 const KEPT_FILE_PAGES = 24;
 /** While pages of files are more than one in so many of the others, they go first. */
 const FILE_SHARE = 8;
+/** Pages that go, in times of RAM or altogether, before it is noticed that no program has got anywhere meanwhile. */
+const FUTILE_ROUNDS = 16;
+const FUTILE_PAGES = 16_384;
 /** Pages that the background reclaimer looks at before others have their turn. */
 const BACKGROUND_STEPS = 512;
 
@@ -41,6 +44,8 @@ export class Reclaim {
   readonly spare: number;
   readonly background: ReclaimCounts = { scanned: 0, stolen: 0 };
   readonly direct: ReclaimCounts = { scanned: 0, stolen: 0 };
+  /** Pages that went since some program ran an instruction; set to 0 by whoever runs programs. */
+  stolenInVain = 0;
   /** The background reclaimer sleeps here. */
   readonly #sleep = new WaitQueue();
   /** Frames that somebody needs at once, beyond the watermark. */
@@ -97,6 +102,14 @@ export class Reclaim {
     return this.#mm.swap.writer.busy;
   }
 
+  /**
+   * Whether everybody only takes frames from everybody else: there are so few beside page tables that nobody has as many
+   * at a time as one instruction or one call needs. Then memory has ended, although pages come and go.
+   */
+  get isFutile(): boolean {
+    return this.stolenInVain > Math.max(FUTILE_PAGES, FUTILE_ROUNDS * this.#mm.frames.count);
+  }
+
   /** Frees frames until `count` are free. Whether they are. */
   makeFree(count: number): boolean {
     const { frames } = this.#mm;
@@ -142,6 +155,7 @@ export class Reclaim {
         continue;
       }
       counts.stolen++;
+      this.stolenInVain++;
       if (outcome === FREED) freed++;
       if (outcome === LEAVING) leaving++;
     }
