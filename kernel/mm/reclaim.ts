@@ -187,12 +187,12 @@ export class Reclaim {
     for (;;) {
       await sleep(task, [this.#sleep]);
       while (mm.frames.free < this.#goal) {
-        const before = this.background.stolen;
-        this.#run(mm.swap.writer.clusterPages, BACKGROUND_STEPS, this.background);
-        const isFruitless = this.background.stolen === before;
         // What is on its way out counts: when it is there, it is looked again.
-        const isEnough = mm.frames.free + mm.swap.writer.pages >= this.#goal || isFruitless;
-        if (!isEnough) continue;
+        if (mm.frames.free + mm.swap.writer.pages < this.#goal) {
+          const before = this.background.stolen;
+          this.#run(mm.swap.writer.clusterPages, BACKGROUND_STEPS, this.background);
+          if (this.background.stolen !== before) continue;
+        }
         if (!this.isUnderWay) break;
         await sleep(task, [mm.shortage]);
       }
