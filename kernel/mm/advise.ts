@@ -79,9 +79,12 @@ export function advise(space: AddressSpace, addr: number, length: number, advice
 
 /** Evicts the pages that nobody else maps, as far as they can go now. */
 function pageOut(space: AddressSpace, start: number, end: number): void {
-  const { mm } = space;
-  for (let va = start; va < end; va += PAGE_SIZE) {
-    const entry = space.pageEntry(va);
+  const { mm, table } = space;
+  const words = mm.cpu.ram.u32;
+  const beyond = end / PAGE_SIZE;
+  let vpn = table.nextTable(start / PAGE_SIZE, beyond);
+  for (; vpn < beyond; vpn = table.nextTable(vpn + 1, beyond)) {
+    const entry = words[table.find(vpn)] ?? 0;
     const pfn = entry >>> 10;
     if ((entry & PTE_PRESENT) === 0 || mm.frames.mapcount[pfn] !== 1 || !mm.lru.has(pfn)) continue;
     evict(mm, pfn);

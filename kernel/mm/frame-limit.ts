@@ -94,8 +94,11 @@ export class FrameLimit {
   /** Takes over the pages that are there already. */
   adopt(): void {
     const { lru, frames } = this.#mm;
-    for (let va = this.start; va < this.end; va += PAGE_SIZE) {
-      const entry = this.space.pageEntry(va);
+    const { table } = this.space;
+    const beyond = this.end / PAGE_SIZE;
+    let vpn = table.nextTable(this.start / PAGE_SIZE, beyond);
+    for (; vpn < beyond; vpn = table.nextTable(vpn + 1, beyond)) {
+      const entry = this.space.pageEntry(vpn * PAGE_SIZE);
       const pfn = entry >>> 10;
       if ((entry & PTE_PRESENT) !== 0 && frames.kind[pfn] === FRAME_ANON && lru.has(pfn)) {
         lru.move(pfn, this.index);

@@ -4,6 +4,7 @@
 import { ENOMEM, ENOSPC } from "../abi/errno.ts";
 import {
   MADV_DONTNEED,
+  MADV_PAGEOUT,
   MADV_WILLNEED,
   MAP_ANONYMOUS,
   MAP_FIXED,
@@ -262,6 +263,14 @@ function willNeed(_world: World, life: Life, dice: Dice): Work {
   };
 }
 
+function pageOut(_world: World, life: Life, dice: Dice): Work {
+  const { first, count } = pagesOf(dice);
+  return () => {
+    life.space.advise(BASE + first * 4096, count * 4096, MADV_PAGEOUT);
+    return true;
+  };
+}
+
 /** Moves a run of pages that one area holds, and may cut it or let it grow. */
 function remap(world: World, life: Life, dice: Dice): Work {
   const { first, count } = pagesOf(dice);
@@ -462,6 +471,7 @@ const work = {
   protect,
   forget,
   willNeed,
+  pageOut,
   remap,
   fork,
   fileWrite,
@@ -495,6 +505,7 @@ export const weights: Readonly<Record<ActionName, number>> = {
   protect: 2,
   forget: 1,
   willNeed: 1,
+  pageOut: 1,
   remap: 2,
   fork: 4,
   fileWrite: 2,
@@ -508,7 +519,7 @@ export const weights: Readonly<Record<ActionName, number>> = {
   failWrites: 1,
   failReads: 1,
   toggleSwap: 2,
-  proceed: 15,
+  proceed: 14,
 };
 
 function isIn<Names extends object>(names: Names, name: PropertyKey): name is keyof Names {
