@@ -203,11 +203,13 @@ export class SwapReader {
     const { mm, area, parts } = swap;
     const { cluster, wanted } = read;
     if (mm.events.on) mm.events.emit(EV_SWAP_READ, 0, cluster.key, 0, 1);
-    if (attempt < TRIES) {
+    // What nobody waits for is not tried again: who wants it later asks himself.
+    if (attempt < TRIES && wanted.length > 0) {
       this.#issue(read, attempt + 1);
       return;
     }
     this.#end(read);
+    let lost = 0;
     for (const { slot, pfn } of wanted) {
       if (area.frame[slot] === pfn && area.clusterOf(slot) !== cluster) {
         // It has been folded into another cluster meanwhile.
@@ -217,13 +219,15 @@ export class SwapReader {
       if (area.frame[slot] === pfn) {
         area.lose(slot);
         swap.detach(pfn);
+        lost++;
       }
       mm.frames.put(pfn);
       parts.scheduler.wake(swap.arrivals, Infinity, slot);
     }
-    swap.report(
-      `cluster ${cluster.key} cannot be read (${error.message}); who needs a page of it gets SIGBUS`,
-    );
+    if (lost > 0)
+      swap.report(
+        `cluster ${cluster.key} cannot be read (${error.message}); who needs a page of it gets SIGBUS`,
+      );
     swap.writer.removeDead();
   }
 }
