@@ -16,6 +16,8 @@ import { anonymous, must, testMachine } from "./fixture.ts";
 import type { TestMachine } from "./fixture.ts";
 import { InodeObject } from "./inode-object.ts";
 import { BufferSink } from "../lib/io.ts";
+import { badness, type OomCandidate, OOM_SCORE_ADJ_MIN } from "./oom.ts";
+import { type SwapMachine, swapMachine } from "./swap-fixture.ts";
 
 const BASE = 0x10000000;
 
@@ -196,4 +198,118 @@ test("fork drops clean pages to make room for its page tables", () => {
   const child = must(space.fork(2));
   assert.equal(m.read(child, BASE), 1);
   checkAccounting(m.mm);
+});
+
+function candidate(space: AddressSpace, adjustment = 0, immune = false): OomCandidate {
+  return { pid: space.pid, name: `p${space.pid}`, space, immune, adjustment };
+}
+
+/** The killer may choose among these; the pids that it chose. */
+function watch(m: TestMachine, candidates: readonly OomCandidate[]): number[] {
+  const killed: number[] = [];
+  m.mm.setOomHandler({
+    candidates: () => candidates.filter(({ space }) => m.mm.spaces.has(space.id)),
+    kill: (pid) => killed.push(pid),
+  });
+  return killed;
+}
+
+/** Stores to pages until one fails; returns how many worked. */
+async function hogSwap(m: SwapMachine, space: AddressSpace, pages: number): Promise<number> {
+  for (let page = 0; page < pages; page++) {
+    if ((await m.save(space, BASE + page * 4096, (page % 250) + 1)) !== 0) return page;
+  }
+  return pages;
+}
+
+test("what a process has in swap and its page tables count for the killer like what it has in RAM", async () => {
+  const m = swapMachine({ frames: 256, slots: 512 });
+  const [resident, swapped, sparse] = [m.space(), m.space(), m.space()];
+  anonymous(swapped, BASE, 60);
+  await hogSwap(m, swapped, 60);
+  while (swapped.rss > 0) await m.evict(60);
+  anonymous(resident, BASE, 50);
+  await hogSwap(m, resident, 50);
+  for (let table = 0; table < 20; table++) {
+    anonymous(sparse, BASE + table * 512 * 4096, 1);
+    await m.save(sparse, BASE + table * 512 * 4096, 1);
+  }
+  const scores = [resident, swapped, sparse].map((space) => badness(m.mm, candidate(space)));
+  assert.deepEqual(scores, [50 + 3, 60 + 3, 20 + 22]);
+});
+
+test("oom_score_adj is thousandths of RAM and swap together, and its least value protects", () => {
+  const m = swapMachine({ frames: 256, slots: 744 });
+  const space = m.space();
+  const base = badness(m.mm, candidate(space));
+  assert.equal(badness(m.mm, candidate(space, 500)), base + 500);
+  assert.equal(badness(m.mm, candidate(space, -999)), base - 999);
+  assert.equal(badness(m.mm, candidate(space, OOM_SCORE_ADJ_MIN)), -Infinity);
+  assert.equal(badness(m.mm, candidate(space, 1000, true)), -Infinity);
+  m.mm.swap.on = false;
+  assert.equal(badness(m.mm, candidate(space, 1000)), base + 256);
+});
+
+test("nobody is killed as long as swap takes pages", async () => {
+  const m = swapMachine({ frames: 64, slots: 1024 });
+  const [first, second] = [m.space(), m.space()];
+  const killed = watch(m, [candidate(first), candidate(second)]);
+  for (const space of [first, second]) anonymous(space, BASE, 300);
+  assert.equal(await hogSwap(m, first, 300), 300);
+  assert.equal(await hogSwap(m, second, 300), 300);
+  assert.equal(await hogSwap(m, first, 300), 300);
+  assert.deepEqual(killed, []);
+  m.check();
+});
+
+test("when RAM and swap are full the largest goes, with all that it has in swap, and the asker goes on", async () => {
+  const m = swapMachine({ frames: 64, slots: 128 });
+  const [small, large] = [m.space(), m.space()];
+  const killed = watch(m, [candidate(small), candidate(large)]);
+  anonymous(large, BASE, 110);
+  anonymous(small, BASE, 110);
+  assert.equal(await hogSwap(m, large, 110), 110);
+  assert.equal(await hogSwap(m, small, 100), 100);
+  assert.deepEqual(killed, [large.pid]);
+  assert.equal(large.swapped, 0);
+  m.check();
+  for (let page = 0; page < 100; page++)
+    assert.equal(await m.load(small, BASE + page * 4096), page + 1);
+  const report = m.log.entries().map(({ text }) => text);
+  assert.match(report.find((text) => text.includes("swap free")) ?? "", / of 512kB swap free/);
+  assert.match(report.find((text) => text.includes("Killed")) ?? "", /swap:[1-9]\d*kB/);
+  large.release();
+  await m.pass(1e9);
+  m.check();
+});
+
+test("oom_score_adj decides who goes when both could", async () => {
+  const m = swapMachine({ frames: 64, slots: 128 });
+  const [small, large] = [m.space(), m.space()];
+  const killed = watch(m, [candidate(small, 900), candidate(large)]);
+  anonymous(small, BASE, 20);
+  anonymous(large, BASE, 180);
+  assert.equal(await hogSwap(m, small, 20), 20);
+  await hogSwap(m, large, 180);
+  assert.equal(killed[0], small.pid);
+  m.check();
+});
+
+test("a victim whose pages are on their way leaves nothing behind", async () => {
+  const m = swapMachine({ frames: 64, slots: 128 });
+  const [asker, victim] = [m.space(), m.space()];
+  const killed = watch(m, [candidate(asker, -900), candidate(victim)]);
+  anonymous(victim, BASE, 40);
+  anonymous(asker, BASE, 180);
+  await hogSwap(m, victim, 40);
+  m.mm.reclaim.squeeze(40);
+  assert.ok(m.mm.swap.writer.busy);
+  assert.ok((await hogSwap(m, asker, 180)) >= 150);
+  assert.deepEqual(killed.slice(0, 1), [victim.pid]);
+  victim.release();
+  asker.release();
+  await m.pass(1e9);
+  m.check();
+  assert.equal(m.mm.frames.free, 63);
+  assert.equal(m.store.clusters.size, 0);
 });
