@@ -158,7 +158,9 @@ test("commands that make no sense are refused and change nothing", () => {
   assert.equal(limitCommand(space, `limit ${BASE} 8192 32 opt`), 0, "in place of the first");
   assert.equal(limitCommand(space, "future 1 x"), -EINVAL);
   assert.equal(limitCommand(space, "future 1 0"), 0);
-  assert.equal(limitCommand(m.space(), `limit ${BASE} 4096 1 fifo`), -ENOMEM, "all held back");
+  const other = m.space();
+  anonymous(other, BASE, 1);
+  assert.equal(limitCommand(other, `limit ${BASE} 4096 1 fifo`), -ENOMEM, "all held back");
   m.mm.swap.on = false;
   assert.equal(limitCommand(space, "off"), 0);
   assert.equal(limitCommand(space, `limit ${BASE} 4096 1 fifo`), -ENOMEM, "nothing could go");

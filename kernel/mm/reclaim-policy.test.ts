@@ -154,39 +154,46 @@ function makeOpt(references: readonly number[]): Parameters<typeof run>[2] {
   };
 }
 
+interface Resident {
+  readonly page: number;
+  used: boolean;
+}
+
+/** Takes the page out that goes: the first, or for the clock the first that was not used since the hand passed. */
+function evictFrom(resident: Resident[], isClock: boolean): void {
+  for (;;) {
+    const oldest = resident.shift();
+    if (oldest === undefined || !isClock || !oldest.used) return;
+    oldest.used = false;
+    resident.push(oldest);
+  }
+}
+
+function naiveFaults(policy: string, references: readonly number[], frames: number): number {
+  /** The page that would go next is the first. */
+  const resident: Resident[] = [];
+  let faults = 0;
+  for (const page of references) {
+    const at = resident.findIndex((entry) => entry.page === page);
+    const known = resident[at];
+    if (known !== undefined) {
+      known.used = true;
+      if (policy === "lru") resident.push(...resident.splice(at, 1));
+      continue;
+    }
+    faults++;
+    if (resident.length === frames) evictFrom(resident, policy === "clock");
+    resident.push({ page, used: true });
+  }
+  return faults;
+}
+
 test("on random reference strings FIFO, LRU and the clock fault as often as naive ones do", () => {
   const references = fc.array(fc.nat(6), { minLength: 1, maxLength: 60, size: "max" });
   fc.assert(
     fc.property(references, fc.integer({ min: 1, max: 5 }), (string, frames) => {
-      /** Pages in the order in which they would go. */
-      const naive = (policy: string): number => {
-        const resident: { page: number; used: boolean }[] = [];
-        let faults = 0;
-        for (const page of string) {
-          const at = resident.findIndex((entry) => entry.page === page);
-          if (at >= 0) {
-            const [entry] = policy === "lru" ? resident.splice(at, 1) : [resident[at]];
-            if (entry === undefined) continue;
-            entry.used = true;
-            if (policy === "lru") resident.push(entry);
-            continue;
-          }
-          faults++;
-          if (resident.length === frames) {
-            if (policy === "clock") {
-              while (resident[0]?.used === true) {
-                const [entry] = resident.splice(0, 1);
-                if (entry !== undefined) resident.push({ ...entry, used: false });
-              }
-            }
-            resident.shift();
-          }
-          resident.push({ page, used: true });
-        }
-        return faults;
-      };
       for (const [name, make] of Object.entries(makers))
-        assert.equal(run(string, frames, make), naive(name), name);
+        assert.equal(run(string, frames, make), naiveFaults(name, string, frames), name);
     }),
   );
 });

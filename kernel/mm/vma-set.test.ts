@@ -17,7 +17,7 @@ const command = fc.record({
 
 test("areas are the longest runs of pages with equal rights, whatever cut and joined them", () => {
   fc.assert(
-    fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+    fc.property(fc.array(command, { maxLength: 60, size: "max" }), (commands) => {
       const machine = testMachine(64);
       const space = machine.space();
       const model: (number | undefined)[] = new Array<undefined>(PAGES + 12).fill(undefined);
@@ -74,6 +74,7 @@ test("the search for room never returns a place that overlaps an area", () => {
     fc.property(
       fc.array(fc.record({ hint: fc.nat(60), pages: fc.integer({ min: 1, max: 9 }) }), {
         maxLength: 30,
+        size: "max",
       }),
       (requests) => {
         const space = testMachine(64).space();
@@ -100,7 +101,7 @@ test("the search for room never returns a place that overlaps an area", () => {
 test("the reverse map holds exactly the links that were added and not removed", () => {
   const link = fc.record({ pfn: fc.nat(5), table: fc.nat(99), index: fc.nat(511) });
   fc.assert(
-    fc.property(fc.array(link, { maxLength: 300 }), (links) => {
+    fc.property(fc.array(link, { maxLength: 300, size: "max" }), (links) => {
       const map = new ReverseMap(256);
       const attached = new Set<number>();
       const model = new Map<string, number>();
