@@ -76,8 +76,9 @@ for (const [manner, options] of manners) {
         `Out of memory: Killed process ${kill.pid} \\(hog\\) total-vm:\\d+kB, anon-rss:\\d+kB, file-rss:\\d+kB, shmem-rss:\\d+kB, swap:\\d+kB, pgtables:\\d+kB oom_score_adj:0\n`,
       );
       assert.match(`${m.log()}\n`, said);
-      assert.match(m.screen(), said);
+      await m.shows(said);
     }
+    assert.doesNotMatch(m.screen(), /\n\n\[ /);
     assert.match(m.log(), /^out of memory: \d+ of 1024 frames free, \d+kB of 8192kB swap free$/m);
     const { stdout: messages } = await m.run("dmesg");
     assert.match(messages, /out of memory: [^]*Out of memory: Killed process/);

@@ -126,7 +126,8 @@ export class Executor {
         if (signalPending(t) && !this.#toUser(t, 0)) return false;
       }
       // The machine's loop must deliver what storage has for us.
-      if (completions.nextDue <= clock.now()) return true;
+      const answered = completions.nextDue;
+      if (answered !== Infinity && answered <= clock.now()) return true;
     }
     return true;
   }

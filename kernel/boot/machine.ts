@@ -130,8 +130,7 @@ export class Machine {
   /** What the kernel has to say to whoever sits there, on a line of its own. */
   #tellTerminals(text: string): void {
     const seconds = (this.kernel.clock.now() / 1e9).toFixed(3).padStart(9);
-    const line = new TextEncoder().encode(`\r\n[${seconds}] ${text}\r\n`);
-    for (const terminal of this.terminals) terminal.put(line, line.length);
+    for (const terminal of this.terminals) terminal.notice(`[${seconds}] ${text}`);
   }
 
   /** Starts the loop; the promise ends when the machine halts or panics. */

@@ -14,6 +14,7 @@ export const UNACKNOWLEDGED_LIMIT = 65_536;
 const TYPED_LIMIT = 262_144;
 
 const BELL = Uint8Array.of(7);
+const LINE_FEED = 10;
 
 export class Terminal implements TtyMaster {
   /** The owner's number for it; boot holds it. */
@@ -24,6 +25,8 @@ export class Terminal implements TtyMaster {
   /** Output from before anybody listened. */
   readonly #early: Uint8Array[] = [];
   #unacknowledged = 0;
+  /** The last byte printed ended a line. */
+  #isAtLineStart = true;
   readonly #typed = new ByteQueue(TYPED_LIMIT);
   readonly #chunk = new Uint8Array(4096);
   #hungUp = false;
@@ -79,6 +82,12 @@ export class Terminal implements TtyMaster {
     this.#pair.tty.discipline.output.drained();
   }
 
+  /** Prints what a program did not say, on a line of its own. */
+  notice(text: string): void {
+    const bytes = new TextEncoder().encode(`${this.#isAtLineStart ? "" : "\r\n"}${text}\r\n`);
+    this.put(bytes, bytes.length);
+  }
+
   resize(rows: number, columns: number): void {
     this.#pair.tty.resize(rows, columns);
   }
@@ -97,7 +106,9 @@ export class Terminal implements TtyMaster {
   }
 
   put(bytes: Uint8Array, length: number): void {
+    if (length === 0) return;
     this.#unacknowledged += length;
+    this.#isAtLineStart = bytes[length - 1] === LINE_FEED;
     const copy = bytes.slice(0, length);
     if (this.#output === undefined) this.#early.push(copy);
     else this.#output(copy);

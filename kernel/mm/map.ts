@@ -139,7 +139,7 @@ function mayCommit(space: AddressSpace, flags: number, prot: number, length: num
 
 /** Whether RAM and swap together could hold so many bytes. */
 export function fitsAtAll({ mm }: AddressSpace, length: number): boolean {
-  return length / PAGE_SIZE <= mm.frames.count + mm.swap.status().total;
+  return length / PAGE_SIZE <= mm.frames.count + mm.swap.total;
 }
 
 function addArea(

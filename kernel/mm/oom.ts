@@ -36,7 +36,7 @@ function pagesOf(space: AddressSpace): number {
 export function badness(mm: MemoryManager, candidate: OomCandidate): number {
   const { space, immune, adjustment } = candidate;
   if (immune || space.reaped || adjustment === OOM_SCORE_ADJ_MIN) return -Infinity;
-  const all = mm.frames.count + mm.swap.status().total;
+  const all = mm.frames.count + mm.swap.total;
   return pagesOf(space) + Math.trunc((adjustment * all) / 1000);
 }
 

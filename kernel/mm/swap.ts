@@ -310,10 +310,15 @@ export class Swap {
     this.mm.log.alert(`swap: ${trouble}`);
   }
 
+  /** Slots that may be used: none when it is off. */
+  get total(): number {
+    return this.on ? this.area.size : 0;
+  }
+
   status(): Omit<SwapStatus, "policy"> {
     const { area, writer, reader } = this;
     return {
-      total: this.on ? area.size : 0,
+      total: this.total,
       used: area.used,
       clusters: area.clusters.size,
       writing: writer.pages,

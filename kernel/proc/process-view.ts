@@ -59,7 +59,7 @@ function oomScore(k: Kernel, process: Process): number {
     adjustment: oomAdjustment,
   });
   if (points === -Infinity) return 0;
-  const all = k.mm.frames.count + k.mm.swap.status().total;
+  const all = k.mm.frames.count + k.mm.swap.total;
   return Math.max(0, Math.trunc(((1000 + Math.trunc((points * 1000) / all)) * 2) / 3));
 }
 

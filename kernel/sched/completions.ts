@@ -18,6 +18,8 @@ export class Completions {
   /** Virtual time: all work in the order of its due times. Real time: what has arrived, in that order. */
   readonly #queue: Work[] = [];
   #pending = 0;
+  /** The due time of the queue's first, Infinity without one: looked at after every trap. */
+  #nextDue = Infinity;
   /** Told of each arrival, so that an idle machine wakes. */
   onArrival: (() => void) | undefined;
 
@@ -32,7 +34,12 @@ export class Completions {
 
   /** When the next end is to be noticed; Infinity when there is nothing to notice yet. */
   get nextDue(): number {
-    return this.#queue[0]?.due ?? Infinity;
+    return this.#nextDue;
+  }
+
+  #enqueue(item: Work): void {
+    if (this.#queue.length === 0) this.#nextDue = item.due;
+    this.#queue.push(item);
   }
 
   /**
@@ -52,7 +59,7 @@ export class Completions {
     };
     item.arrival = this.#settle(item, work, done, failed);
     this.#pending++;
-    if (this.#virtual) this.#queue.push(item);
+    if (this.#virtual) this.#enqueue(item);
   }
 
   async #settle<Result>(
@@ -68,7 +75,7 @@ export class Completions {
       const reason = error instanceof Error ? error : new Error(String(error));
       item.finish = () => failed(reason);
     }
-    if (!this.#virtual) this.#queue.push(item);
+    if (!this.#virtual) this.#enqueue(item);
     this.onArrival?.();
   }
 
@@ -79,6 +86,7 @@ export class Completions {
       const { finish } = first;
       if (finish === undefined) return first.arrival;
       this.#queue.shift();
+      this.#nextDue = this.#queue[0]?.due ?? Infinity;
       this.#pending--;
       finish();
     }
