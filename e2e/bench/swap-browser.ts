@@ -10,15 +10,27 @@ import { numbersIn } from "./measure.ts";
 import type { RawAnswer, RawQuestion } from "./swap-raw.ts";
 import { askWorker, openWorkerPage } from "./worker-page.ts";
 
+const WIDE = 1280;
+/** Here the page shows the terminal alone. */
+export const NARROW = 400;
+
+export interface MachineOptions {
+  readonly before?: string;
+  readonly width?: number;
+}
+
 export interface SwapBrowser {
   /** Raw IndexedDB; with `beside`, while another worker keeps a processor busy. */
   readonly raw: (question: RawQuestion, beside?: boolean) => Promise<RawAnswer>;
-  /** Boots a machine in a new page, runs the program with each row of words in turn and gives the numbers it printed.
-   * `before` is a shell command that comes first. */
+  /**
+   * Boots a machine in a new page, runs the program with each row of words in turn and gives the numbers it printed.
+   * `before` is a shell command that comes first. In a window of `width` pixels the panels are open,
+   * in a narrow one not.
+   */
   readonly machine: (
     address: string,
     runs: readonly string[],
-    before?: string,
+    options?: MachineOptions,
   ) => Promise<readonly (readonly number[])[]>;
   readonly close: () => Promise<void>;
 }
@@ -34,7 +46,8 @@ export async function openSwapBrowser(program: string): Promise<SwapBrowser> {
   const elf = readFileSync(program).toString("base64");
   return {
     raw: (question, beside = false) => raw(context, question, beside),
-    machine: (address, runs, before) => machine(context, server.url + address, elf, runs, before),
+    machine: (address, runs, options = {}) =>
+      machine(context, server.url + address, elf, runs, options),
     async close() {
       await context.close();
       server.close();
@@ -65,10 +78,11 @@ async function machine(
   address: string,
   elf: string,
   runs: readonly string[],
-  before?: string,
+  { before, width = WIDE }: MachineOptions,
 ): Promise<readonly (readonly number[])[]> {
   const page = await context.newPage();
   try {
+    await page.setViewportSize({ width, height: 800 });
     await page.goto(address);
     await page.evaluate(async (base64) => {
       await window.vitrine.ready;

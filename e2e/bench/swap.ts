@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bundleForNode } from "../tools/project.mjs";
 import { formatTime, haveProgram, median, numbersFrom, printTable } from "./measure.ts";
-import { openSwapBrowser, type SwapBrowser } from "./swap-browser.ts";
+import { NARROW, openSwapBrowser, type SwapBrowser } from "./swap-browser.ts";
 import type { RawAnswer } from "./swap-raw.ts";
 
 const ROUNDS = 5;
@@ -94,6 +94,7 @@ function throughputRows(host: string, found: Throughput, aim: string): string[][
 async function measureThroughput(program: string, browser: SwapBrowser): Promise<void> {
   const inNode = emptyThroughput();
   const inPage = emptyThroughput();
+  const besidePanels = emptyThroughput();
   for (let round = 0; round < ROUNDS; round++) {
     for (const [index, inFlight] of DEPTHS.entries()) {
       const answer = await browser.raw({
@@ -102,16 +103,23 @@ async function measureThroughput(program: string, browser: SwapBrowser): Promise
         inFlight,
       });
       note(inPage, index, answer);
+      note(besidePanels, index, answer);
       note(inNode, index, await rawFile(inFlight));
     }
-    const [page = []] = await browser.machine(address, [streamWords]);
-    noteMachine(inPage, page);
+    const [closed = []] = await browser.machine(address, [streamWords], { width: NARROW });
+    noteMachine(inPage, closed);
+    const [open = []] = await browser.machine(address, [streamWords]);
+    noteMachine(besidePanels, open);
     noteMachine(inNode, runInNode(program, streamWords));
   }
   printTable(
     `Swap throughput, MB/s, medians: ${DATA} MiB in a machine of ${RAM} MiB, beside raw storage of the same layout`,
     ["", ...DEPTHS.map((depth) => `raw, ${depth} at once`), "machine", "of the best raw", "aim"],
-    [...throughputRows("Chromium", inPage, "70 %"), ...throughputRows("Node", inNode, "")],
+    [
+      ...throughputRows("Chromium", inPage, "70 %"),
+      ...throughputRows("Chromium with panels open", besidePanels, ""),
+      ...throughputRows("Node", inNode, ""),
+    ],
   );
 }
 
@@ -164,11 +172,11 @@ async function measureLatency(browser: SwapBrowser): Promise<void> {
     for (const when of ["idle", "beside"] as const) {
       const answer = await browser.raw(question, when === "beside");
       raw[when].push(median(answer.single));
-      const spin = when === "beside" ? "spin" : undefined;
+      const options = when === "beside" ? { before: "spin" } : {};
       const [[, middle = NaN, late = NaN] = []] = await browser.machine(
         address,
         [latencyWords],
-        spin,
+        options,
       );
       ours[when].push(middle / 1e6);
       slowest[when].push(late / 1e6);

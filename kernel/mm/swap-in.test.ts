@@ -111,7 +111,7 @@ test("the window lies around the page, not behind it", async () => {
   assert.deepEqual(there, [24, 25, 26, 27, 28, 29, 30, 31]);
 });
 
-test("who goes through whole clusters in order, forwards or backwards, finds the next two there", async () => {
+test("who goes through whole clusters in order, forwards or backwards, finds the next ones there", async () => {
   for (const isForwards of [true, false]) {
     const m = swapMachine({ frames: 256 });
     const space = await swappedOut(m, 64);

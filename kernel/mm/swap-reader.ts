@@ -1,6 +1,6 @@
 // Swap-in: a fault reads the whole cluster that its page is in, and the page's neighbours in it are kept as long as there
 // are frames for them and experience says that they will be wanted. Pages that left memory one after another are mostly
-// wanted in that order again: when whole clusters are, one after the other, the next two are read before they are wanted.
+// wanted in that order again: when whole clusters are, one after the other, the next few are read before they are wanted.
 
 import { EV_SWAP_IN, EV_SWAP_READ } from "../api/events.ts";
 import { FRAME_SWAP_CACHE } from "../api/frames.ts";
@@ -13,7 +13,7 @@ const TRIES = 3;
 /** Neighbours kept at first. */
 const FIRST_WINDOW = 8;
 /** Clusters that are read before they are wanted. */
-const CLUSTERS_AHEAD = 2;
+const CLUSTERS_AHEAD = 4;
 /** Clusters that are remembered to see who goes through them in order. */
 const REMEMBERED = 4;
 
