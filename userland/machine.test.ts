@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { HostOutput } from "../kernel/boot/kernel-tasks.ts";
 import { Machine, shellStatus } from "../kernel/boot/machine.ts";
 import { createNodeHost } from "../kernel/boot/node/host.ts";
-import { createTestSwapStore } from "../kernel/mm/test-swap-store.ts";
+import { createTestSwapStore } from "../kernel/mm/swap/test-store.ts";
 
 const image = readFileSync(join(import.meta.dirname, "image.cpio"));
 

@@ -6,8 +6,8 @@ import { createNodeHost } from "../../kernel/boot/node/host.ts";
 import { loadImage } from "../../kernel/boot/node/image.ts";
 import { HostOutput } from "../../kernel/boot/kernel-tasks.ts";
 import { Machine } from "../../kernel/boot/machine.ts";
-import { foldCluster } from "../../kernel/mm/swap-cluster.ts";
-import type { SwapStore } from "../../kernel/mm/swap-store.ts";
+import { foldCluster } from "../../kernel/mm/swap/cluster.ts";
+import type { SwapStore } from "../../kernel/mm/swap/store.ts";
 
 function createMemoryStore(): SwapStore {
   const clusters = new Map<number, Uint8Array>();

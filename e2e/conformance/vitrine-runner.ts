@@ -15,7 +15,7 @@ import { createYield } from "../../kernel/boot/host.ts";
 import { HostOutput } from "../../kernel/boot/kernel-tasks.ts";
 import { Machine, shellStatus } from "../../kernel/boot/machine.ts";
 import { checkAccounting } from "../../kernel/mm/accounting.ts";
-import { createTestSwapStore } from "../../kernel/mm/test-swap-store.ts";
+import { createTestSwapStore } from "../../kernel/mm/swap/test-store.ts";
 import type { GuestRunner } from "./guest-runner.ts";
 import { PROGRAM_SECONDS } from "./guest-runner.ts";
 import type { HostRun } from "./host-process.ts";

@@ -2,7 +2,7 @@
 // storage worker, and IndexedDB itself to look at what has become of it.
 
 import { openRemoteSwapStore, type RemoteSwapStore } from "../../kernel/boot/remote-swap-store.ts";
-import { patternPages, swapStoreContract } from "../../kernel/mm/swap-store-contract.ts";
+import { patternPages, swapStoreContract } from "../../kernel/mm/swap/store-contract.ts";
 
 const OBJECT_STORE = "clusters";
 

@@ -6,7 +6,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test, type BrowserContext, type Page } from "playwright/test";
-import { swapStoreContract } from "../../kernel/mm/swap-store-contract.ts";
+import { swapStoreContract } from "../../kernel/mm/swap/store-contract.ts";
 import { commonOptions, dist } from "../tools/project.mjs";
 import { addressOf, listen } from "../tools/static-server.mjs";
 

@@ -7,8 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { openSwapFile } from "../../kernel/boot/node/swap-file.ts";
 import { storeWhenOpen } from "../../kernel/boot/swap-store-opening.ts";
-import type { SwapStore } from "../../kernel/mm/swap-store.ts";
-import { createTestSwapStore } from "../../kernel/mm/test-swap-store.ts";
+import type { SwapStore } from "../../kernel/mm/swap/store.ts";
+import { createTestSwapStore } from "../../kernel/mm/swap/test-store.ts";
 import { testMachine, type TestOptions } from "./test-machine.ts";
 
 /** What machines do that could come in another order. */

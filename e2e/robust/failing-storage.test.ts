@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 
-import { swapError } from "../../kernel/mm/swap-cluster.ts";
-import type { TestSwapStore } from "../../kernel/mm/test-swap-store.ts";
+import { swapError } from "../../kernel/mm/swap/cluster.ts";
+import type { TestSwapStore } from "../../kernel/mm/swap/test-store.ts";
 import { manners, testMachine, type TestMachine } from "./test-machine.ts";
 
 const RAM = 8 << 20;

@@ -6,7 +6,7 @@ import { LocalMachine } from "../../kernel/boot/machine-client.ts";
 import { createNodeHost } from "../../kernel/boot/node/host.ts";
 import { openSwapFile } from "../../kernel/boot/node/swap-file.ts";
 import { checkAccounting } from "../../kernel/mm/accounting.ts";
-import { policyNames } from "../../kernel/mm/lru.ts";
+import { policyNames } from "../../kernel/mm/reclaim/lru.ts";
 import { image } from "./test-machine.ts";
 
 const ROUND_SECONDS = 30;

@@ -11,8 +11,8 @@ import { LocalMachine } from "../../kernel/boot/machine-client.ts";
 import type { Machine } from "../../kernel/boot/machine.ts";
 import { createNodeHost } from "../../kernel/boot/node/host.ts";
 import { checkAccounting } from "../../kernel/mm/accounting.ts";
-import type { SwapStore } from "../../kernel/mm/swap-store.ts";
-import { createTestSwapStore, type TestSwapStore } from "../../kernel/mm/test-swap-store.ts";
+import type { SwapStore } from "../../kernel/mm/swap/store.ts";
+import { createTestSwapStore, type TestSwapStore } from "../../kernel/mm/swap/test-store.ts";
 
 export interface TestMachine {
   readonly client: LocalMachine;

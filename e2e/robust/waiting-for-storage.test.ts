@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { SwapOperation, TestSwapStore } from "../../kernel/mm/test-swap-store.ts";
+import type { SwapOperation, TestSwapStore } from "../../kernel/mm/swap/test-store.ts";
 import { manners, testMachine, type TestMachine, until } from "./test-machine.ts";
 
 const RAM = 8 << 20;

@@ -12,7 +12,7 @@ import { Pipes } from "../ipc/pipe.ts";
 import { EventStream } from "../lib/event-stream.ts";
 import { KernelLog } from "../lib/kernel-log.ts";
 import { MemoryManager } from "../mm/memory-manager.ts";
-import type { SwapStore } from "../mm/swap-store.ts";
+import type { SwapStore } from "../mm/swap/store.ts";
 import { MachineClock, REAL_TIME_RATES, VIRTUAL_RATES } from "../proc/clock.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { createMachineView } from "../proc/machine-view.ts";

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { MachineOptions } from "../api/client.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import { checkAccounting } from "../mm/accounting.ts";
-import { createTestSwapStore } from "../mm/test-swap-store.ts";
+import { createTestSwapStore } from "../mm/swap/test-store.ts";
 import { LocalMachine } from "./machine-client.ts";
 import { createNodeHost } from "./node/host.ts";
 import { loadImage } from "./node/image.ts";

@@ -19,7 +19,7 @@ import type {
   SpaceInfo,
   SwapGrid,
 } from "../api/snapshot.ts";
-import type { SwapStore } from "../mm/swap-store.ts";
+import type { SwapStore } from "../mm/swap/store.ts";
 import { EventRecorder } from "./event-recorder.ts";
 import type { Host } from "./host.ts";
 import { HostOutput } from "./kernel-tasks.ts";

@@ -19,7 +19,7 @@ import { MachineLoop } from "./machine-loop.ts";
 import { describePanic } from "./panic-report.ts";
 import { createRandom, seededBytes } from "./random.ts";
 import { storeWhenOpen } from "./swap-store-opening.ts";
-import type { SwapStore } from "../mm/swap-store.ts";
+import type { SwapStore } from "../mm/swap/store.ts";
 import type { Ptys } from "../dev/pty.ts";
 
 export { MachineError } from "./host-files.ts";

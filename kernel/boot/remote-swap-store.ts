@@ -1,7 +1,7 @@
 // The kernel worker's side of the storage worker (kernel/boot/storage-worker.ts).
 
 import { transfer, wrap } from "comlink";
-import type { SwapStore } from "../mm/swap-store.ts";
+import type { SwapStore } from "../mm/swap/store.ts";
 import type { StorageWorker } from "./storage-worker.ts";
 
 export interface RemoteSwapStore extends SwapStore {

@@ -4,8 +4,8 @@
 
 import { expose, transfer } from "comlink";
 import { get, promisifyRequest } from "idb-keyval";
-import { foldCluster, swapError } from "../mm/swap-cluster.ts";
-import type { SwapStore } from "../mm/swap-store.ts";
+import { foldCluster, swapError } from "../mm/swap/cluster.ts";
+import type { SwapStore } from "../mm/swap/store.ts";
 import { createSwapDatabase, type SwapDatabase } from "./swap-database.ts";
 
 export interface StorageWorker extends SwapStore {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkAccounting } from "../mm/accounting.ts";
-import { createTestSwapStore } from "../mm/test-swap-store.ts";
+import { createTestSwapStore } from "../mm/swap/test-store.ts";
 import { HostOutput } from "./kernel-tasks.ts";
 import { createTestMachine } from "./node/test-machine.ts";
 

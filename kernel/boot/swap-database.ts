@@ -6,7 +6,7 @@
 // over plain http) nobody can tell the dead from the living, and nothing of others is deleted.
 
 import { createStore, type UseStore } from "idb-keyval";
-import { swapError } from "../mm/swap-cluster.ts";
+import { swapError } from "../mm/swap/cluster.ts";
 
 const PREFIX = "vitrine-swap-";
 const OBJECT_STORE = "clusters";

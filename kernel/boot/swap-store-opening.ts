@@ -1,7 +1,7 @@
 // A store that may still be on its way: the prompt does not wait for storage, and neither does the first page that goes
 // out, since nobody waits for that one either.
 
-import type { SwapStore } from "../mm/swap-store.ts";
+import type { SwapStore } from "../mm/swap/store.ts";
 
 /** Passes every request on once the store is open; they are rejected with the reason if it cannot be opened. */
 export function storeWhenOpen(opening: Promise<SwapStore>): SwapStore {

@@ -11,7 +11,7 @@ import type { File } from "../fs/file.ts";
 import { BufferSource } from "../lib/io.ts";
 import { checkAccounting } from "../mm/accounting.ts";
 import { copyOut } from "../mm/user-copy.ts";
-import { exitGroup } from "../proc/process-exit.ts";
+import { exitGroup, exitThread } from "../proc/process-exit.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { REG_A0, REG_A7, REG_SP, setRegister } from "../proc/registers.ts";
 import { isRestart, NO_RESULT } from "../proc/restart.ts";
@@ -288,9 +288,10 @@ class Fuzzer {
       const task = sched.next();
       assert.ok(task !== undefined);
       if (task === t.task) break;
-      // Children end here: their turn never comes.
+      // Children and other threads end here: their turn never comes.
       const other = this.machine.kernel.processes.thread(task.tid);
-      if (other !== undefined) exitGroup(this.machine.kernel, other.process, 0);
+      if (other?.process === t.process) exitThread(this.machine.kernel, other, 0);
+      else if (other !== undefined) exitGroup(this.machine.kernel, other.process, 0);
     }
     this.#executor.switchTo(t);
   }

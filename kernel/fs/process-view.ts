@@ -77,7 +77,7 @@ export interface MemoryView {
   readonly envEnd: number;
   /** Copies from the process's memory into `into`, faulting in what is needed to read; bytes done, or MUST_WAIT. */
   read(address: number, into: Uint8Array): number;
-  /** What /proc/PID/frame_limit shows, and what it does with a line that is written (kernel/mm/frame-limit.ts). */
+  /** What /proc/PID/frame_limit shows, and what it does with a line that is written (kernel/mm/reclaim/frame-limit.ts). */
   frameLimit(): string;
   limitFrames(line: string): number;
 }

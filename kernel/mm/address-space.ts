@@ -10,7 +10,7 @@ import { handleFault } from "./fault.ts";
 import { FAULT_OK } from "./fault-result.ts";
 import type { AccessKind, FaultResult } from "./fault-result.ts";
 import { forkSpace } from "./fork.ts";
-import { endFrameLimit, type FrameLimit } from "./frame-limit.ts";
+import { endFrameLimit, type FrameLimit } from "./reclaim/frame-limit.ts";
 import { STACK_LIMIT, STACK_TOP } from "./layout.ts";
 import { map, mapStack } from "./map.ts";
 import type { MapRequest } from "./map.ts";
@@ -50,7 +50,7 @@ export class AddressSpace {
   /** Faults that needed no reading, and those that filled a page-cache page. */
   minorFaults = 0;
   majorFaults = 0;
-  /** A limit on the frames of a part of it (frame-limit.ts). */
+  /** A limit on the frames of a part of it (reclaim/frame-limit.ts). */
   limit: FrameLimit | null = null;
   /** mlockall(MCL_FUTURE): what is mapped from now on stays in RAM. */
   locksFuture = false;

@@ -16,7 +16,7 @@ import {
 } from "../abi/mman.ts";
 import { PAGE_MASK, PAGE_SIZE, USER_END } from "../abi/sv39.ts";
 import type { AddressSpace } from "./address-space.ts";
-import { evict } from "./evict.ts";
+import { evict } from "./reclaim/evict.ts";
 import { PTE_PRESENT } from "./page-entry.ts";
 import { clearRange, pageAlign } from "./unmap.ts";
 import { store8 } from "./user-copy.ts";

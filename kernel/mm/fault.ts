@@ -51,13 +51,13 @@ import {
 } from "./fault-result.ts";
 import type { AccessKind, FaultResult } from "./fault-result.ts";
 import { WANTED } from "./frames.ts";
-import type { FrameLimit } from "./frame-limit.ts";
+import type { FrameLimit } from "./reclaim/frame-limit.ts";
 import type { MemoryObject } from "./memory-object.ts";
-import { relieve } from "./oom.ts";
+import { relieve } from "./reclaim/oom.ts";
 import { leafEntry, PTE_PRESENT, readBits } from "./page-entry.ts";
 import { MUST_WAIT } from "./stall.ts";
 import { growStack } from "./stack.ts";
-import { ARRIVING, LOST_PAGE, NO_FRAME } from "./swap.ts";
+import { ARRIVING, LOST_PAGE, NO_FRAME } from "./swap/swap.ts";
 import { flushPage } from "./unmap.ts";
 import type { Vma } from "./vma.ts";
 

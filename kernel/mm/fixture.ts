@@ -11,7 +11,7 @@ import { ACCESS_EXECUTE, ACCESS_READ, ACCESS_WRITE, FAULT_OK } from "./fault-res
 import type { AccessKind, FaultResult } from "./fault-result.ts";
 import type { MemoryCpu } from "./memory-cpu.ts";
 import { MemoryManager } from "./memory-manager.ts";
-import type { SwapParts } from "./swap.ts";
+import type { SwapParts } from "./swap/swap.ts";
 
 const NEEDED = {
   [ACCESS_READ]: PTE_V | PTE_U | PTE_R,
@@ -118,7 +118,7 @@ export interface TestMachine {
   execute(space: AddressSpace, va: number): GuestResult;
 }
 
-/** Without `swap` nothing ever waits; with it a result may be −FAULT_WAIT (swap-fixture.ts). */
+/** Without `swap` nothing ever waits; with it a result may be −FAULT_WAIT (swap/fixture.ts). */
 export function testMachine(frames = 512, swap?: SwapParts): TestMachine {
   const cpu = new FakeCpu(frames);
   const events = new EventStream(() => 0);

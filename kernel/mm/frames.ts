@@ -17,7 +17,7 @@ import { EV_FRAME_ALLOC, EV_FRAME_FREE } from "../api/events.ts";
 import type { MemoryTotals } from "../api/snapshot.ts";
 import type { EventStream } from "../lib/event-stream.ts";
 import { panic } from "../lib/panic.ts";
-import type { Lru } from "./lru.ts";
+import type { Lru } from "./reclaim/lru.ts";
 import type { MemoryCpu } from "./memory-cpu.ts";
 
 const KINDS = 8;

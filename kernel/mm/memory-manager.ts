@@ -12,13 +12,13 @@ import { AddressSpace } from "./address-space.ts";
 import { FrameTable } from "./frames.ts";
 import type { MemoryCpu } from "./memory-cpu.ts";
 import type { MemoryObject } from "./memory-object.ts";
-import type { OomHandler } from "./oom.ts";
-import { harvestAccess } from "./evict.ts";
-import { Lru } from "./lru.ts";
-import { Reclaim } from "./reclaim.ts";
+import type { OomHandler } from "./reclaim/oom.ts";
+import { harvestAccess } from "./reclaim/evict.ts";
+import { Lru } from "./reclaim/lru.ts";
+import { Reclaim } from "./reclaim/reclaim.ts";
 import { ReverseMap } from "./reverse-map.ts";
 import { MUST_WAIT, type Stall } from "./stall.ts";
-import { noSwap, Swap, type SwapParts } from "./swap.ts";
+import { noSwap, Swap, type SwapParts } from "./swap/swap.ts";
 import { TlbBanks } from "./tlb-banks.ts";
 import { VdsoObject } from "./vdso-object.ts";
 

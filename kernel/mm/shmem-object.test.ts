@@ -9,7 +9,7 @@ import { FAULT_BUS } from "./fault-result.ts";
 import { testMachine } from "./fixture.ts";
 import { ShmemObject } from "./shmem-object.ts";
 import { MUST_WAIT } from "./stall.ts";
-import { type SwapMachine, swapMachine } from "./swap-fixture.ts";
+import { type SwapMachine, swapMachine } from "./swap/fixture.ts";
 
 const BASE = 0x10000000;
 

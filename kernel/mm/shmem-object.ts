@@ -7,7 +7,7 @@ import { FRAME_SHMEM } from "../api/frames.ts";
 import type { MemoryManager } from "./memory-manager.ts";
 import { BEYOND_END, HOLE, MemoryObject } from "./memory-object.ts";
 import { MUST_WAIT } from "./stall.ts";
-import { LOST_PAGE, NO_FRAME } from "./swap.ts";
+import { LOST_PAGE, NO_FRAME } from "./swap/swap.ts";
 
 export class ShmemObject extends MemoryObject {
   protected override readonly writable = true;

@@ -3,7 +3,7 @@
 import { PAGE_SIZE, PTE_A, PTE_D } from "../abi/sv39.ts";
 import { EINVAL } from "../abi/errno.ts";
 import { FRAME_FILE } from "../api/frames.ts";
-import { policyNames } from "../mm/lru.ts";
+import { policyNames } from "../mm/reclaim/lru.ts";
 import type { MachineView, MemoryTotalsView } from "../fs/process-view.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Thread } from "./thread.ts";

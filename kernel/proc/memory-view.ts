@@ -7,7 +7,7 @@ import type { WalkLevel } from "../cpu/types.ts";
 import { inodeOfObject } from "../fs/object-inodes.ts";
 import type { MemoryView, PageView, VmaView } from "../fs/process-view.ts";
 import type { AddressSpace } from "../mm/address-space.ts";
-import { limitCommand, limitText } from "../mm/frame-limit.ts";
+import { limitCommand, limitText } from "../mm/reclaim/frame-limit.ts";
 import { PTE_PRESENT } from "../mm/page-entry.ts";
 import { MUST_WAIT } from "../mm/stall.ts";
 import { copyIn } from "../mm/user-copy.ts";

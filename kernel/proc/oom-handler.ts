@@ -1,7 +1,7 @@
-// Whom the out-of-memory killer may choose, and how it reaches them (kernel/mm/oom.ts decides).
+// Whom the out-of-memory killer may choose, and how it reaches them (kernel/mm/reclaim/oom.ts decides).
 
 import { SIGKILL } from "../abi/signal.ts";
-import type { OomCandidate } from "../mm/oom.ts";
+import type { OomCandidate } from "../mm/reclaim/oom.ts";
 import type { Kernel } from "./kernel.ts";
 import { kernelSignal, sendSignal } from "./signal-send.ts";
 

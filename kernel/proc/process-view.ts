@@ -4,7 +4,7 @@ import { type SyscallName, syscallNumbers } from "../abi/syscall-numbers.ts";
 import { SIGRTMAX, SIG_DFL, SIG_IGN } from "../abi/signal.ts";
 import { EACCES } from "../abi/errno.ts";
 import type { File } from "../fs/file.ts";
-import { badness } from "../mm/oom.ts";
+import { badness } from "../mm/reclaim/oom.ts";
 import type {
   ProcessProvider,
   ProcessStateLetter,

@@ -43,7 +43,7 @@ import type { AddressSpace } from "../mm/address-space.ts";
 import { ACCESS_READ, ACCESS_WRITE, FAULT_OK } from "../mm/fault-result.ts";
 import { PTE_PRESENT } from "../mm/page-entry.ts";
 import { MUST_WAIT } from "../mm/stall.ts";
-import { emptySwap } from "../mm/swap-off.ts";
+import { emptySwap } from "../mm/swap/off.ts";
 import { pageAlign } from "../mm/unmap.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { spaceOf } from "../proc/process-fork.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { patternPages, swapStoreContract } from "../../mm/swap-store-contract.ts";
+import { patternPages, swapStoreContract } from "../../mm/swap/store-contract.ts";
 import { openSwapFile, storeClusters, type SwapHandle } from "./swap-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vitrine-test-"));

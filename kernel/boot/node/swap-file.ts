@@ -5,8 +5,8 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PAGE_SIZE } from "../../abi/sv39.ts";
-import { foldCluster, swapError } from "../../mm/swap-cluster.ts";
-import type { SwapStore } from "../../mm/swap-store.ts";
+import { foldCluster, swapError } from "../../mm/swap/cluster.ts";
+import type { SwapStore } from "../../mm/swap/store.ts";
 import { FileExtents } from "./file-extents.ts";
 
 /** Host errors that mean: no more room. EFBIG is a limit of the process's own (`ulimit -f`). */

@@ -1,8 +1,8 @@
 // What the tests of the whole machine share: a seeded machine with the real image, and tiny programs assembled by hand.
 
 import { EM_RISCV, ET_EXEC, PF_R, PF_W, PF_X, PT_LOAD } from "../../abi/elf.ts";
-import type { SwapStore } from "../../mm/swap-store.ts";
-import { createTestSwapStore } from "../../mm/test-swap-store.ts";
+import type { SwapStore } from "../../mm/swap/store.ts";
+import { createTestSwapStore } from "../../mm/swap/test-store.ts";
 import { Machine } from "../machine.ts";
 import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
