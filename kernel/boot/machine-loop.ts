@@ -164,9 +164,11 @@ export class MachineLoop {
 
   /** Runs the program of `t` for a slice, or until it waits or ends. */
   #execute(t: Thread): Promise<void> | undefined {
+    const { clock, sched } = this.#k;
+    const began = clock.now();
     if (this.#executor.run(t)) {
       t.involuntarySwitches++;
-      this.#k.sched.ready(t.task);
+      sched.ready(t.task, clock.now() - began);
       return undefined;
     }
     if (t.task.state === "sleeping") {

@@ -34,6 +34,23 @@ test("tasks run in the order they became ready", () => {
   assert.equal(scheduler.next(), undefined);
 });
 
+test("who has used a slice comes after those who are woken in as much time, and not later", () => {
+  const { scheduler, clock, running } = machine();
+  const queue = new WaitQueue();
+  const sleeper = running(1);
+  void scheduler.sleep(sleeper, [queue]);
+  const busy = running(2);
+  clock.time = 100;
+  scheduler.ready(busy, 100);
+  clock.time = 150;
+  scheduler.wake(queue);
+  assert.equal(scheduler.next(), sleeper);
+  void scheduler.sleep(sleeper, [queue]);
+  clock.time = 201;
+  scheduler.wake(queue);
+  assert.equal(scheduler.next(), busy);
+});
+
 test("a woken sleep resolves only when its task is picked and resumed", async () => {
   const { scheduler, running } = machine();
   const queue = new WaitQueue();
