@@ -102,8 +102,8 @@ for (const [manner, options] of manners.slice(1)) {
     assert.equal(code, 0, stdout);
     assert.match(stdout, /^135\n[^]*\nsums: 2m intact\n$/);
     assert.match(stderr, /Bus error/);
-    // Each was tried three times.
-    assert.ok(failed >= 3 && failed % 3 === 0, String(failed));
+    // One that somebody waits for is tried three times, one that is read ahead once.
+    assert.ok(failed >= 3, String(failed));
     const complaint =
       /swap: cluster \d+ cannot be read \(gone\); who needs a page of it gets SIGBUS/;
     assert.match(m.log(), complaint);

@@ -12,7 +12,7 @@ import { AddressSpace } from "./address-space.ts";
 import { FrameTable } from "./frames.ts";
 import type { MemoryCpu } from "./memory-cpu.ts";
 import type { MemoryObject } from "./memory-object.ts";
-import type { OomHandler } from "./reclaim/oom.ts";
+import { type OomHandler, relieveKernel } from "./reclaim/oom.ts";
 import { harvestAccess } from "./reclaim/evict.ts";
 import { Lru } from "./reclaim/lru.ts";
 import { Reclaim } from "./reclaim/reclaim.ts";
@@ -96,7 +96,7 @@ export class MemoryManager {
 
   /** An empty address space; −ENOMEM or MUST_WAIT. */
   createSpace(pid: number): AddressSpace | number {
-    const root = this.allocFrame(FRAME_PAGE_TABLE);
+    const root = this.#kernelFrame(FRAME_PAGE_TABLE);
     if (root < 0) return this.noFrame();
     this.frames.zero(root);
     const space = new AddressSpace(this, ++this.#spaceIds, pid, root);
@@ -132,9 +132,16 @@ export class MemoryManager {
     return this.stallForFrames() ? MUST_WAIT : -ENOMEM;
   }
 
-  /** Makes sure of `count` free frames for page tables: 0, MUST_WAIT or −ENOMEM. */
+  /** Makes sure of `count` free frames for page tables: 0, MUST_WAIT or −ENOMEM. A fork that fails kills nobody. */
   makeFree(count: number): number {
     return this.reclaim.makeFree(count) ? 0 : this.noFrame();
+  }
+
+  /** A frame that a system call cannot do without: at the end of memory somebody dies for it. −1: see `noFrame`. */
+  #kernelFrame(kind: number): number {
+    let pfn = this.allocFrame(kind);
+    while (pfn < 0 && relieveKernel(this)) pfn = this.allocFrame(kind);
+    return pfn;
   }
 
   /** Notes that the operation must wait for a frame. False when none is on its way. */
@@ -156,7 +163,7 @@ export class MemoryManager {
 
   /** A frame for bytes in flight, not zeroed; −ENOMEM or MUST_WAIT. */
   allocBuffer(): number {
-    const pfn = this.allocFrame(FRAME_BUFFER);
+    const pfn = this.#kernelFrame(FRAME_BUFFER);
     return pfn < 0 ? this.noFrame() : pfn;
   }
 

@@ -6,6 +6,7 @@ import { PAGE_SIZE } from "../abi/sv39.ts";
 import type { ByteSink, ByteSource } from "../lib/io.ts";
 import { CHANGED } from "./frames.ts";
 import type { MemoryManager } from "./memory-manager.ts";
+import { relieveKernel } from "./reclaim/oom.ts";
 import type { Vma } from "./vma.ts";
 import { clearRange } from "./unmap.ts";
 
@@ -121,7 +122,8 @@ export abstract class MemoryObject {
       const count = Math.min(PAGE_SIZE - offset, this.size - at, sink.remaining);
       if (count <= 0) return done;
       const index = Math.floor(at / PAGE_SIZE);
-      const pfn = this.peekPage(index);
+      let pfn = this.peekPage(index);
+      while (pfn === -ENOMEM && relieveKernel(this.mm)) pfn = this.peekPage(index);
       let took: number;
       if (pfn === HOLE) {
         took = sink.put(zeros, 0, count);

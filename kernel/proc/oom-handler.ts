@@ -14,6 +14,7 @@ export function installOomHandler(k: Kernel): void {
         }
       }
     },
+    caller: () => k.current?.process.space,
     kill: (pid) => {
       const process = k.processes.process(pid);
       if (process !== undefined) sendSignal(k, process, kernelSignal(SIGKILL));

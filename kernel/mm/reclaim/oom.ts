@@ -23,6 +23,8 @@ export interface OomCandidate {
 /** How the killer reaches processes, which stand above memory. */
 export interface OomHandler {
   candidates(): Iterable<OomCandidate>;
+  /** The space of the process whose system call is under way. */
+  caller?(): AddressSpace | undefined;
   /** Sends a SIGKILL that takes effect before the process runs in user mode again. */
   kill(pid: number): void;
 }
@@ -41,13 +43,21 @@ export function badness(mm: MemoryManager, candidate: OomCandidate): number {
 }
 
 /**
- * Tries to find memory for `space`. True: something was freed, try again. False: frames will come free, and `mm.stall`
- * says what to wait for; or `space`'s own process was chosen; or there is nobody left to choose.
+ * Tries to find memory for a fault in `space`. True: something was freed, try again. False: frames will come free, and
+ * `mm.stall` says what to wait for; or `space`'s own process was chosen; or there is nobody left to choose.
  */
 export function relieve(space: AddressSpace): boolean {
-  const { mm } = space;
+  return relieveFor(space.mm, space);
+}
+
+/** The same for what the kernel itself needs in a system call. */
+export function relieveKernel(mm: MemoryManager): boolean {
+  return relieveFor(mm, mm.oomHandler?.caller?.());
+}
+
+function relieveFor(mm: MemoryManager, space: AddressSpace | undefined): boolean {
   mm.stall = null;
-  if (space.reaped) return false;
+  if (space?.reaped === true) return false;
   if (mm.stallForFrames() || mm.oomHandler === undefined) return false;
   let victim: OomCandidate | undefined;
   let worst = -Infinity;
@@ -68,7 +78,7 @@ export function relieve(space: AddressSpace): boolean {
     if (candidate.space === victim.space) mm.oomHandler.kill(candidate.pid);
   }
   if (victim.space === space) {
-    // Its fault is on the kernel's stack, so its memory goes when it exits.
+    // Its fault or call is on the kernel's stack, so its memory goes when it exits.
     return false;
   }
   victim.space.reap();
