@@ -52,6 +52,7 @@ if (haveToolchain() && installed("qemu-riscv64")) {
     "files",
     "dates",
     "processes",
+    "regex",
   ]) {
     test(`${name}.c prints on our libc what it prints on glibc`, () => {
       const source = join(here, "tests", `${name}.c`);
