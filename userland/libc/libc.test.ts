@@ -53,6 +53,7 @@ if (haveToolchain() && installed("qemu-riscv64")) {
     "dates",
     "processes",
     "regex",
+    "names",
   ]) {
     test(`${name}.c prints on our libc what it prints on glibc`, () => {
       const source = join(here, "tests", `${name}.c`);
