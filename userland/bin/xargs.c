@@ -56,7 +56,7 @@ static char *next_word(void) {
 int main(int argc, char **argv) {
   int most = ARGUMENTS_MAX, run_empty = 1, ran = 0;
   tool_start(argc, argv, "xargs [-r] [-n COUNT] [PROGRAM [ARGUMENT]...]\nRuns PROGRAM (echo) with the words of standard input, at most COUNT at a time; -r not at all without any.\n");
-  for (int option; (option = getopt(argc, argv, "n:r")) != -1;) {
+  for (int option; (option = getopt(argc, argv, "+n:r")) != -1;) {
     if (option == 'n') most = (int)tool_number(optarg, 10, ARGUMENTS_MAX, "number");
     else if (option == 'r') run_empty = 0;
     else tool_bad_usage(1);
