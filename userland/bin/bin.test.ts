@@ -36,7 +36,7 @@ function run(commands: readonly string[], tool: string) {
     const read = (what: string) => readFileSync(join(folder, `${at}.${what}`), "latin1");
     const complaints = read("err")
       .replaceAll(/^(\S*\/)?(\w+|\[): /gm, (_, _path, name) => `${name}: `)
-      .replaceAll(/^Try '\S*\//gm, "Try '")
+      .replaceAll(/Try '\/\S*\//g, "Try '")
       .replaceAll(/[‘’`]|\xe2\x80[\x98\x99]/g, "'");
     return { line, status: read("status").trim(), out: read("out"), complaints };
   });
@@ -275,6 +275,20 @@ const lines: Record<string, readonly string[]> = {
     "TOOL '' b a; TOOL p b; TOOL -n '$p' a empty; TOOL 's/^/> /' a; TOOL 's/$/ </' b; TOOL 's/\\bw/W/g' a; TOOL 's/./\\&/' b",
     "TOOL 's/[^,]*,//2' a; echo a,b,c,d | TOOL 's/,/;/2g'; echo aaa | TOOL 's/a/b/3;s/^a/x/g'; echo 'a.b' | TOOL 's/[.]/\\\\/'; echo abc | TOOL 's/b*/-/g'",
     "TOOL '1~2d' lines; TOOL '2~0p' lines; TOOL '$!{$!d}' lines; TOOL -n '2{p;q}' lines; TOOL '/a/,/a/d' lines; TOOL '2,4{/b/d}' lines; TOOL -n '/b/{=;p}' lines",
+  ],
+  diff: [
+    "TOOL a a; TOOL a lines; TOOL a b; TOOL empty a; TOOL a empty; TOOL b a",
+    "TOOL -u a lines | sed 's/\t.*//'; TOOL -u b a | sed 's/\t.*//'; TOOL -u empty b | sed 's/\t.*//'; TOOL -U 0 -L x -L y a lines",
+    "seq 40 > x; seq 40 | sed '3d;20s/$/x/;21i new' > y; TOOL x y; TOOL -u --label x --label y x y; TOOL -U1 --label x --label y x y; TOOL --label p --label q -u y x",
+    "seq 60 | sed 's/.*/line &/;5,9d' > x; seq 60 | sed 's/.*/line &/;40,50s/line/LINE/;13a one\\\ntwo' > y; TOOL x y; TOOL -i x y; TOOL -uL x -L y x y",
+    "printf 'a\\nb\\nb\\nc\\n\\nd\\n' > x; printf 'a\\nb\\nb\\nb\\nc\\n\\n\\nd\\n' > y; TOOL x y; TOOL y x; TOOL -B x y; echo $?",
+    "printf 'f() {\\n  x;\\n}\\n\\ng() {\\n  y;\\n}\\n' > x; printf 'f() {\\n  x;\\n}\\n\\nh() {\\n  z;\\n}\\n\\ng() {\\n  y;\\n}\\n' > y; TOOL x y; TOOL -u -L x -L y x y",
+    "printf 'a  b\\nc\\n' > x; printf 'a b \\nC\\n' > y; TOOL -b x y; TOOL -w x y; TOOL -wi x y; echo $?; TOOL -iB x y",
+    "TOOL -q a b; TOOL -q a a; TOOL -s a d/hard; TOOL -qs a a; TOOL bytes a; TOOL -q bytes a; echo $?; TOOL bytes bytes",
+    "cp -r d g; rm g/hard; cp b g/new; TOOL d g; cp lines g/hard; TOOL d g; TOOL -r d g; echo z > g/e/z; TOOL -r d g; TOOL -rq d g; TOOL -rN d g; TOOL -ruN d g | grep -v '^[-+][-+]'",
+    "TOOL a d; cp a d; TOOL a d; TOOL d a; echo x >> d/a; TOOL a d; TOOL d a; TOOL - a < b; TOOL a - < a",
+    "TOOL a nothere; TOOL nothere neither; TOOL a; TOOL a b c; TOOL -N a nothere; TOOL -9 a b",
+    "seq 300 | awk '{print $1 % 7, $1 % 3}' > x; seq 300 | awk '{print $1 % 7, ($1 % 11 ? $1 % 3 : \"new\")}' > y; TOOL x y; TOOL -u -L x -L y x y",
   ],
   expr: [
     "TOOL 1 + 2 '*' 3; TOOL '(' 1 + 2 ')' '*' 3; TOOL 7 / 2; TOOL -7 % 3; TOOL 5 - 5",
