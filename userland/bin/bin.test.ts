@@ -102,7 +102,9 @@ const lines: Record<string, readonly string[]> = {
     "(TOOL -n 1; cat) < a",
     "TOOL -n x a | cat",
   ],
-  tail: ["TOOL -n 1 a", "TOOL -2 a", "TOOL -n +2 a", "TOOL a b", "seq 20 | TOOL"],
+  tail: [
+    "TOOL -c 5 a; TOOL -c +30 a; TOOL -qn 1 a b; TOOL -vn1 a; TOOL nothere a; TOOL d; TOOL -n 1 - < b; TOOL -n0 a; TOOL -c 100 b",
+    "TOOL -n 1 a", "TOOL -2 a", "TOOL -n +2 a", "TOOL a b", "seq 20 | TOOL"],
   seq: [
     "TOOL 3",
     "TOOL 2 5",
@@ -220,7 +222,9 @@ const lines: Record<string, readonly string[]> = {
     "TOOL -c lines; echo $?; TOOL lines | TOOL -c; echo $?; TOOL -C lines; echo $?; TOOL -cu a; TOOL lines > k; TOOL -m k b; TOOL lines - < b",
     "TOOL -k 0 a; TOOL -k x a; TOOL -t ab a; TOOL -k1q a; TOOL d; TOOL -n a b nothere",
   ],
-  uniq: ["TOOL lines", "TOOL -c lines", "sort lines | TOOL -d"],
+  uniq: [
+    "TOOL -u lines; printf 'a 1\\nb 1\\nb 2\\nB 2\\n' > k; TOOL -f 1 k; TOOL -i k; TOOL -ic k; TOOL -s 2 k; TOOL -du k; TOOL k out; cat out; TOOL nothere",
+    "TOOL lines", "TOOL -c lines", "sort lines | TOOL -d"],
   mkdir: [
     "TOOL x; ls",
     "TOOL d",
@@ -256,7 +260,10 @@ const lines: Record<string, readonly string[]> = {
     "TOOL -sf b link; readlink link",
     "TOOL -s ../a d; readlink d/a",
   ],
-  touch: ["TOOL new; ls", "TOOL -c new; ls", "TOOL a; test a -nt b; echo $?", "TOOL nothere/x"],
+  touch: [
+    "TOOL -d @5 a; stat -c %Y a; TOOL -r a b; stat -c %Y b; TOOL -t 202301020304.05 a; stat -c %Y a; TOOL -d '2020-02-03 04:05:06' a; stat -c %Y a; TOOL -d 2020-02-03 a; stat -c %Y a",
+    "TOOL -d @5 a; TOOL -md @9 a; stat -c '%X %Y' a; TOOL -ad @7 a; stat -c '%X %Y' a; TOOL -d nonsense a; TOOL -r nothere a; TOOL -t 1 a; TOOL",
+    "TOOL new; ls", "TOOL -c new; ls", "TOOL a; test a -nt b; echo $?", "TOOL nothere/x"],
   chmod: [
     "TOOL 640 a; stat -c %a a",
     "TOOL u+x,go-r a; stat -c %a a",
@@ -310,6 +317,12 @@ const lines: Record<string, readonly string[]> = {
     "TOOL a d; cp a d; TOOL a d; TOOL d a; echo x >> d/a; TOOL a d; TOOL d a; TOOL - a < b; TOOL a - < a",
     "TOOL a nothere; TOOL nothere neither; TOOL a; TOOL a b c; TOOL -N a nothere",
     "seq 300 | awk '{print $1 % 7, $1 % 3}' > x; seq 300 | awk '{print $1 % 7, ($1 % 11 ? $1 % 3 : \"new\")}' > y; TOOL x y; TOOL -u -L x -L y x y",
+  ],
+  printf: [
+    "TOOL '%s\\n' a b c; TOOL '%d-%05d|%x|%X|%o|%u\\n' 7 -42 255 255 8 9; TOOL '%5s|%-5s|%.2s\\n' abc abc abc; TOOL '%c%c\\n' xyz q",
+    "TOOL 'a\\tb\\101\\x41\\\\\\n'; TOOL '%b|' 'a\\tb' 'c\\n' '\\0101'; TOOL '%b' 'x\\cy' z; TOOL 'no newline'; TOOL '%%\\n'; TOOL '%s %s\\n' a b c",
+    "TOOL '%d\\n' x; TOOL '%d\\n' 3x; TOOL '%d\\n' 0x1f 010 \"'A\"; TOOL '%z\\n' 1; TOOL; TOOL 'a\\n' b; TOOL '%*d|%-*d|\\n' 5 1 4 2; TOOL '%.3d %+d % d\\n' 5 6 7",
+    "TOOL '%q\\n' 'a b' plain \"it's\" | head -n 2; TOOL -- '-%s\\n' x",
   ],
   expr: [
     "TOOL 1 + 2 '*' 3; TOOL '(' 1 + 2 ')' '*' 3; TOOL 7 / 2; TOOL -7 % 3; TOOL 5 - 5",
