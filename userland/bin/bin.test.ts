@@ -104,7 +104,12 @@ const lines: Record<string, readonly string[]> = {
   ],
   tail: [
     "TOOL -c 5 a; TOOL -c +30 a; TOOL -qn 1 a b; TOOL -vn1 a; TOOL nothere a; TOOL d; TOOL -n 1 - < b; TOOL -n0 a; TOOL -c 100 b",
-    "TOOL -n 1 a", "TOOL -2 a", "TOOL -n +2 a", "TOOL a b", "seq 20 | TOOL"],
+    "TOOL -n 1 a",
+    "TOOL -2 a",
+    "TOOL -n +2 a",
+    "TOOL a b",
+    "seq 20 | TOOL",
+  ],
   seq: [
     "TOOL 3",
     "TOOL 2 5",
@@ -198,6 +203,8 @@ const lines: Record<string, readonly string[]> = {
     "TOOL nothere a -c %n; TOOL",
   ],
   xargs: [
+    "TOOL -I{} echo '<{}>' {}x < a; TOOL -I X echo X < empty; printf 'a b\\0c\\0' | TOOL -0 -n 1 echo; TOOL -d '\\n' -n 1 < a; echo a,b | TOOL -d , echo; echo a b | TOOL -t -n 1",
+    "echo a | TOOL nothere; echo b c | TOOL -n1 sh -c 'exit 3'; echo d | TOOL -I % sh -c 'echo % %'",
     "echo a b c | TOOL",
     "echo a b c | TOOL -n 2 echo x",
     "echo \"'a b' c\\\\ d\" | TOOL -n 1",
@@ -224,7 +231,10 @@ const lines: Record<string, readonly string[]> = {
   ],
   uniq: [
     "TOOL -u lines; printf 'a 1\\nb 1\\nb 2\\nB 2\\n' > k; TOOL -f 1 k; TOOL -i k; TOOL -ic k; TOOL -s 2 k; TOOL -du k; TOOL k out; cat out; TOOL nothere",
-    "TOOL lines", "TOOL -c lines", "sort lines | TOOL -d"],
+    "TOOL lines",
+    "TOOL -c lines",
+    "sort lines | TOOL -d",
+  ],
   mkdir: [
     "TOOL x; ls",
     "TOOL d",
@@ -263,7 +273,11 @@ const lines: Record<string, readonly string[]> = {
   touch: [
     "TOOL -d @5 a; stat -c %Y a; TOOL -r a b; stat -c %Y b; TOOL -t 202301020304.05 a; stat -c %Y a; TOOL -d '2020-02-03 04:05:06' a; stat -c %Y a; TOOL -d 2020-02-03 a; stat -c %Y a",
     "TOOL -d @5 a; TOOL -md @9 a; stat -c '%X %Y' a; TOOL -ad @7 a; stat -c '%X %Y' a; TOOL -d nonsense a; TOOL -r nothere a; TOOL -t 1 a; TOOL",
-    "TOOL new; ls", "TOOL -c new; ls", "TOOL a; test a -nt b; echo $?", "TOOL nothere/x"],
+    "TOOL new; ls",
+    "TOOL -c new; ls",
+    "TOOL a; test a -nt b; echo $?",
+    "TOOL nothere/x",
+  ],
   chmod: [
     "TOOL 640 a; stat -c %a a",
     "TOOL u+x,go-r a; stat -c %a a",
