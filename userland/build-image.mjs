@@ -58,7 +58,9 @@ function collect(work) {
   const list = tools.map(({ name }) => `TOOL(${name})\n`).sort();
   writeFileSync(join(work, "tool-list.h"), list.join(""));
   program("bin/tools", [...cFiles("bin/tools"), ...objects], [`-I${work}`]);
-  for (const { name } of tools) entries.set(`bin/${name}`, { link: "bin/tools" });
+  for (const { name } of [...tools, { name: "[" }]) {
+    entries.set(`bin/${name}`, { link: "bin/tools" });
+  }
 
   program("bin/sh", cFiles("sh"), [`-I${join(userland, "sh")}`]);
 

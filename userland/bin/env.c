@@ -8,7 +8,7 @@
 
 int main(int argc, char **argv) {
   tool_start(argc, argv, "env [-i] [-u NAME] [NAME=VALUE]... [PROGRAM [ARGUMENT]...]\nRuns PROGRAM in a changed environment, or prints it. -i starts from an empty one, -u removes a name.\n");
-  for (int option; (option = getopt(argc, argv, "iu:")) != -1;) {
+  for (int option; (option = getopt(argc, argv, "+iu:")) != -1;) {
     if (option == 'i') clearenv();
     else if (option == 'u') unsetenv(optarg);
     else tool_bad_usage(125);

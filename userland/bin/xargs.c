@@ -11,12 +11,19 @@
 #define ARGUMENTS_MAX 1000
 
 static char *arguments[ARGUMENTS_MAX + 1];
-static int fixed, count, status;
+static int fixed, count, status, trace, separator = -1; /* -1: blanks and newlines, with quotes */
+static const char *place; /* -I: what each line goes in place of */
+
+static const char usage[] =
+    "xargs [-0rt] [-d C] [-n COUNT] [-I TEXT] [PROGRAM [ARGUMENT]...]\n"
+    "Runs PROGRAM (echo) with the words of standard input, at most COUNT at a time; -r not at all without any; -t says what it\n"
+    "runs; -0, -d: words end with NUL, with C; -I: once for each line, which replaces TEXT in the arguments.\n";
 
 static void run(void) {
   int result;
   fflush(stdout);
   arguments[count] = 0;
+  for (int i = 0; trace && i < count; i++) fprintf(stderr, i + 1 < count ? "%s " : "%s\n", arguments[i]);
   pid_t pid = fork();
   if (pid == 0) {
     execvp(arguments[0], arguments);
@@ -30,6 +37,39 @@ static void run(void) {
   if (code == 126 || code == 127) exit(code);
   if (code != 0) status = 123;
   while (count > fixed) free(arguments[--count]);
+}
+
+/* Runs the program with `line` in place of what -I says. */
+static void run_with(const char *line) {
+  char *given[ARGUMENTS_MAX];
+  memcpy(given, arguments, (size_t)fixed * sizeof *given);
+  for (int i = 0; i < fixed; i++) {
+    char *text = strdup("");
+    const char *from = given[i];
+    for (const char *found; (found = strstr(from, place)) && *place; from = found + strlen(place)) {
+      char *longer;
+      if (asprintf(&longer, "%s%.*s%s", text, (int)(found - from), from, line) < 0) exit(tool_failed("malloc"));
+      free(text);
+      text = longer;
+    }
+    if (asprintf(&arguments[i], "%s%s", text, from) < 0) exit(tool_failed("malloc"));
+    free(text);
+  }
+  run();
+  for (int i = 0; i < fixed; i++) {
+    free(arguments[i]);
+    arguments[i] = given[i];
+  }
+}
+
+/* What ends with the separator, all of it as it is; null at the end. */
+static char *next_piece(void) {
+  char *piece = 0;
+  size_t room = 0;
+  ssize_t length = getdelim(&piece, &room, separator, stdin);
+  if (length <= 0) return 0;
+  if ((unsigned char)piece[length - 1] == separator) piece[length - 1] = 0;
+  return piece;
 }
 
 /* The next word, with '…', "…" and \ as the shell knows them; null at the end. */
@@ -55,22 +95,40 @@ static char *next_word(void) {
 
 int main(int argc, char **argv) {
   int most = ARGUMENTS_MAX, run_empty = 1, ran = 0;
-  tool_start(argc, argv, "xargs [-r] [-n COUNT] [PROGRAM [ARGUMENT]...]\nRuns PROGRAM (echo) with the words of standard input, at most COUNT at a time; -r not at all without any.\n");
-  for (int option; (option = getopt(argc, argv, "n:r")) != -1;) {
-    if (option == 'n') most = (int)tool_number(optarg, 10, ARGUMENTS_MAX, "number");
-    else if (option == 'r') run_empty = 0;
-    else tool_bad_usage(1);
+  tool_start(argc, argv, usage);
+  for (int option; (option = getopt(argc, argv, "+0d:n:rtI:L:P:")) != -1;) {
+    switch (option) {
+      case '0': separator = 0; break;
+      case 'd': separator = strcmp(optarg, "\\n") == 0 ? '\n' : strcmp(optarg, "\\0") == 0 ? 0 : (unsigned char)*optarg; break;
+      case 'n': most = (int)tool_number(optarg, 10, ARGUMENTS_MAX, "number"); break;
+      case 'L':
+        most = (int)tool_number(optarg, 10, ARGUMENTS_MAX, "number");
+        separator = '\n';
+        break;
+      case 'P': break; /* one at a time is allowed */
+      case 'r': run_empty = 0; break;
+      case 't': trace = 1; break;
+      case 'I': place = optarg; break;
+      default: tool_bad_usage(1);
+    }
   }
   if (optind == argc) arguments[count++] = "echo";
   for (; optind < argc && count < ARGUMENTS_MAX / 2; optind++) arguments[count++] = argv[optind];
   fixed = count;
-  for (char *word; (word = next_word());) {
+  if (place && separator < 0) separator = '\n';
+  for (char *word; (word = separator < 0 ? next_word() : next_piece());) {
+    if (place) {
+      char *line = word + strspn(word, " \t");
+      if (*line) run_with(line);
+      free(word);
+      continue;
+    }
     arguments[count++] = word;
     if (count - fixed == most || count == ARGUMENTS_MAX) {
       run();
       ran = 1;
     }
   }
-  if (count > fixed || (!ran && run_empty)) run();
+  if (!place && (count > fixed || (!ran && run_empty))) run();
   return status;
 }

@@ -52,6 +52,8 @@ if (haveToolchain() && installed("qemu-riscv64")) {
     "files",
     "dates",
     "processes",
+    "regex",
+    "names",
   ]) {
     test(`${name}.c prints on our libc what it prints on glibc`, () => {
       const source = join(here, "tests", `${name}.c`);

@@ -1,0 +1,114 @@
+// The tools that take the whole screen (less, edit, top), with keys typed at a pty of the host (util-linux's `script`).
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readCpio } from "../../kernel/fs/cpio.ts";
+
+const work = mkdtempSync(join(tmpdir(), "vitrine-screen-test-"));
+after(() => rmSync(work, { recursive: true }));
+
+const tools = join(work, "tools");
+const archive = readCpio(readFileSync(join(import.meta.dirname, "..", "image.cpio")));
+writeFileSync(tools, archive.find(({ nlink, data }) => nlink > 9 && data.length > 0)?.data ?? "");
+chmodSync(tools, 0o755);
+
+const ESC = String.fromCharCode(27);
+const control = (letter: string) => String.fromCharCode(letter.charCodeAt(0) & 31);
+
+/** What is to come on the screen, then what is typed in answer; returns the status. */
+type Step = readonly [until: RegExp, keys: string];
+
+async function atScreen(command: string, steps: readonly Step[]): Promise<number | null> {
+  const [name = "", ...rest] = command.split(" ");
+  const line = `stty rows 8 cols 60; exec qemu-riscv64 -0 ${name} ${tools} ${rest.join(" ")}`;
+  const child = spawn("script", ["-qfec", line, "/dev/null"], {
+    cwd: work,
+    env: { PATH: "/usr/bin:/bin", TERM: "xterm", SHELL: "/bin/sh" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let output = "";
+  let seen = 0;
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  try {
+    for (const [until, keys] of steps) {
+      let tries = 0;
+      while (!until.test(output.slice(seen))) {
+        if (++tries > 400)
+          assert.fail(`${until} did not come: ${JSON.stringify(output.slice(seen))}`);
+        await sleep(25);
+      }
+      seen = output.length;
+      child.stdin.write(keys);
+    }
+    return await ended;
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+const able = [
+  ["qemu-riscv64", "--version"],
+  ["script", "--version"],
+].every(([command = "", ...args]) => spawnSync(command, args).status === 0);
+
+if (able) {
+  test("edit changes, undoes, searches, saves, and asks before changes are lost", async () => {
+    writeFileSync(join(work, "text"), "first line\n\tsecond w\u00f6rd\n");
+    const status = await atScreen("edit text", [
+      [/second/, `${ESC}[B${ESC}[F!`],
+      [/w\u00f6rd!/, "\r"],
+      [/ 3:9 /, "new\u20ac"],
+      [/new\u20ac/, `${control("F")}first\r`],
+      [/From the beginning again/, control("K")],
+      [/\[1;1H[^]*second/, control("Z")],
+      [/first/, control("S")],
+      [/Saved/, `lost${control("Q")}`],
+      [/Save the changes/, ESC],
+      [/lost/, control("Q")],
+      [/Save the changes/, "n"],
+    ]);
+    assert.equal(status, 0);
+    assert.equal(
+      readFileSync(join(work, "text"), "utf8"),
+      "first line\n\tsecond w\u00f6rd!\n\tnew\u20ac\n",
+    );
+  });
+
+  test("less pages, goes to the end, searches both ways, wraps or cuts long lines", async () => {
+    const long = "x".repeat(100);
+    const lines = Array.from({ length: 40 }, (_, at) => `line ${at + 1}`);
+    writeFileSync(join(work, "long"), [...lines, `${long}END`, ""].join("\n"));
+    const status = await atScreen("less long", [
+      [/line 7/, " "],
+      [/line 14/, "G"],
+      [/xEND[^]*\(END\)/, "-S"],
+      [/line 40[^E]*\(END\)/, "?line 2$\r"],
+      [/line 2[^]*line 8/, "/line .5\r"],
+      [/line 15|7mline 15/, "-N"],
+      [/ {5}15 /, "/nowhere\r"],
+      [/Pattern not found/, "q"],
+    ]);
+    assert.equal(status, 0);
+  });
+
+  test("less copies what it reads where nobody looks", () => {
+    const { stdout } = spawnSync("qemu-riscv64", ["-0", "less", tools, "long"], {
+      cwd: work,
+      encoding: "utf8",
+    });
+    assert.equal(stdout, readFileSync(join(work, "long"), "utf8"));
+  });
+
+  test("top shows processes until q", async () => {
+    const status = await atScreen("top", [
+      [/PID +PPID S +%CPU/, "M"],
+      [/Tasks: \d+ total/, "q"],
+    ]);
+    assert.equal(status, 0);
+  });
+}
