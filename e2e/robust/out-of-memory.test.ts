@@ -33,7 +33,7 @@ function watchKiller({ machine }: TestMachine): readonly Kill[] {
   assert.ok(handler);
   mm.setOomHandler({
     candidates: () => handler.candidates(),
-    caller: () => handler.caller?.(),
+    caller: () => handler.caller(),
     kill(pid) {
       const all = mm.frames.count + mm.swap.area.size;
       const scores = new Map<number, number>();

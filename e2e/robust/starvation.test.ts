@@ -21,16 +21,20 @@ const WORK = [
 ];
 
 const machines = [
-  ...[1024, 1100, 1280, 1536, 2048, 3000].map((kilobytes) => ({ kilobytes, swap: 0 })),
-  { kilobytes: 1024, swap: 2 << 20 },
-  { kilobytes: 1536, swap: 32 << 20 },
+  ...[1024, 1100, 1280, 1536, 2048, 3000].map((kilobytes) => ({ kilobytes, swap: 0, beside: "" })),
+  { kilobytes: 1024, swap: 2 << 20, beside: "" },
+  // Somebody who needs nothing gets on all the time; that the others do not must be noticed nevertheless.
+  { kilobytes: 1024, swap: 2 << 20, beside: "spin" },
+  { kilobytes: 1536, swap: 32 << 20, beside: "" },
 ];
 
-for (const { kilobytes, swap } of machines) {
-  const size = `${kilobytes} kB${swap === 0 ? "" : ` and ${swap >> 20} MiB of swap`}`;
+for (const { kilobytes, swap, beside } of machines) {
+  const memory = `${kilobytes} kB${swap === 0 ? "" : ` and ${swap >> 20} MiB of swap`}`;
+  const size = beside === "" ? memory : `${memory} beside ${beside}`;
   test(`with ${size}, whatever fails fails as on Linux and nothing is lost`, async (t) => {
     const ram = Math.floor(kilobytes / 4) * 4096;
     const m = await testMachine(t, { ram, swap, seed: kilobytes });
+    if (beside !== "") await m.type(`${beside} &\r`);
     for (const command of WORK) {
       const { code } = await m.run(command).catch((error: unknown) => ({ code: String(error) }));
       // Not even the shell may have come up: then it is the host that hears ENOMEM.

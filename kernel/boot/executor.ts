@@ -102,7 +102,7 @@ export class Executor {
       const cause = cpu.run(this.#budget(left));
       const { retired } = cpu;
       left -= retired;
-      if (retired > 0) k.mm.reclaim.stolenInVain = 0;
+      if (retired > 0) t.frameWait.since = Infinity;
       this.spent += retired;
       t.instructions += retired;
       t.userTime += retired * this.#userNs;

@@ -19,6 +19,8 @@ const HURRIED_YIELD_MS = 0.25;
 const SHORT_SLICE = 60_000;
 /** Turns between two looks at the host's clock, when they are short. */
 const LOOK_EVERY = 32;
+/** While others wait for their turn, which the clock decides. */
+const LOOK_EVERY_IN_A_CROWD = 4;
 /** Yields come 0, 1 or 2 turns after they are due, in turn: a loop of short programs would else be at the same point of
  * its round whenever keys come, and if that is where the foreground group has just ended, Ctrl-C would never find it. */
 const YIELD_PHASES = 3;
@@ -122,7 +124,8 @@ export class MachineLoop {
         // Storage answers by a message, which arrives only when the host's event loop turns.
         const hurry = this.#options.realTime && this.#k.completions.pending > 0;
         if (this.#options.squeeze === undefined) this.#executor.slice = hurry ? SHORT_SLICE : SLICE;
-        if (++this.#sinceLook >= (hurry ? 1 : LOOK_EVERY) || this.#executor.spent >= SLICE)
+        const looksEvery = this.#k.sched.readyCount > 0 ? LOOK_EVERY_IN_A_CROWD : LOOK_EVERY;
+        if (++this.#sinceLook >= (hurry ? 1 : looksEvery) || this.#executor.spent >= SLICE)
           await this.#look(hurry ? HURRIED_YIELD_MS : YIELD_MS);
       }
     } catch (error) {
@@ -165,10 +168,12 @@ export class MachineLoop {
   /** Runs the program of `t` for a slice, or until it waits or ends. */
   #execute(t: Thread): Promise<void> | undefined {
     const { clock, sched } = this.#k;
-    const began = clock.now();
+    const before = t.userTime + t.systemTime;
     if (this.#executor.run(t)) {
       t.involuntarySwitches++;
-      sched.ready(t.task, clock.now() - began);
+      // The host's clock first: otherwise the slice's end would be past as soon as the loop looks at that.
+      clock.read();
+      sched.ready(t.task, t.userTime + t.systemTime - before);
       return undefined;
     }
     if (t.task.state === "sleeping") {

@@ -129,10 +129,7 @@ export function testMachine(frames = 512, swap?: SwapParts): TestMachine {
     space.activate();
     for (let tries = 0; tries < 4; tries++) {
       const pfn = cpu.translate(va, kind);
-      if (pfn >= 0) {
-        mm.reclaim.stolenInVain = 0;
-        return pfn;
-      }
+      if (pfn >= 0) return pfn;
       const result: FaultResult = space.fault(va, kind);
       if (result !== FAULT_OK) return -result;
     }

@@ -144,9 +144,11 @@ export class MemoryManager {
     return pfn;
   }
 
-  /** Notes that the operation must wait for a frame. False when none is on its way. */
+  /** Notes that the operation must wait for a frame. False when none is on its way, or none that it will ever get. */
   stallForFrames(): boolean {
-    if (!this.reclaim.isUnderWay || this.reclaim.isFutile) return false;
+    if (!this.reclaim.isUnderWay) return false;
+    const caller = this.oomHandler?.caller();
+    if (caller !== undefined && this.reclaim.waitsInVain(caller.frameWait)) return false;
     this.stall = this.#shortageStall;
     return true;
   }

@@ -8,6 +8,13 @@ import type { WaitQueue } from "../sched/wait-queue.ts";
 /** Not an errno: "begin again when `mm.stall` has been woken". Never seen by programs. */
 export const MUST_WAIT = -4097;
 
+/** A thread's wait for frames, over all stalls until it gets on. */
+export interface FrameWait {
+  /** How many pages reclaim had taken when it began; Infinity while the thread gets what it needs. Set back to that by
+   * whoever sees it get on. */
+  since: number;
+}
+
 export interface Stall {
   readonly queue: WaitQueue;
   readonly key: number;

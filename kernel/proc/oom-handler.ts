@@ -14,7 +14,7 @@ export function installOomHandler(k: Kernel): void {
         }
       }
     },
-    caller: () => k.current?.process.space,
+    caller: () => k.current && { space: k.current.process.space, frameWait: k.current.frameWait },
     kill: (pid) => {
       const process = k.processes.process(pid);
       if (process !== undefined) sendSignal(k, process, kernelSignal(SIGKILL));

@@ -3,6 +3,7 @@
 
 import { HART_WORDS } from "../cpu/types.ts";
 import { SS_DISABLE } from "../abi/signal.ts";
+import type { FrameWait } from "../mm/stall.ts";
 import type { Task } from "../sched/task.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
@@ -42,6 +43,8 @@ export class Thread {
   /** It sleeps, or has slept, until a page or a frame is there (kernel/proc/stall.ts); a call that it was in is issued again
    * before any signal is looked at. */
   stalled = false;
+  /** Its wait for frames since it last retired an instruction. */
+  readonly frameWait: FrameWait = { since: Infinity };
   /** The call whose ecall pc stands at has stopped short and is to be issued again. */
   recall = false;
   /** The -ERESTART… code of a call that a stop cut short, until the thread goes on; 0 for none. */

@@ -49,7 +49,7 @@ export class Scheduler {
 
   /**
    * Lets a task run that is new, running (its slice is over) or stopped. One that has run for `used` nanoseconds comes
-   * after those who are woken in as many from now, so that two who wake each other wait less for one who computes.
+   * after those who are woken in as many from now, so that two who wake each other share the hart with one who computes.
    */
   ready(task: Task, used = 0): void {
     if (task.state === "runnable" || task.state === "sleeping" || task.state === "dead") {

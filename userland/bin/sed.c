@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "tools/pattern.h"
 #include "tools/sed-script.h"
+#include "tools/space.h"
 #include "tools/tool.h"
 
 static const char usage[] =
@@ -19,11 +20,6 @@ static const char usage[] =
     "  -i[SUFFIX]  changes the files themselves; with SUFFIX keeps the old ones under such names\n"
     "Commands: [ADDRESS[,ADDRESS]][!] s/REGEX/WITH/gpiN d p q n a i c y { } = b t : h H g G x N D P r w l\n"
     "Addresses: a line's number, $ (the last), /REGEX/, N~STEP, and after a comma +N.\n";
-
-struct space {
-  char *text;
-  size_t size, room;
-};
 
 static struct script script;
 static int quiet, separate, in_place;
@@ -118,24 +114,6 @@ static int is_last(void) {
   return !in;
 }
 
-static void reserve(struct space *s, size_t size) {
-  if (size + 1 <= s->room) return;
-  s->room = (size + 1) * 2;
-  s->text = realloc(s->text, s->room);
-  if (!s->text) exit(tool_failed("realloc"));
-}
-
-static void append(struct space *s, const char *text, size_t size) {
-  reserve(s, s->size + size);
-  memcpy(s->text + s->size, text, size);
-  s->size += size;
-}
-
-static void assign(struct space *to, const struct space *from) {
-  to->size = 0;
-  append(to, from->text, from->size);
-}
-
 /* Appends the next line to the pattern space; 0 at the end of all input. */
 static int read_line(void) {
   static char *line;
@@ -145,7 +123,7 @@ static int read_line(void) {
     ssize_t length = getline(&line, &room, in);
     if (length > 0) {
       has_newline = line[length - 1] == '\n';
-      append(&pattern, line, (size_t)(length - has_newline));
+      space_append(&pattern, line, (size_t)(length - has_newline));
       line_number++;
       return 1;
     }
@@ -260,7 +238,7 @@ static int chosen(struct command *c) {
 /* Appends text, in upper or lower case as \U, \L (`mode`) and \u, \l (`once`) say. */
 static void append_changed(const char *text, size_t size, char mode, char *once) {
   size_t begin = result.size;
-  append(&result, text, size);
+  space_append(&result, text, size);
   for (size_t i = begin; i < result.size; i++) {
     unsigned char *c = (unsigned char *)&result.text[i];
     if (mode == 'U') *c = (unsigned char)toupper(*c);
@@ -294,7 +272,7 @@ static int substitute(struct command *c) {
     size_t begin = (size_t)m[0].rm_so, end = (size_t)m[0].rm_eo;
     /* Nothing right after a match is no match. */
     if ((end > begin || begin != last_end) && ++number >= (c->which ? c->which : 1)) {
-      append(&result, pattern.text + at, begin - at);
+      space_append(&result, pattern.text + at, begin - at);
       append_replacement(c, m);
       at = end;
       replaced = 1;
@@ -304,7 +282,7 @@ static int substitute(struct command *c) {
     from = end + (end == begin);
   }
   if (!replaced) return 0;
-  append(&result, pattern.text + at, pattern.size - at);
+  space_append(&result, pattern.text + at, pattern.size - at);
   struct space swap = pattern;
   pattern = result;
   result = swap;
@@ -372,15 +350,15 @@ static int cycle(void) {
         memmove(pattern.text, pattern.text + size + 1, pattern.size);
         return 0;
       }
-      case 'g': assign(&pattern, &held); break;
+      case 'g': space_assign(&pattern, &held); break;
       case 'G':
-        append(&pattern, "\n", 1);
-        append(&pattern, held.text, held.size);
+        space_append(&pattern, "\n", 1);
+        space_append(&pattern, held.text, held.size);
         break;
-      case 'h': assign(&held, &pattern); break;
+      case 'h': space_assign(&held, &pattern); break;
       case 'H':
-        append(&held, "\n", 1);
-        append(&held, pattern.text, pattern.size);
+        space_append(&held, "\n", 1);
+        space_append(&held, pattern.text, pattern.size);
         break;
       case 'x': {
         struct space swap = pattern;
@@ -404,7 +382,7 @@ static int cycle(void) {
           end(0);
         }
         flush_queue();
-        append(&pattern, "\n", 1);
+        space_append(&pattern, "\n", 1);
         read_line();
         break;
       case 'p': put_pattern(out); break;
@@ -441,8 +419,8 @@ static int cycle(void) {
 /* ---- the start ---- */
 
 static void add(struct space *to, const char *text) {
-  if (to->size) append(to, "\n", 1);
-  append(to, text, strlen(text));
+  if (to->size) space_append(to, "\n", 1);
+  space_append(to, text, strlen(text));
 }
 
 int main(int argc, char **argv) {
@@ -488,16 +466,16 @@ int main(int argc, char **argv) {
     }
     add(&text, argv[optind++]);
   }
-  reserve(&text, text.size);
+  space_reserve(&text, text.size);
   text.text[text.size] = 0;
   sed_parse(&script, text.text, extended);
   quiet |= script.no_print;
   out = stdout;
   static char *standard_input[] = {"-", 0};
   files = optind < argc ? argv + optind : standard_input;
-  reserve(&pattern, 0);
-  reserve(&held, 0);
-  reserve(&result, 0);
+  space_reserve(&pattern, 0);
+  space_reserve(&held, 0);
+  space_reserve(&result, 0);
   for (int fresh = 1; !fresh || read_line();) {
     fresh = cycle();
     if (fresh) pattern.size = 0;

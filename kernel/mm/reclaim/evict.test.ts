@@ -10,9 +10,8 @@ import { anonymous } from "../fixture.ts";
 import { InodeObject } from "../inode-object.ts";
 import { PTE_PRESENT, swapEntry } from "../page-entry.ts";
 import { ShmemObject } from "../shmem-object.ts";
-import { type SwapMachine, swapMachine } from "../swap/fixture.ts";
+import { BASE, type SwapMachine, swapMachine, withPages } from "../swap/fixture.ts";
 
-const BASE = 0x10000000;
 const RW = PROT_READ | PROT_WRITE;
 
 function frameAt(space: AddressSpace, va: number): number {
@@ -26,14 +25,6 @@ function evictAt(m: SwapMachine, space: AddressSpace, va: number): Eviction {
   const result = evict(m.mm, frameAt(space, va));
   m.mm.swap.writer.flush();
   return result;
-}
-
-/** A space with `pages` private pages, each of which begins with its number and one. */
-async function withPages(m: SwapMachine, pages: number): Promise<AddressSpace> {
-  const space = m.space();
-  anonymous(space, BASE, pages);
-  for (let page = 0; page < pages; page++) await m.save(space, BASE + page * 4096, page + 1);
-  return space;
 }
 
 test("a dirty page names its slot at once, and its frame is free when the store has it", async () => {

@@ -110,6 +110,7 @@ test("some pages of the cache stay, because programs that run from too few get n
   const space = m.space();
   const other = m.space();
   m.mm.setOomHandler({
+    caller: () => undefined,
     candidates: () => [{ pid: other.pid, name: "hog", space: other, immune: false, adjustment: 0 }],
     kill: () => {},
   });
@@ -132,6 +133,7 @@ test("the out-of-memory killer takes the largest process, says so, and the asker
   const killed: number[] = [];
   const names = ["init", "small", "large"];
   m.mm.setOomHandler({
+    caller: () => undefined,
     candidates: () =>
       [init, small, large].map((space, index) => ({
         pid: space.pid,
@@ -208,6 +210,7 @@ function candidate(space: AddressSpace, adjustment = 0, immune = false): OomCand
 function watch(m: TestMachine, candidates: readonly OomCandidate[]): number[] {
   const killed: number[] = [];
   m.mm.setOomHandler({
+    caller: () => undefined,
     candidates: () => candidates.filter(({ space }) => m.mm.spaces.has(space.id)),
     kill: (pid) => killed.push(pid),
   });

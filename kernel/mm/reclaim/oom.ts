@@ -6,6 +6,7 @@
 import { EV_OOM } from "../../api/events.ts";
 import type { AddressSpace } from "../address-space.ts";
 import type { MemoryManager } from "../memory-manager.ts";
+import type { FrameWait } from "../stall.ts";
 
 /** Processes with this adjustment are never chosen. */
 export const OOM_SCORE_ADJ_MIN = -1000;
@@ -20,11 +21,16 @@ export interface OomCandidate {
   readonly adjustment: number;
 }
 
+export interface OomCaller {
+  readonly space: AddressSpace | undefined;
+  readonly frameWait: FrameWait;
+}
+
 /** How the killer reaches processes, which stand above memory. */
 export interface OomHandler {
   candidates(): Iterable<OomCandidate>;
-  /** The space of the process whose system call is under way. */
-  caller?(): AddressSpace | undefined;
+  /** Whose fault or call is under way; undefined when the kernel acts for itself. */
+  caller(): OomCaller | undefined;
   /** Sends a SIGKILL that takes effect before the process runs in user mode again. */
   kill(pid: number): void;
 }
@@ -52,7 +58,7 @@ export function relieve(space: AddressSpace): boolean {
 
 /** The same for what the kernel itself needs in a system call. */
 export function relieveKernel(mm: MemoryManager): boolean {
-  return relieveFor(mm, mm.oomHandler?.caller?.());
+  return relieveFor(mm, mm.oomHandler?.caller()?.space);
 }
 
 function relieveFor(mm: MemoryManager, space: AddressSpace | undefined): boolean {
@@ -72,7 +78,8 @@ function relieveFor(mm: MemoryManager, space: AddressSpace | undefined): boolean
   if (victim === undefined) return false;
   report(victim);
   mm.oomKills++;
-  mm.reclaim.stolenInVain = 0;
+  const caller = mm.oomHandler.caller();
+  if (caller !== undefined) caller.frameWait.since = Infinity;
   // Whoever shares the space dies with it (vfork).
   for (const candidate of candidates) {
     if (candidate.space === victim.space) mm.oomHandler.kill(candidate.pid);

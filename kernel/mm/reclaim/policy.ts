@@ -62,21 +62,25 @@ export class FifoPolicy implements ReclaimPolicy {
   referenced(): void {}
 }
 
-/** The clock, or second chance: a page that was used since the hand last passed stays for another round. */
-export class ClockPolicy extends FifoPolicy {
-  override readonly name: string = "clock";
-  readonly #accessed: HarvestAccess;
+/** First in, first out, but for what was used. */
+abstract class AccessPolicy extends FifoPolicy {
+  protected readonly accessed: HarvestAccess;
 
   constructor(links: FrameLinks, accessed: HarvestAccess) {
     super(links);
-    this.#accessed = accessed;
+    this.accessed = accessed;
   }
+}
+
+/** The clock, or second chance: a page that was used since the hand last passed stays for another round. */
+export class ClockPolicy extends AccessPolicy {
+  override readonly name: string = "clock";
 
   override choose(): number {
     const { pages } = this;
     // After one round every bit is clear.
     for (let left = pages.count; left > 0; left--) {
-      if (!this.#accessed(pages.last)) break;
+      if (!this.accessed(pages.last)) break;
       pages.renew(pages.last);
     }
     return pages.last;
@@ -84,17 +88,11 @@ export class ClockPolicy extends FifoPolicy {
 }
 
 /** Least recently used, exactly: only where somebody says after each reference that it was made. */
-export class LruPolicy extends FifoPolicy {
+export class LruPolicy extends AccessPolicy {
   override readonly name: string = "lru";
-  readonly #accessed: HarvestAccess;
-
-  constructor(links: FrameLinks, accessed: HarvestAccess) {
-    super(links);
-    this.#accessed = accessed;
-  }
 
   override referenced(): void {
-    const used = [...this.pages.oldestFirst()].filter((pfn) => this.#accessed(pfn));
+    const used = [...this.pages.oldestFirst()].filter((pfn) => this.accessed(pfn));
     for (const pfn of used) this.pages.renew(pfn);
   }
 }

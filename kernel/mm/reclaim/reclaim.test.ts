@@ -8,13 +8,7 @@ import { anonymous } from "../fixture.ts";
 import { InodeObject } from "../inode-object.ts";
 import { policyNames } from "./lru.ts";
 import { MUST_WAIT } from "../stall.ts";
-import { type SwapMachine, swapMachine } from "../swap/fixture.ts";
-
-const BASE = 0x10000000;
-
-function address(page: number): number {
-  return BASE + page * 4096;
-}
+import { address, BASE, type SwapMachine, swapMachine } from "../swap/fixture.ts";
 
 /** Stores to pages [from, to), each its number and one. */
 async function fill(m: SwapMachine, space: AddressSpace, from: number, to: number): Promise<void> {

@@ -15,6 +15,7 @@ import { BUSY, evict, FREED, LEAVING, STAYS } from "./evict.ts";
 import { FRAME_SWAP_CACHE } from "../../api/frames.ts";
 import { WANTED } from "../frames.ts";
 import type { MemoryManager } from "../memory-manager.ts";
+import type { FrameWait } from "../stall.ts";
 
 /**
  * Pages of files that stay. Programs run from the page cache: with a few pages for all of them each instruction's page
@@ -24,7 +25,7 @@ import type { MemoryManager } from "../memory-manager.ts";
 const KEPT_FILE_PAGES = 24;
 /** While pages of files are more than one in so many of the others, they go first. */
 const FILE_SHARE = 8;
-/** Pages that go, in times of RAM or altogether, before it is noticed that no program has got anywhere meanwhile. */
+/** Pages that go, in times of RAM or altogether, while a thread waits for a frame, before it counts as in vain. */
 const FUTILE_ROUNDS = 16;
 const FUTILE_PAGES = 16_384;
 /** Pages that the background reclaimer looks at before others have their turn. */
@@ -44,8 +45,6 @@ export class Reclaim {
   readonly spare: number;
   readonly background: ReclaimCounts = { scanned: 0, stolen: 0 };
   readonly direct: ReclaimCounts = { scanned: 0, stolen: 0 };
-  /** Pages that went since some program ran an instruction; set to 0 by whoever runs programs. */
-  stolenInVain = 0;
   /** The background reclaimer sleeps here. */
   readonly #sleep = new WaitQueue();
   /** Frames that somebody needs at once, beyond the watermark. */
@@ -103,11 +102,14 @@ export class Reclaim {
   }
 
   /**
-   * Whether everybody only takes frames from everybody else: there are so few beside page tables that nobody has as many
-   * at a time as one instruction or one call needs. Then memory has ended, although pages come and go.
+   * Whether a thread that needs a frame now has waited for frames while so many pages went that it will never have as many
+   * at a time as its instruction or its call needs: everybody only takes them from everybody else, since nearly all are page
+   * tables. Then memory has ended, although pages come and go. Otherwise its wait begins here, if it has not begun.
    */
-  get isFutile(): boolean {
-    return this.stolenInVain > Math.max(FUTILE_PAGES, FUTILE_ROUNDS * this.#mm.frames.count);
+  waitsInVain(wait: FrameWait): boolean {
+    const stolen = this.background.stolen + this.direct.stolen;
+    if (wait.since === Infinity) wait.since = stolen;
+    return stolen - wait.since > Math.max(FUTILE_PAGES, FUTILE_ROUNDS * this.#mm.frames.count);
   }
 
   /** Frees frames until `count` are free. Whether they are. */
@@ -155,7 +157,6 @@ export class Reclaim {
         continue;
       }
       counts.stolen++;
-      this.stolenInVain++;
       if (outcome === FREED) freed++;
       if (outcome === LEAVING) leaving++;
     }

@@ -7,7 +7,6 @@ import {
   MADV_PAGEOUT,
   MAP_ANONYMOUS,
   MAP_FIXED,
-  MAP_NORESERVE,
   MAP_PRIVATE,
   MAP_SHARED,
   MREMAP_FIXED,
@@ -17,26 +16,12 @@ import {
   PROT_READ,
   PROT_WRITE,
 } from "../../abi/mman.ts";
-import type { AddressSpace } from "../address-space.ts";
 import { FAULT_ACCERR, FAULT_MAPERR, FAULT_WAIT } from "../fault-result.ts";
 import { anonymous } from "../fixture.ts";
 import { MUST_WAIT } from "../stall.ts";
-import { type SwapMachine, swapMachine } from "./fixture.ts";
+import { address, BASE, type SwapMachine, swapMachine, swappedOut, vastArea } from "./fixture.ts";
 
-const BASE = 0x10000000;
 const RW = PROT_READ | PROT_WRITE;
-
-function address(page: number): number {
-  return BASE + page * 4096;
-}
-
-async function swappedOut(m: SwapMachine, pages: number): Promise<AddressSpace> {
-  const space = m.space();
-  anonymous(space, BASE, pages);
-  for (let page = 0; page < pages; page++) await m.save(space, address(page), page + 1);
-  while (space.rssAnon > 0) await m.evict(space.rssAnon);
-  return space;
-}
 
 /** Time passes until the store has nothing that nobody wants. */
 async function expectStored(m: SwapMachine, slots: number, clusters: number): Promise<void> {
@@ -118,11 +103,7 @@ test("MADV_PAGEOUT evicts the pages of a range, but those that others map and th
 
 test("MADV_PAGEOUT of an area of hundreds of gigabytes looks only where page tables are", async () => {
   const m = swapMachine();
-  const space = m.space();
-  const length = 2 ** 37;
-  const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE;
-  assert.equal(space.map({ addr: BASE, length, prot: RW, flags }), BASE);
-  await m.save(space, BASE + length - 4096, 2);
+  const { space, length } = await vastArea(m);
   const began = performance.now();
   assert.equal(space.advise(BASE, length, MADV_PAGEOUT), 0);
   assert.ok(performance.now() - began < 500);

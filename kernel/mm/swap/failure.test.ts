@@ -11,29 +11,11 @@ import { FAULT_IO, FAULT_NO_MEMORY, FAULT_WAIT } from "../fault-result.ts";
 import { anonymous } from "../fixture.ts";
 import { ShmemObject } from "../shmem-object.ts";
 import { swapError } from "./cluster.ts";
-import { type SwapMachine, swapMachine } from "./fixture.ts";
+import { address, BASE, type SwapMachine, swapMachine, swappedOut, withPages } from "./fixture.ts";
 
-const BASE = 0x10000000;
 const RW = PROT_READ | PROT_WRITE;
 /** Longer than swap-out rests. */
 const REST = 6e9;
-
-function address(page: number): number {
-  return BASE + page * 4096;
-}
-
-async function withPages(m: SwapMachine, pages: number): Promise<AddressSpace> {
-  const space = m.space();
-  anonymous(space, BASE, pages);
-  for (let page = 0; page < pages; page++) await m.save(space, address(page), page + 1);
-  return space;
-}
-
-async function swappedOut(m: SwapMachine, pages: number): Promise<AddressSpace> {
-  const space = await withPages(m, pages);
-  while (space.rssAnon > 0) await m.evict(space.rssAnon);
-  return space;
-}
 
 async function expectBytes(m: SwapMachine, space: AddressSpace, pages: number): Promise<void> {
   for (let page = 0; page < pages; page++)

@@ -2,6 +2,14 @@
 // completions, and a clock that moves only when something waits for it. In virtual time the machine is as repeatable as
 // the real one; in real time an end is noticed when it has arrived, so that the test's `store.delay` decides the order.
 
+import {
+  MAP_ANONYMOUS,
+  MAP_FIXED,
+  MAP_NORESERVE,
+  MAP_PRIVATE,
+  PROT_READ,
+  PROT_WRITE,
+} from "../../abi/mman.ts";
 import { Completions } from "../../sched/completions.ts";
 import { Scheduler } from "../../sched/scheduler.ts";
 import type { Task } from "../../sched/task.ts";
@@ -9,7 +17,7 @@ import { panic } from "../../lib/panic.ts";
 import { checkAccounting } from "../accounting.ts";
 import type { AddressSpace } from "../address-space.ts";
 import { FAULT_WAIT } from "../fault-result.ts";
-import { must, testMachine, type GuestResult, type TestMachine } from "../fixture.ts";
+import { anonymous, must, testMachine, type GuestResult, type TestMachine } from "../fixture.ts";
 import { MUST_WAIT } from "../stall.ts";
 import { createTestSwapStore, type TestSwapStore } from "./test-store.ts";
 import { copyIn, copyOut } from "../user-copy.ts";
@@ -229,4 +237,46 @@ export function swapMachine(options: SwapMachineOptions = {}): SwapMachine {
       if (store.violations.length > 0) panic(store.violations.join("; "));
     },
   };
+}
+
+/** Where `withPages` puts its pages. */
+export const BASE = 0x10000000;
+
+export function address(page: number): number {
+  return BASE + page * 4096;
+}
+
+/** A space whose `pages` pages begin with their number and one. */
+export async function withPages(m: SwapMachine, pages: number): Promise<AddressSpace> {
+  const space = m.space();
+  anonymous(space, BASE, pages);
+  for (let page = 0; page < pages; page++) await m.save(space, address(page), page + 1);
+  return space;
+}
+
+/** The same, all swapped out, a cluster after the other. */
+export async function swappedOut(m: SwapMachine, pages: number): Promise<AddressSpace> {
+  const space = await withPages(m, pages);
+  while (space.rssAnon > 0) await m.evict(space.rssAnon);
+  if (space.swapped !== pages) panic("not all pages are swapped out", space.swapped);
+  return space;
+}
+
+/** A space whose one page, which begins with 1, is on its way to the store and was taken back meanwhile. */
+export async function takenBack(m: SwapMachine): Promise<AddressSpace> {
+  const space = await withPages(m, 1);
+  m.mm.reclaim.squeeze(1);
+  m.read(space, BASE);
+  return space;
+}
+
+/** An area of so many hundred gigabytes that nobody can look at each of its pages; the last page begins with 2. */
+export async function vastArea(m: SwapMachine): Promise<{ space: AddressSpace; length: number }> {
+  const space = m.space();
+  const length = 2 ** 37;
+  const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE;
+  const prot = PROT_READ | PROT_WRITE;
+  if (space.map({ addr: BASE, length, prot, flags }) !== BASE) panic("no room for a vast area");
+  await m.save(space, BASE + length - 4096, 2);
+  return { space, length };
 }

@@ -14,6 +14,7 @@ import { InodeObject } from "../inode-object.ts";
 import type { MemoryObject } from "../memory-object.ts";
 import { PTE_PRESENT } from "../page-entry.ts";
 import { ShmemObject } from "../shmem-object.ts";
+import type { FrameWait } from "../stall.ts";
 import { swapError } from "./cluster.ts";
 import { type SwapMachine, swapMachine } from "./fixture.ts";
 
@@ -57,6 +58,11 @@ export type Work = () => boolean;
 interface Thread {
   work: Work | undefined;
   wait: Task | undefined;
+  readonly frameWait: FrameWait;
+}
+
+function newThread(work?: Work): Thread {
+  return { work, wait: undefined, frameWait: { since: Infinity } };
 }
 
 export interface Life {
@@ -111,6 +117,8 @@ export class World {
   readonly #gates: (() => void)[] = [];
   /** Who is in swapoff(2). */
   #swapping: Thread | undefined;
+  /** Whose work is under way. */
+  #running: Thread | undefined;
   #pids = 0;
   #writesToFail = 0;
   #readsToFail = 0;
@@ -126,6 +134,7 @@ export class World {
     if (options.background) this.machine.startBackground();
     this.#spoilStore();
     mm.setOomHandler({
+      caller: () => this.#running && { space: undefined, frameWait: this.#running.frameWait },
       candidates: () =>
         this.lives.map(({ space }) => {
           return { pid: space.pid, name: "life", space, immune: false, adjustment: 0 };
@@ -193,7 +202,7 @@ export class World {
   }
 
   #addLife(space: AddressSpace, pages: (ModelPage | undefined)[]): void {
-    const threads = Array.from({ length: THREADS }, () => ({ work: undefined, wait: undefined }));
+    const threads = Array.from({ length: THREADS }, () => newThread());
     this.lives.push({ space, pages, threads, killed: false });
   }
 
@@ -339,7 +348,7 @@ export class World {
   /** One task of its own, which is in swapoff(2). */
   actOnSwap(make: () => Work): void {
     if (this.#swapping?.work !== undefined) return;
-    this.#swapping = { work: make(), wait: undefined };
+    this.#swapping = newThread(make());
     this.#run(this.#swapping);
   }
 
@@ -350,8 +359,15 @@ export class World {
     if (wait !== undefined) scheduler.exit(wait);
     thread.wait = undefined;
     mm.stall = null;
-    if (work()) thread.work = undefined;
-    else thread.wait = this.machine.wait();
+    this.#running = thread;
+    const isOver = work();
+    this.#running = undefined;
+    if (isOver) {
+      thread.work = undefined;
+      thread.frameWait.since = Infinity;
+    } else {
+      thread.wait = this.machine.wait();
+    }
   }
 
   #buryKilled(): void {

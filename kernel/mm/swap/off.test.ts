@@ -1,30 +1,20 @@
 // swapoff(2): everything comes back, or the call fails and nobody is worse off.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MAP_ANONYMOUS, MAP_FIXED, MAP_NORESERVE, MAP_PRIVATE } from "../../abi/mman.ts";
+import { MAP_ANONYMOUS, MAP_FIXED, MAP_PRIVATE } from "../../abi/mman.ts";
 import { MAP_SHARED, PROT_NONE, PROT_READ, PROT_WRITE } from "../../abi/mman.ts";
 import { BufferSource } from "../../lib/io.ts";
 import type { ByteSource } from "../../lib/io.ts";
-import type { AddressSpace } from "../address-space.ts";
 import { evict } from "../reclaim/evict.ts";
 import { FAULT_IO } from "../fault-result.ts";
 import { anonymous } from "../fixture.ts";
 import { PTE_PRESENT } from "../page-entry.ts";
 import { ShmemObject } from "../shmem-object.ts";
 import { MUST_WAIT } from "../stall.ts";
-import { type SwapMachine, swapMachine } from "./fixture.ts";
+import { BASE, type SwapMachine, swapMachine, swappedOut, takenBack, vastArea } from "./fixture.ts";
 import { emptySwap } from "./off.ts";
 
-const BASE = 0x10000000;
 const RW = PROT_READ | PROT_WRITE;
-
-async function swappedOut(m: SwapMachine, pages: number): Promise<AddressSpace> {
-  const space = m.space();
-  anonymous(space, BASE, pages);
-  for (let page = 0; page < pages; page++) await m.save(space, BASE + page * 4096, page + 1);
-  while (space.rssAnon > 0) await m.evict(space.rssAnon);
-  return space;
-}
 
 /** As the system call does it: true when everything is back, false when it fails. */
 async function swapOff(m: SwapMachine): Promise<boolean> {
@@ -89,11 +79,7 @@ test("clean copies and pages on their way out are given up too", async () => {
 
 test("a page that was taken back and is still being written is waited for", async () => {
   const m = swapMachine();
-  const space = m.space();
-  anonymous(space, BASE, 1);
-  await m.save(space, BASE, 1);
-  m.mm.reclaim.squeeze(1);
-  m.read(space, BASE);
+  await takenBack(m);
   m.mm.swap.on = false;
   assert.equal(emptySwap(m.mm), false);
   assert.equal(m.mm.stall?.queue, m.mm.shortage);
@@ -106,6 +92,7 @@ test("when memory cannot take everything it fails, nobody is killed, and swap go
   const space = await swappedOut(m, 100);
   let candidates = 0;
   m.mm.setOomHandler({
+    caller: () => undefined,
     candidates: () => {
       candidates++;
       return [{ pid: space.pid, name: "victim", space, immune: false, adjustment: 0 }];
@@ -195,11 +182,7 @@ test("what the store has lost stays lost, and does not keep the rest from coming
 
 test("an area of hundreds of gigabytes is looked at only where page tables are", async () => {
   const m = swapMachine();
-  const space = m.space();
-  const length = 2 ** 37;
-  const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE;
-  assert.equal(space.map({ addr: BASE, length, prot: RW, flags }), BASE);
-  await m.save(space, BASE + length - 4096, 2);
+  const { space, length } = await vastArea(m);
   await m.evict(1);
   const began = performance.now();
   assert.ok(await swapOff(m));

@@ -8,23 +8,7 @@ import type { AddressSpace } from "../address-space.ts";
 import { FAULT_WAIT } from "../fault-result.ts";
 import { anonymous } from "../fixture.ts";
 import { PTE_PRESENT } from "../page-entry.ts";
-import { type SwapMachine, swapMachine } from "./fixture.ts";
-
-const BASE = 0x10000000;
-
-function address(page: number): number {
-  return BASE + page * 4096;
-}
-
-/** A space whose `pages` pages begin with their number and one, all swapped out, a cluster after the other. */
-async function swappedOut(m: SwapMachine, pages: number): Promise<AddressSpace> {
-  const space = m.space();
-  anonymous(space, BASE, pages);
-  for (let page = 0; page < pages; page++) await m.save(space, address(page), page + 1);
-  while (space.rssAnon > 0) await m.evict(space.rssAnon);
-  assert.equal(space.swapped, pages);
-  return space;
-}
+import { address, BASE, swapMachine, swappedOut, takenBack } from "./fixture.ts";
 
 function isPresent(space: AddressSpace, page: number): boolean {
   return (space.pageEntry(address(page)) & PTE_PRESENT) !== 0;
@@ -231,11 +215,7 @@ test("a page is taken back while it is being written, changed, and what changed 
 
 test("a page that is taken back and not changed needs no second write", async () => {
   const m = swapMachine();
-  const space = m.space();
-  anonymous(space, BASE, 1);
-  await m.save(space, BASE, 1);
-  m.mm.reclaim.squeeze(1);
-  m.read(space, BASE);
+  const space = await takenBack(m);
   await m.settle();
   await m.evict(1);
   assert.equal(m.mm.swap.out, 1);
