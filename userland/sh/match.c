@@ -35,19 +35,6 @@ static long decode(const char *s, int n) {
   return c;
 }
 
-static bool in_class(const char *name, size_t n, int c) {
-  static const struct {
-    const char *name;
-    int (*is)(int);
-  } classes[] = {{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl},
-                 {"digit", isdigit}, {"graph", isgraph}, {"lower", islower}, {"print", isprint},
-                 {"punct", ispunct}, {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit}};
-  for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-    if (strlen(classes[i].name) == n && strncmp(classes[i].name, name, n) == 0)
-      return c < 128 && classes[i].is(c);
-  return false;
-}
-
 /* One member of a set, and past it. */
 static long set_member(const char **p) {
   if (**p == '\\' && (*p)[1]) ++*p;
@@ -65,7 +52,8 @@ static const char *match_set(const char *p, long c, bool *matched) {
     if (p[0] == '[' && p[1] == ':') {
       const char *end = strstr(p + 2, ":]");
       if (end) {
-        if (in_class(p + 2, (size_t)(end - p - 2), (int)c)) found = true;
+        int (*has)(int) = __class_named(p + 2, (size_t)(end - p - 2));
+        if (has && c < 128 && has((int)c)) found = true;
         p = end + 2;
         continue;
       }

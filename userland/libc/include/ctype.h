@@ -16,4 +16,7 @@ int isupper(int c);
 int isxdigit(int c);
 int tolower(int c);
 int toupper(int c);
+
+/* Ours: the function for the class that patterns call [:NAME:], NULL when there is none. The name need not end with a zero. */
+int (*__class_named(const char *name, __SIZE_TYPE__ size))(int c);
 #endif

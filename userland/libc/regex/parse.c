@@ -84,15 +84,6 @@ static uint32_t *new_set(struct parser *r) {
 
 static int is_word(int c) { return isalnum(c) || c == '_'; }
 
-static const struct {
-  char name[8];
-  int (*has)(int c);
-} classes[] = {
-    {"alpha", isalpha}, {"digit", isdigit}, {"alnum", isalnum}, {"upper", isupper},
-    {"lower", islower}, {"space", isspace}, {"blank", isblank}, {"punct", ispunct},
-    {"print", isprint}, {"graph", isgraph}, {"cntrl", iscntrl}, {"xdigit", isxdigit},
-};
-
 static void add_class(uint32_t *set, int (*has)(int c)) {
   for (unsigned c = 0; c < 256; c++)
     if (has((int)c)) add_to_set(set, c);
@@ -137,17 +128,16 @@ static void bracket(struct parser *r) {
     }
     if (r->at[0] == '[' && r->at[1] == ':') {
       const char *name = r->at + 2, *end = strstr(name, ":]");
-      size_t i = 0, known = sizeof classes / sizeof *classes;
       if (!end) {
         fail(r, strchr(name, ']') ? REG_ECTYPE : REG_EBRACK);
         return;
       }
-      while (i < known && (strncmp(classes[i].name, name, (size_t)(end - name)) || classes[i].name[end - name])) i++;
-      if (i == known) {
+      int (*has)(int) = __class_named(name, (size_t)(end - name));
+      if (!has) {
         fail(r, REG_ECTYPE);
         return;
       }
-      add_class(set, classes[i].has);
+      add_class(set, has);
       r->at = end + 2;
       continue;
     }

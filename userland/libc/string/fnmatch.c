@@ -6,20 +6,6 @@
 
 static int fold(int c, int flags) { return flags & FNM_CASEFOLD ? tolower(c) : c; }
 
-static int in_class(const char *name, size_t size, int c) {
-  static const struct {
-    char name[8];
-    int (*has)(int c);
-  } classes[] = {
-      {"alpha", isalpha}, {"digit", isdigit}, {"alnum", isalnum}, {"upper", isupper},
-      {"lower", islower}, {"space", isspace}, {"blank", isblank}, {"punct", ispunct},
-      {"print", isprint}, {"graph", isgraph}, {"cntrl", iscntrl}, {"xdigit", isxdigit},
-  };
-  for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-    if (strncmp(classes[i].name, name, size) == 0 && !classes[i].name[size]) return classes[i].has(c) != 0;
-  return 0;
-}
-
 /* Past the set that begins after `p`, or null when nothing closes it: then [ is a character. */
 static const char *match_set(const char *p, int c, int flags, int *matches) {
   int inverted = *p == '!' || *p == '^', found = 0;
@@ -27,7 +13,8 @@ static const char *match_set(const char *p, int c, int flags, int *matches) {
   for (const char *first = p; *p != ']' || p == first; p++) {
     const char *end;
     if (p[0] == '[' && p[1] == ':' && (end = strstr(p + 2, ":]"))) {
-      found |= in_class(p + 2, (size_t)(end - p - 2), c);
+      int (*has)(int) = __class_named(p + 2, (size_t)(end - p - 2));
+      found |= has && has(c);
       p = end + 1;
       continue;
     }
