@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "tools/edit-text.h"
 #include "tools/screen.h"
@@ -158,18 +159,47 @@ static void draw(void) {
 
 /* ---- files ---- */
 
+/* What cannot be read is not edited: saving would put nothing in its place. */
 static void load(void) {
   size_t size = 0;
   char *read = path ? tool_read_file(path, &size) : 0;
-  int error = errno;
+  if (path && !read && errno != ENOENT) exit(tool_failed(path));
+  if (path && !read) strcpy(message, "A new file");
   edit_start(read ? read : "", size);
-  if (read) {
-    free(read);
-    return;
+  free(read);
+}
+
+static int write_all(int fd) {
+  for (size_t done = 0; done < edit_size;) {
+    ssize_t wrote = write(fd, edit_bytes + done, edit_size - done);
+    if (wrote < 0) return -1;
+    done += (size_t)wrote;
   }
-  errno = error;
-  if (path && errno != ENOENT) snprintf(message, sizeof message, "%.200s: %s", path, strerror(errno));
-  else if (path) strcpy(message, "A new file");
+  return 0;
+}
+
+/* A file is replaced by a new one that is whole: when there is no room for that, the old one is still there. What has more
+   than one name, or is no file, is written where it is. */
+static int write_file(void) {
+  char new_path[4096];
+  struct stat s;
+  mode_t mask = umask(0);
+  umask(mask);
+  int exists = lstat(path, &s) == 0, in_place = exists && (!S_ISREG(s.st_mode) || s.st_nlink > 1);
+  if (exists && access(path, W_OK) < 0) return -1;
+  if (!exists) s.st_mode = 0666 & ~mask;
+  snprintf(new_path, sizeof new_path, "%.4080s.XXXXXX", path);
+  int fd = in_place ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666) : mkstemp(new_path);
+  if (fd < 0) return -1;
+  int failed = write_all(fd) < 0 || (!in_place && fchmod(fd, s.st_mode & 07777) < 0);
+  if (close(fd) < 0) failed = 1;
+  if (!failed && !in_place) failed = rename(new_path, path) < 0;
+  if (failed && !in_place) {
+    int error = errno;
+    unlink(new_path);
+    errno = error;
+  }
+  return failed ? -1 : 0;
 }
 
 /* Whether it is saved now. */
@@ -178,14 +208,7 @@ static int save(void) {
     char *name = screen_ask("Save as: ");
     if (!name || !*name || !(path = strdup(name))) return 0;
   }
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666), failed = fd < 0;
-  for (size_t done = 0; !failed && done < edit_size;) {
-    ssize_t wrote = write(fd, edit_bytes + done, edit_size - done);
-    if (wrote < 0) failed = 1;
-    else done += (size_t)wrote;
-  }
-  if (fd >= 0 && close(fd) < 0) failed = 1;
-  if (failed) {
+  if (write_file() < 0) {
     snprintf(message, sizeof message, "Not saved: %.200s: %s", path, strerror(errno));
     return 0;
   }

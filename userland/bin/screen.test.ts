@@ -1,7 +1,16 @@
 // The tools that take the whole screen (less, edit, top), with keys typed at a pty of the host (util-linux's `script`).
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -59,6 +68,7 @@ const able = [
 if (able) {
   test("edit changes, undoes, searches, saves, and asks before changes are lost", async () => {
     writeFileSync(join(work, "text"), "first line\n\tsecond w\u00f6rd\n");
+    chmodSync(join(work, "text"), 0o640);
     const status = await atScreen("edit text", [
       [/second/, `${ESC}[B${ESC}[F!`],
       [/w\u00f6rd!/, "\r"],
@@ -77,6 +87,29 @@ if (able) {
       readFileSync(join(work, "text"), "utf8"),
       "first line\n\tsecond w\u00f6rd!\n\tnew\u20ac\n",
     );
+    assert.equal(statSync(join(work, "text")).mode & 0o777, 0o640);
+    assert.deepEqual(
+      readdirSync(work).filter((name) => name.startsWith("text.")),
+      [],
+    );
+  });
+
+  test("edit keeps both names of a file, makes new ones, and leaves alone what it cannot read", async () => {
+    const one = join(work, "one");
+    writeFileSync(one, "a\n");
+    linkSync(one, join(work, "other"));
+    const keys = (): readonly Step[] => [
+      [/1:1/, `b${control("S")}`],
+      [/Saved/, control("Q")],
+    ];
+    assert.equal(await atScreen("edit one", keys()), 0);
+    assert.equal(readFileSync(join(work, "other"), "utf8"), "ba\n");
+    assert.equal(
+      await atScreen("edit fresh", [[/A new file/, `b${control("S")}`], ...keys().slice(1)]),
+      0,
+    );
+    assert.equal(readFileSync(join(work, "fresh"), "utf8"), "b");
+    assert.equal(await atScreen("edit .", []), 1);
   });
 
   test("less pages, goes to the end, searches both ways, wraps or cuts long lines", async () => {
