@@ -172,3 +172,17 @@ test("a program hears of a window that changes its size", async ({ page }) => {
   for (let count = 0; count < 5; count++) await page.keyboard.press("ArrowRight");
   await expect.poll(size).not.toBe(narrower);
 });
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`reversed text has the colours of the screen, exchanged, in ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await openMachine(page);
+    await type(page, "printf '\\033[7mre%s\\033[m\\n' versed\r");
+    const reversed = page.locator(".xterm-rows span", { hasText: /^reversed$/ });
+    const [back, fore] = scheme === "light" ? ["#1d1f21", "#fdfdfc"] : ["#d7dae0", "#0d0e10"];
+    const rgb = (hex: string): string =>
+      `rgb(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
+    await expect(reversed).toHaveCSS("background-color", rgb(back));
+    await expect(reversed).toHaveCSS("color", rgb(fore));
+  });
+}
