@@ -13,7 +13,10 @@ export type Modifier =
   | "tprel_lo"
   | "got_pcrel_hi";
 
-/** A symbol's address, a constant, or a difference of two symbols plus a constant. */
+/**
+ * A symbol's address, a constant, or a difference of two symbols plus a constant. The symbol `.` is the place where the
+ * value is used; `1f` and `1b` are the next and the previous label `1`, of which there may be many.
+ */
 export interface Value {
   readonly symbol: string | undefined;
   readonly minus: string | undefined;
