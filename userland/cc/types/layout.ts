@@ -1,0 +1,141 @@
+// Sizes, alignments and where members lie (RISC-V psABI, "C/C++ type details"; bit-fields as GNU C lays them out on SysV
+// targets: a bit-field never crosses a boundary of its declared type's size unless it is packed, a named one aligns the
+// structure as its type does, one of no width closes the unit).
+
+import type { Member, StructTag, Type } from "./type.ts";
+
+/** Bytes; 0 for what has no size: void, functions, incomplete types. */
+export function sizeOf(type: Type): number {
+  switch (type.kind) {
+    case "integer":
+      return type.size;
+    case "pointer":
+      return 8;
+    case "enum":
+      return type.tag.underlying?.size ?? 0;
+    case "array":
+      return type.length < 0 ? 0 : type.length * sizeOf(type.of);
+    case "struct":
+      return type.tag.size;
+    case "void":
+    case "function":
+      return 0;
+  }
+}
+
+/** Bytes; at least 1. */
+export function alignOf(type: Type): number {
+  return Math.max(naturalAlign(type), type.alignas);
+}
+
+function naturalAlign(type: Type): number {
+  switch (type.kind) {
+    case "integer":
+      return type.size;
+    case "pointer":
+      return 8;
+    case "enum":
+      return type.tag.underlying?.size ?? 4;
+    case "array":
+      return alignOf(type.of);
+    case "struct":
+      return Math.max(type.tag.align, 1);
+    case "void":
+    case "function":
+      return 1;
+  }
+}
+
+export function isComplete(type: Type): boolean {
+  switch (type.kind) {
+    case "void":
+    case "function":
+      return false;
+    case "array":
+      return type.length >= 0 && isComplete(type.of);
+    case "struct":
+      return type.tag.members !== undefined;
+    case "enum":
+      return type.tag.underlying !== undefined;
+    case "integer":
+    case "pointer":
+      return true;
+  }
+}
+
+/** A structure whose last member is an array of unknown length, or ends in such a structure. */
+export function hasFlexibleArray(type: Type): boolean {
+  if (type.kind !== "struct") return false;
+  const last = type.tag.members?.at(-1);
+  if (last === undefined) return false;
+  return (last.type.kind === "array" && last.type.length < 0) || hasFlexibleArray(last.type);
+}
+
+/** What a declaration of a member says, before it has a place. */
+export interface Field {
+  readonly name: string | undefined;
+  readonly type: Type;
+  /** Of a bit-field. */
+  readonly width: number | undefined;
+  /** _Alignas and aligned attributes of the member itself; 0: none. */
+  readonly align: number;
+  readonly packed: boolean;
+  readonly loc: number;
+}
+
+/** Gives the members of a structure or union their places, and completes its tag. `align` is an attribute's; 0: none. */
+export function layOut(
+  tag: StructTag,
+  fields: readonly Field[],
+  packed: boolean,
+  align: number,
+): void {
+  const members: Member[] = [];
+  /** Where the next member may begin, in bits. Sizes stay below 2^53 bits: the parser limits them. */
+  let at = 0;
+  let end = 0;
+  let most = 1;
+  for (const field of fields) {
+    if (tag.isUnion) at = 0;
+    const tight = packed || field.packed;
+    const size = sizeOf(field.type);
+    if (field.width === undefined) {
+      const own = Math.max(tight ? field.type.alignas : alignOf(field.type), field.align, 1);
+      const offset = Math.ceil(at / 8 / own) * own;
+      members.push({
+        name: field.name,
+        type: field.type,
+        offset,
+        bits: undefined,
+        loc: field.loc,
+      });
+      at = (offset + size) * 8;
+      most = Math.max(most, own);
+    } else if (field.width === 0) {
+      // Whatever is packed, this aligns what comes next; it does not align the structure.
+      const unit = Math.max(size, field.align) * 8;
+      at = Math.ceil(at / unit) * unit;
+    } else {
+      const unit = size * 8;
+      if (field.align > 0) at = Math.ceil(at / 8 / field.align) * field.align * 8;
+      const crosses = Math.floor(at / unit) !== Math.floor((at + field.width - 1) / unit);
+      if (crosses && !tight) at = Math.ceil(at / unit) * unit;
+      // A packed one that crosses its unit's boundary is reached through a unit at any byte.
+      const unitAt = tight && crosses ? Math.floor(at / 8) : Math.floor(at / unit) * size;
+      members.push({
+        name: field.name,
+        type: field.type,
+        offset: unitAt,
+        bits: { at: at - unitAt * 8, width: field.width },
+        loc: field.loc,
+      });
+      at += field.width;
+      if (field.name !== undefined) most = Math.max(most, tight ? 1 : size, field.align);
+    }
+    end = Math.max(end, at);
+  }
+  most = Math.max(most, align);
+  tag.members = members;
+  tag.align = most;
+  tag.size = Math.ceil(Math.ceil(end / 8) / most) * most;
+}

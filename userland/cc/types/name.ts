@@ -1,0 +1,94 @@
+// Names of types for messages, as C writes them: `int (*)[3]`, `struct point`, and for a typedef both its name and what it
+// stands for.
+
+import { ATOMIC, CONST, RESTRICT, VOLATILE } from "./type.ts";
+import type { Type } from "./type.ts";
+
+/** Typedefs make type objects of their own, whose names these are. */
+const aliases = new WeakMap<Type, string>();
+
+/** A type object that messages call by the typedef's name. */
+export function named(type: Type, alias: string): Type {
+  const own = { ...type };
+  aliases.set(own, alias);
+  return own;
+}
+
+/** 'size_t' (aka 'unsigned long'), with the quotes. */
+export function quoted(type: Type): string {
+  const full = typeName(type);
+  const short = write(type, "", true, 0);
+  return short === full ? `'${full}'` : `'${short}' (aka '${full}')`;
+}
+
+/** The type's full name, without typedefs. */
+export function typeName(type: Type): string {
+  return write(type, "", false, 0);
+}
+
+/** The type's name as short as the program writes it. */
+export function shortName(type: Type): string {
+  return write(type, "", true, 0);
+}
+
+function qualifierWords(qualifiers: number): string {
+  let words = "";
+  if (qualifiers & CONST) words += "const ";
+  if (qualifiers & VOLATILE) words += "volatile ";
+  if (qualifiers & RESTRICT) words += "restrict ";
+  if (qualifiers & ATOMIC) words += "_Atomic ";
+  return words;
+}
+
+const DEEPEST = 64;
+
+/** The declaration of `inner` with the type, from the inside out (6.7.7). */
+function write(type: Type, inner: string, short: boolean, depth: number): string {
+  if (depth > DEEPEST) return "…";
+  const alias = short ? aliases.get(type) : undefined;
+  if (alias !== undefined) return join(alias, inner);
+  switch (type.kind) {
+    case "pointer": {
+      const words = qualifierWords(type.qualifiers).trimEnd();
+      let pointer = "*" + words;
+      if (words !== "" && inner !== "" && !/^[[(]/.test(inner)) pointer += " ";
+      pointer += inner;
+      const isAlias = short && aliases.has(type.to);
+      if (!isAlias && (type.to.kind === "array" || type.to.kind === "function")) {
+        pointer = `(${pointer})`;
+      }
+      return write(type.to, pointer, short, depth + 1);
+    }
+    case "array":
+      return write(type.of, `${inner}[${type.length < 0 ? "" : type.length}]`, short, depth + 1);
+    case "function": {
+      const parameters = type.parameters.map((parameter) =>
+        write(parameter.type, "", short, depth + 1),
+      );
+      if (type.variadic) parameters.push("...");
+      if (parameters.length === 0 && !type.unprototyped) parameters.push("void");
+      return write(type.returns, `${inner}(${parameters.join(", ")})`, short, depth + 1);
+    }
+    case "void":
+      return join(qualifierWords(type.qualifiers) + "void", inner);
+    case "integer":
+      return join(
+        qualifierWords(type.qualifiers) + (type.name === "bool" ? "_Bool" : type.name),
+        inner,
+      );
+    case "enum":
+      return join(`${qualifierWords(type.qualifiers)}enum ${type.tag.name ?? "(unnamed)"}`, inner);
+    case "struct": {
+      const word = type.tag.isUnion ? "union" : "struct";
+      return join(
+        `${qualifierWords(type.qualifiers)}${word} ${type.tag.name ?? "(unnamed)"}`,
+        inner,
+      );
+    }
+  }
+}
+
+function join(base: string, inner: string): string {
+  if (inner === "") return base;
+  return inner.startsWith("[") ? base + inner : `${base} ${inner}`;
+}
