@@ -21,5 +21,5 @@ export interface Token {
   readonly startsLine: boolean;
   readonly spaced: boolean;
   /** The macro out of whose body it came, where that is defined; undefined for what stands in a file. */
-  readonly from?: { readonly macro: string; readonly loc: Loc };
+  readonly from?: { readonly macro: string; readonly loc: Loc } | undefined;
 }

@@ -52,8 +52,8 @@ export class Diagnostics {
   }
 
   /** An error after which nothing makes sense. */
-  fatal(loc: Loc, message: string): never {
-    this.#add("error", loc, message, {}, undefined);
+  fatal(loc: Loc, message: string, more: MoreToSay = {}): never {
+    this.#add("error", loc, message, more, undefined);
     this.errors++;
     throw new CompilationStopped(message);
   }

@@ -12,6 +12,8 @@ export interface SourceFile {
   readonly text: string;
   /** The Loc of its first character. */
   readonly base: Loc;
+  /** The #include that brought it; NOWHERE for what nobody included. */
+  readonly includedAt: Loc;
 }
 
 export interface Place {
@@ -34,8 +36,8 @@ export class Sources {
   #end = 1;
 
   /** Adds a file's text; the same file may be added again for each time it is included. */
-  add(name: string, text: string): SourceFile {
-    const file: Entry = { name, text, base: this.#end, lineStarts: undefined };
+  add(name: string, text: string, includedAt: Loc = NOWHERE): SourceFile {
+    const file: Entry = { name, text, base: this.#end, includedAt, lineStarts: undefined };
     this.#files.push(file);
     // One place behind the last character is the file's end.
     this.#end += text.length + 1;
