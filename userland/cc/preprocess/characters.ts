@@ -46,8 +46,6 @@ function inRanges(ranges: Uint32Array, point: number): boolean {
 /** Whether a code point beyond ASCII may stand in an identifier. */
 export function allowedInIdentifier(point: number, first: boolean): boolean {
   const allowed =
-    point >= 0x10000
-      ? point <= 0xefffd && (point & 0xffff) <= 0xfffd
-      : inRanges(ALLOWED, point);
+    point >= 0x10000 ? point <= 0xefffd && (point & 0xffff) <= 0xfffd : inRanges(ALLOWED, point);
   return allowed && !(first && inRanges(NOT_FIRST, point));
 }

@@ -67,7 +67,7 @@ export class Lexer {
     const length = text.length;
     let at = this.#at;
     let spaced = false;
-    for (; at < length; ) {
+    for (; at < length;) {
       const code = text.charCodeAt(at);
       if (code > SPACE) {
         if (code !== SLASH) break;
@@ -423,4 +423,16 @@ export function singleToken(text: string): PpToken | undefined {
   return lexer.atEnd && token.kind !== "end" && token.kind !== "other" && !token.spaced
     ? token
     : undefined;
+}
+
+/** The tokens of a text that is in no file; all stand at one place. */
+export function looseTokens(text: string, loc: Loc): PpToken[] {
+  const lexer = new Lexer({ name: "", text, base: 0, includedAt: 0 }, undefined);
+  lexer.quiet = true;
+  const tokens: PpToken[] = [];
+  for (;;) {
+    const token = lexer.next();
+    if (token.kind === "end") return tokens;
+    tokens.push({ ...token, loc });
+  }
 }

@@ -30,15 +30,7 @@ export function makeToken(
 /** The token with other white space before it. */
 export function withSpace(token: PpToken, startsLine: boolean, spaced: boolean): PpToken {
   if (token.startsLine === startsLine && token.spaced === spaced) return token;
-  return makeToken(
-    token.kind,
-    token.text,
-    token.loc,
-    startsLine,
-    spaced,
-    token.from,
-    token.flags,
-  );
+  return makeToken(token.kind, token.text, token.loc, startsLine, spaced, token.from, token.flags);
 }
 
 const DIGRAPHS: Readonly<Record<string, string>> = {
