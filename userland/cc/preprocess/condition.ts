@@ -66,7 +66,7 @@ export function evaluateCondition(state: State, loc: Loc, name: string): boolean
     fail(reader, loc, `${name} has no expression`, name.length);
     return false;
   }
-  const value = ternary(reader);
+  const value = comma(reader);
   if (!reader.failed && !atEnd(reader)) unexpected(reader, "behind the expression");
   return !reader.failed && value.value !== 0n;
 }
@@ -103,6 +103,16 @@ function isPunctuator(token: PpToken, text: string): boolean {
   return token.kind === "punctuator" && token.text === text;
 }
 
+/** A comma is no part of a constant expression, but GNU C takes it here. */
+function comma(reader: Reader): Value {
+  let value = ternary(reader);
+  while (!reader.failed && isPunctuator(reader.token, ",")) {
+    advance(reader);
+    value = ternary(reader);
+  }
+  return value;
+}
+
 function ternary(reader: Reader): Value {
   if (!deeper(reader)) return ZERO;
   const condition = binary(reader, 1);
@@ -111,7 +121,7 @@ function ternary(reader: Reader): Value {
     advance(reader);
     const yes = condition.value !== 0n;
     reader.unevaluated += yes ? 0 : 1;
-    const left = ternary(reader);
+    const left = comma(reader);
     reader.unevaluated -= yes ? 0 : 1;
     if (!isPunctuator(reader.token, ":")) {
       unexpected(reader, "where ':' is expected in the expression");
@@ -247,7 +257,7 @@ function unary(reader: Reader): Value {
 }
 
 function parenthesized(reader: Reader, open: PpToken): Value {
-  const value = ternary(reader);
+  const value = comma(reader);
   if (reader.failed) return ZERO;
   if (!isPunctuator(reader.token, ")")) {
     if (reader.token.kind === "end") fail(reader, open.loc, "this '(' is never closed", 1);

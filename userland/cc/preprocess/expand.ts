@@ -30,7 +30,10 @@ export function nextExpanded(state: State): PpToken {
     }
     if (!nextIsParenthesis(state)) return token;
     const tokens = invoke(state, macro, token);
-    if (tokens === undefined) continue;
+    if (tokens === undefined) {
+      // After the message: something that an expression goes on with.
+      return makeToken("number", "0", token.loc, token.startsLine, token.spaced, macro.origin, 0);
+    }
     begin(state, macro, token, tokens);
   }
 }

@@ -3,6 +3,7 @@
 
 import type { Loc } from "../source/sources.ts";
 import { looseTokens } from "./lexer.ts";
+import { packing } from "./pack.ts";
 import type { PpToken } from "./pp-token.ts";
 import { type State, nextToken } from "./state.ts";
 
@@ -14,7 +15,6 @@ const IGNORED_GCC = new Set(
 );
 
 const REFUSED: Readonly<Record<string, string>> = {
-  pack: "use __attribute__((packed))",
   weak: "use __attribute__((weak))",
   redefine_extname: 'use asm("name") behind the declaration',
   scalar_storage_order: "this machine is little-endian",
@@ -37,6 +37,8 @@ export function pragma(state: State, tokens: readonly PpToken[], loc: Loc): void
     state.frame.guard = "none";
   } else if (text === "push_macro" || text === "pop_macro") {
     pushOrPop(state, tokens, text === "push_macro", loc);
+  } else if (text === "pack") {
+    packing(state, tokens, loc);
   } else if (text === "message") {
     state.diagnostics.warning("#pragma-messages", loc, messageOf(tokens, 1));
   } else if (text === "GCC" || text === "clang") {

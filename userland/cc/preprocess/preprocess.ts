@@ -65,6 +65,8 @@ function makeState(
     macros,
     pushedMacros: new Map(),
     poisoned: new Set(),
+    pack: 0,
+    packStack: [],
     quoteFolders: options.quoteFolders,
     folders: [...options.quoteFolders, ...options.systemFolders],
     files: new Map(),
@@ -157,7 +159,8 @@ function readAll(state: State): Token[] {
         state.diagnostics.error(token.loc, `'${token.text}' is poisoned`, { end });
       }
     }
-    tokens.push(token);
+    const isPacked = state.pack !== 0 && (token.text === "struct" || token.text === "union");
+    tokens.push(isPacked ? { ...token, pack: state.pack } : token);
     if (token.kind === "end") return tokens;
     if (tokens.length > MOST_TOKENS) {
       const most = MOST_TOKENS.toLocaleString("en");

@@ -21,9 +21,15 @@ export function printTokens(
   const out: string[] = [];
   let base = -1;
   let line = 1;
+  let pack = 0;
   let before: Token | undefined;
   for (const token of tokens) {
     if (token.kind === "end") break;
+    if ((token.text === "struct" || token.text === "union") && (token.pack ?? 0) !== pack) {
+      pack = token.pack ?? 0;
+      out.push(`\n#pragma pack(${pack === 0 ? "" : pack})\n`);
+      line += 2;
+    }
     if (token.startsLine) {
       if (before !== undefined) {
         out.push("\n");
@@ -82,15 +88,20 @@ function wouldJoin(left: Token, right: Token): boolean {
 function joins(left: string, right: string): boolean {
   const first = right[0];
   if (first === "=") return true;
-  const last = left[left.length - 1];
-  if (last === first) return true;
-  switch (last) {
+  switch (left[left.length - 1]) {
+    case "+":
+    case "&":
+    case "|":
+    case "#":
+    case ".":
+    case ">":
+      return first === left[left.length - 1];
     case "-":
-      return first === ">";
+      return first === "-" || first === ">";
     case "/":
-      return first === "*";
+      return first === "/" || first === "*";
     case "<":
-      return first === ":" || first === "%" || first === "<";
+      return first === "<" || first === ":" || first === "%";
     case "%":
       return first === ":" || first === ">";
     case ":":

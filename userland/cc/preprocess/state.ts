@@ -64,6 +64,9 @@ export interface State {
   readonly pushedMacros: Map<string, (Macro | undefined)[]>;
   /** Names that #pragma GCC poison forbids. */
   readonly poisoned: Set<string>;
+  /** #pragma pack: the alignment that holds, 0: none, and those that it pushed, with their labels. */
+  pack: number;
+  readonly packStack: { readonly label: string; readonly pack: number }[];
   readonly quoteFolders: readonly string[];
   readonly folders: readonly string[];
   readonly files: Map<string, string | undefined>;

@@ -41,11 +41,15 @@ function replaceItems(job: Job, items: readonly BodyItem[]): PpToken[] {
   const out: PpToken[] = [];
   // Of a pasting: what is on its left is nothing (a placemarker, 6.10.3.3p2).
   let leftIsEmpty = false;
+  // White space before an argument that is empty: the next token has it.
+  let gap = false;
   for (let i = 0; i < items.length; i++) {
     // i < length
     const item = items[i]!;
     if (item.kind === "token" && !item.pastesLeft) {
-      out.push(copy(job, item));
+      const token = copy(job, item);
+      out.push(gap ? withSpace(token, false, true) : token);
+      gap = false;
       leftIsEmpty = false;
       continue;
     }
@@ -58,7 +62,9 @@ function replaceItems(job: Job, items: readonly BodyItem[]): PpToken[] {
     spend(job.state, piece.length, job.loc, job.macro.name);
     const first = piece[0];
     if (first === undefined) {
-      if (!item.pastesLeft) leftIsEmpty = true;
+      if (item.pastesLeft) continue;
+      leftIsEmpty = true;
+      gap ||= item.token.spaced;
       continue;
     }
     let from = 0;
@@ -76,9 +82,12 @@ function replaceItems(job: Job, items: readonly BodyItem[]): PpToken[] {
     for (; from < piece.length; from++) {
       // from < length
       const token = piece[from]!;
-      const spaced = from > 0 ? token.spaced : item.token.spaced && !item.pastesLeft;
-      out.push(withSpace(token, false, spaced || (from === 0 && item.pastesLeft && leftIsEmpty)));
+      const isFirst = from === 0;
+      const spaced = isFirst ? gap || (item.token.spaced && !item.pastesLeft) : token.spaced;
+      if (isFirst) gap = false;
+      out.push(withSpace(token, false, spaced));
     }
+    gap = false;
     leftIsEmpty = false;
   }
   return out;
@@ -117,7 +126,7 @@ function behindComma(job: Job, item: BodyItem, out: PpToken[]): void {
   for (let i = 0; i < tokens.length; i++) {
     // i < length
     const token = tokens[i]!;
-    out.push(withSpace(token, false, i === 0 ? item.token.spaced : token.spaced));
+    out.push(withSpace(token, false, token.spaced));
   }
 }
 

@@ -22,4 +22,6 @@ export interface Token {
   readonly spaced: boolean;
   /** The macro out of whose body it came, where that is defined; undefined for what stands in a file. */
   readonly from?: { readonly macro: string; readonly loc: Loc } | undefined;
+  /** Of `struct` and `union` under a #pragma pack: the most that a member is aligned to, in bytes. */
+  readonly pack?: number;
 }
