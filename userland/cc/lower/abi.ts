@@ -70,7 +70,7 @@ function loadWord(s: State, place: Place, at: number, bytes: number): Operand {
     return loadWord(s, plainPlace(copy, 0, place.type), at, bytes);
   }
   let sum: Temp | undefined;
-  for (let done = 0; done < bytes; ) {
+  for (let done = 0; done < bytes;) {
     const size = pieceFor(align, bytes - done);
     let part = b.load(unsignedLoad(size), "l", place.address, from + done, place.volatile);
     if (done > 0) part = b.binary("shl", "l", part, constant(done * 8));
@@ -92,7 +92,7 @@ export function storeWords(s: State, place: Place, words: readonly Operand[]): v
       continue;
     }
     const align = Math.min(place.align, 8);
-    for (let done = 0; done < bytes; ) {
+    for (let done = 0; done < bytes;) {
       const piece = pieceFor(align, bytes - done);
       const part = done === 0 ? word : b.binary("shr", "l", word, constant(done * 8));
       b.store(piece, part, place.address, place.offset + at + done, place.volatile);

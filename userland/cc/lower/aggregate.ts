@@ -8,14 +8,7 @@ import { call } from "./call.ts";
 import { condition } from "./condition.ts";
 import { effect, value } from "./expression.ts";
 import { initialiseAt } from "./initialise.ts";
-import {
-  addressOf,
-  commonAlign,
-  objectSlot,
-  placeOf,
-  plainPlace,
-  type Place,
-} from "./place.ts";
+import { addressOf, commonAlign, objectSlot, placeOf, plainPlace, type Place } from "./place.ts";
 import type { ScalarSize } from "./scalar.ts";
 import { unsignedLoad } from "./scalar.ts";
 import { enter, leave, type State } from "./state.ts";
@@ -154,11 +147,17 @@ export function copyAggregate(s: State, to: Place, from: Place): void {
   if (size === 0) return;
   const align = Math.min(to.align, from.align);
   if ((to.volatile || from.volatile) && size <= MOST_VOLATILE) {
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       let piece: ScalarSize = 8;
       while (piece > 1 && (piece > size - at || piece > commonAlign(align, at)))
         piece = (piece / 2) as ScalarSize;
-      const part = s.b.load(unsignedLoad(piece), "l", from.address, from.offset + at, from.volatile);
+      const part = s.b.load(
+        unsignedLoad(piece),
+        "l",
+        from.address,
+        from.offset + at,
+        from.volatile,
+      );
       s.b.store(piece, part, to.address, to.offset + at, to.volatile);
       at += piece;
     }
@@ -170,7 +169,10 @@ export function copyAggregate(s: State, to: Place, from: Place): void {
 }
 
 function same(a: Operand, b: Operand): boolean {
-  return a === b || (a.kind === "slot" && b.kind === "slot" && a.slot === b.slot && a.offset === b.offset);
+  return (
+    a === b ||
+    (a.kind === "slot" && b.kind === "slot" && a.slot === b.slot && a.offset === b.offset)
+  );
 }
 
 /** A copy that a function may have for its own. */
@@ -179,4 +181,3 @@ export function copyForCallee(s: State, e: Expression): Operand {
   aggregateInto(s, e, place, true);
   return addressOf(s, place);
 }
-

@@ -24,17 +24,36 @@ export interface BitField {
 /** How to get at the member of a structure whose address is a multiple of `align`. */
 export function bitFieldOf(type: Type, member: Member, align: number): BitField {
   const bits = member.bits ?? { at: 0, width: 0 };
-  const first = member.offset * 8 + bits.at;
+  return choose(member.offset, bits, sizeOf(member.type), align, roomAround(type, member));
+}
+
+/** The same for a field that is known by where it is in an object which nobody else can see yet. */
+export function bitFieldAt(
+  offset: number,
+  bits: NonNullable<Member["bits"]>,
+  type: Type,
+  align: number,
+  size: number,
+): BitField {
+  return choose(offset, bits, sizeOf(type), align, { from: 0, to: size });
+}
+
+function choose(
+  offset: number,
+  bits: NonNullable<Member["bits"]>,
+  unit: number,
+  align: number,
+  room: { readonly from: number; readonly to: number },
+): BitField {
+  const first = offset * 8 + bits.at;
   const end = first + bits.width;
-  const room = roomAround(type, member);
-  const unit = sizeOf(member.type);
   for (const size of [unit, 1, 2, 4, 8] as ScalarSize[]) {
     const from = Math.floor(first / 8 / size) * size;
     if (size > align || end > (from + size) * 8) continue;
     if (from < room.from || from + size > room.to) continue;
     return {
       width: bits.width,
-      pieceAt: from - member.offset,
+      pieceAt: from - offset,
       piece: size,
       at: first - from * 8,
     };
@@ -55,7 +74,13 @@ function roomAround(type: Type, member: Member): { from: number; to: number } {
   const first = members[low] ?? member;
   const before = members[low - 1];
   return {
-    from: before === undefined ? 0 : Math.max(before.offset + sizeOf(before.type), Math.floor((first.offset * 8 + (first.bits?.at ?? 0)) / 8)),
+    from:
+      before === undefined
+        ? 0
+        : Math.max(
+            before.offset + sizeOf(before.type),
+            Math.floor((first.offset * 8 + (first.bits?.at ?? 0)) / 8),
+          ),
     to: members[high]?.offset ?? size,
   };
 }
@@ -155,7 +180,9 @@ export function truncatedToField(s: State, place: Place, field: BitField, value:
   const { width } = field;
   if (width >= type.size * 8 || type.bool) return value;
   if (value.kind === "constant") {
-    const bits = type.signed ? BigInt.asIntN(width, value.value) : BigInt.asUintN(width, value.value);
+    const bits = type.signed
+      ? BigInt.asIntN(width, value.value)
+      : BigInt.asUintN(width, value.value);
     return constant(bits);
   }
   const full = type.width === "l" ? 64 : 32;

@@ -31,7 +31,11 @@ export function call(s: State, e: CallExpression, to: Place | undefined): Operan
   b.loc = e.loc;
   if (isStruct) {
     const words = wordsOf(returns) ?? 0;
-    const results = b.call(target.address, args, words === 0 ? [] : words === 1 ? ["l"] : ["l", "l"]);
+    const results = b.call(
+      target.address,
+      args,
+      words === 0 ? [] : words === 1 ? ["l"] : ["l", "l"],
+    );
     if (place !== undefined && words > 0) storeWords(s, place, results);
   } else if (returns.kind === "void") b.call(target.address, args);
   else {
@@ -56,7 +60,8 @@ function pass(s: State, e: Expression, args: Argument[], isNamed: boolean): void
     return;
   }
   const place = aggregatePlace(s, e);
-  if (paddingBefore(e.type, args.length, isNamed) > 0) args.push({ value: constant(0), width: "l" });
+  if (paddingBefore(e.type, args.length, isNamed) > 0)
+    args.push({ value: constant(0), width: "l" });
   for (const word of loadWords(s, place)) args.push(word);
 }
 
@@ -72,7 +77,7 @@ function targetOf(s: State, e: Expression): { address: Operand; noreturn: boolea
 }
 
 function functionOf(e: Expression): FunctionSymbol | undefined {
-  for (let at = e; ; ) {
+  for (let at = e; ;) {
     if (at.kind === "function") return at.function;
     if (at.kind === "address") at = at.of;
     else if (at.kind === "dereference") at = at.pointer;

@@ -64,7 +64,12 @@ function evaluate(s: State, e: Expression): Operand {
       const left = value(s, e.left);
       const right = value(s, e.right);
       b.loc = e.loc;
-      return b.compare(comparison(e.operator, e.left.type), scalarOf(e.left.type).width, left, right);
+      return b.compare(
+        comparison(e.operator, e.left.type),
+        scalarOf(e.left.type).width,
+        left,
+        right,
+      );
     }
     case "pointer-add":
       return pointerAdd(s, e);
@@ -254,7 +259,14 @@ function binary(s: State, e: Extract<Expression, { kind: "binary" }>): Operand {
     const node = chain[index] ?? e;
     const right = value(s, node.right);
     s.b.loc = node.loc;
-    left = arithmetic(s, node.operator, scalarOf(node.type), left, right, scalarOf(node.right.type));
+    left = arithmetic(
+      s,
+      node.operator,
+      scalarOf(node.type),
+      left,
+      right,
+      scalarOf(node.right.type),
+    );
   }
   return left;
 }
@@ -320,8 +332,7 @@ function pointerAdd(s: State, e: Extract<Expression, { kind: "pointer-add" }>): 
 /** So many elements in bytes. */
 export function scaled(s: State, index: Operand, element: number): Operand {
   if (element === 1) return index;
-  if (index.kind === "constant")
-    return constant(BigInt.asIntN(64, index.value * BigInt(element)));
+  if (index.kind === "constant") return constant(BigInt.asIntN(64, index.value * BigInt(element)));
   const shift = Math.log2(element);
   if (Number.isInteger(shift)) return s.b.binary("shl", "l", index, constant(shift));
   return s.b.binary("mul", "l", index, constant(element));

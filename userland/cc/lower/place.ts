@@ -101,8 +101,10 @@ export function placeOf(s: State, e: Expression): Place {
       enter(s, e.loc);
       const of = placeOf(s, e.of);
       leave(s);
-      const volatile = of.volatile || ((e.type.qualifiers | e.member.type.qualifiers) & VOLATILE) !== 0;
-      const bits = e.member.bits === undefined ? undefined : bitFieldOf(e.of.type, e.member, of.align);
+      const volatile =
+        of.volatile || ((e.type.qualifiers | e.member.type.qualifiers) & VOLATILE) !== 0;
+      const bits =
+        e.member.bits === undefined ? undefined : bitFieldOf(e.of.type, e.member, of.align);
       return {
         address: of.address,
         offset: of.offset + e.member.offset,
@@ -121,7 +123,7 @@ export function placeOf(s: State, e: Expression): Place {
 /** What an address is known to be a multiple of, so many bytes behind another. */
 export function commonAlign(align: number, offset: number): number {
   if (offset === 0) return align;
-  const lowest = offset % 2 ** 30 & -(offset % 2 ** 30);
+  const lowest = (offset % 2 ** 30) & -(offset % 2 ** 30);
   return lowest === 0 ? align : Math.min(align, lowest);
 }
 
@@ -149,7 +151,8 @@ export function pointerValue(s: State, pointer: Expression): { address: Operand;
   }
   if (e.kind === "address") {
     const place = placeOf(s, e.of);
-    if (isOffset(offset + place.offset)) return { address: place.address, offset: offset + place.offset };
+    if (isOffset(offset + place.offset))
+      return { address: place.address, offset: offset + place.offset };
     return { address: addressOf(s, place), offset };
   }
   if (e.kind === "pointer-add" && e.index.kind === "integer") {

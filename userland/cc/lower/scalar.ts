@@ -59,7 +59,9 @@ export function unsignedLoad(size: ScalarSize): LoadKind {
 export function constantValue(value: bigint, scalar: Scalar): bigint {
   if (scalar.bool) return value === 0n ? 0n : 1n;
   if (scalar.size >= 4) return BigInt.asIntN(scalar.size * 8, value);
-  return scalar.signed ? BigInt.asIntN(scalar.size * 8, value) : BigInt.asUintN(scalar.size * 8, value);
+  return scalar.signed
+    ? BigInt.asIntN(scalar.size * 8, value)
+    : BigInt.asUintN(scalar.size * 8, value);
 }
 
 export function fitsWidth(value: bigint, width: Width): boolean {

@@ -2,13 +2,7 @@
 
 import { Builder } from "../ir/build.ts";
 import type { Block, IrData, Operand, SymbolLinkage, Temp, Width } from "../ir/ir.ts";
-import type {
-  Attributes,
-  CaseStatement,
-  FunctionSymbol,
-  Label,
-  Variable,
-} from "../parse/ast.ts";
+import type { Attributes, CaseStatement, FunctionSymbol, Label, Variable } from "../parse/ast.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
 
@@ -77,7 +71,8 @@ export interface State {
 const DEEPEST = 2500;
 
 export function enter(s: State, loc: Loc): void {
-  if (++s.depth > DEEPEST) s.module.diagnostics.fatal(loc, "this is nested too deeply to be compiled");
+  if (++s.depth > DEEPEST)
+    s.module.diagnostics.fatal(loc, "this is nested too deeply to be compiled");
 }
 
 export function leave(s: State): void {
