@@ -70,6 +70,7 @@ function targetOf(s: State, e: Expression): { address: Operand; noreturn: boolea
   const symbol = functionOf(e);
   if (symbol !== undefined) {
     const address = symbolAddress(want(s.module, symbol));
+    if (symbol.attributes.returnsTwice === true) s.returnsTwice = true;
     return { address, noreturn: symbol.attributes.noreturn ?? false };
   }
   if (e.type.kind === "function") return { address: addressOf(s, placeOf(s, e)), noreturn: false };

@@ -41,6 +41,7 @@ export function lowerFunction(
     switch: undefined,
     within: [],
     depth: 0,
+    returnsTwice: false,
   };
   b.startNew();
   for (const parameter of body.parameters) receive(s, parameter);
@@ -50,7 +51,19 @@ export function lowerFunction(
   emptyReturn(s);
   resolveJumps(s);
   sweep(f);
-  return f;
+  if (!s.returnsTwice) return f;
+  keepInMemory(f);
+  return { ...f, noinline: true, alwaysInline: false };
+}
+
+/**
+ * What setjmp's second return finds must be in memory and not in a register or a place that something else has got meanwhile
+ * (C11 7.13.2.1p3): nothing that lies in the frame is kept elsewhere.
+ */
+function keepInMemory(f: IrFunction): void {
+  for (const { instructions } of f.blocks)
+    for (const one of instructions)
+      if ((one.op === "load" || one.op === "store") && one.address.kind === "slot") one.volatile = true;
 }
 
 function resultPlan(f: IrFunction, symbol: FunctionSymbol): ResultPlan {

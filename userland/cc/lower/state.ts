@@ -62,6 +62,8 @@ export interface State {
   /** The statement expressions around, by number, the innermost last. */
   within: readonly number[];
   depth: number;
+  /** It calls what returns more than once, as setjmp does. */
+  returnsTwice: boolean;
 }
 
 /**

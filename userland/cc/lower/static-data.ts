@@ -21,26 +21,21 @@ export function newImage(size: number): Image {
   return { bytes: new Uint8Array(size), references: new Map() };
 }
 
-/** Bytes that the object takes; a flexible array's elements come on top. */
-function sizeWith(type: Type, init: Initializer | undefined): number {
-  let size = sizeOf(type);
-  for (const { offset, type: part, value } of init?.entries ?? []) {
-    const bytes =
-      value.kind === "string" ? Math.max(value.bytes.length, sizeOf(part)) : sizeOf(part);
+/** Where the last initialised byte ends: a flexible array's elements lie behind the type's own size. */
+function endOfValues(init: Initializer | undefined): number {
+  let end = 0;
+  for (const { offset, bits, type, value } of init?.entries ?? []) {
     // A bit-field's unit may reach beyond the end of what is packed.
-    size = part.kind === "struct" || offset + bytes <= size ? size : Math.max(size, offset + bytes);
+    if (bits !== undefined) continue;
+    end = Math.max(end, offset + (value.kind === "string" ? value.bytes.length : sizeOf(type)));
   }
-  return size;
-}
-
-function hasBitsAtEnd(init: Initializer | undefined): boolean {
-  return init?.entries.some(({ bits }) => bits !== undefined) ?? false;
+  return end;
 }
 
 /** The data of a static variable that this unit defines. */
 export function staticData(module: ModuleState, variable: Variable): IrData | undefined {
   const { type, init, attributes } = variable;
-  const size = hasBitsAtEnd(init) ? Math.max(sizeOf(type), endOfPlain(init)) : sizeWith(type, init);
+  const size = Math.max(sizeOf(type), endOfValues(init));
   if (size > MOST_BYTES && init !== undefined) {
     module.diagnostics.error(variable.loc, `the initial value of '${variable.name}' is too large`);
     return undefined;
@@ -58,14 +53,6 @@ export function staticData(module: ModuleState, variable: Variable): IrData | un
     bytes: isZero || image === undefined ? undefined : image.bytes,
     references,
   };
-}
-
-function endOfPlain(init: Initializer | undefined): number {
-  let end = 0;
-  for (const { offset, bits, type, value } of init?.entries ?? [])
-    if (bits === undefined)
-      end = Math.max(end, offset + (value.kind === "string" ? value.bytes.length : sizeOf(type)));
-  return end;
 }
 
 function isNothing(byte: number): boolean {
