@@ -36,6 +36,8 @@ int main(void) {
   printf("%d\n", s.b);
   s.b += 1;
   printf("%d\n", s.b);
-  printf("%d %d\n", ++s.u, s.u--);
+  printf("%d", ++s.u);
+  printf(" %d", s.u--);
+  printf(" %d\n", s.u);
   return 0;
 }

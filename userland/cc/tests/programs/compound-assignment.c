@@ -27,7 +27,7 @@ int main(void) {
   TEST(long, 5000000000, 1234567);
   TEST(unsigned long, 18446744073709551615u, 1000);
   unsigned char c = 250;
-  c += 10.5 > 10 ? 10 : 0;
+  c += 10;
   printf("%d\n", c);
   int i = 7;
   i += 3000000000;

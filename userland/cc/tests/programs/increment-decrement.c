@@ -1,16 +1,6 @@
 // ++ and -- before and after, at every type.
 #include <stdio.h>
 
-#define TEST(type, format, start)                                       \
-  do {                                                                  \
-    type a = start;                                                     \
-    volatile type v = start;                                            \
-    printf(#type " " format " " format " " format "\n", a++, v++, a);   \
-    printf(#type " " format " " format " " format "\n", ++a, ++v, v);   \
-    printf(#type " " format " " format " " format "\n", a--, v--, v);   \
-    printf(#type " " format " " format "\n", --a, --v);                 \
-  } while (0)
-
 #define ONCE(type, format, start)                                   \
   do {                                                              \
     type a = start, b;                                              \

@@ -42,10 +42,12 @@ int main(void) {
   printf("%d ", counter());
   printf("%d\n", counter());
   other();
-  printf("%d %d\n", *other(), other() == other());
+  printf("%d ", *other());
+  printf("%d\n", other() == other());
   printf("%d ", twice());
   printf("%d\n", twice());
-  printf("%d %d\n", recursive(5), recursive(3));
+  printf("%d ", recursive(5));
+  printf("%d\n", recursive(3));
   printf("%s ", name(0));
   printf("%s\n", name(2));
   static int *self = (int *)&self;

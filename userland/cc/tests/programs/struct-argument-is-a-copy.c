@@ -13,7 +13,8 @@ int main(void) {
   struct large l = {{1, 2, 3, 4}};
   printf("%d %d\n", change_small(s), s.a[0]);
   printf("%d %d %d\n", change_large(l), l.a[0], l.a[19]);
-  printf("%d %d\n", both(l, &l), l.a[3]);
+  printf("%d ", both(l, &l));
+  printf("%d\n", l.a[3]);
   l = inc(l);
   l = inc(inc(l));
   printf("%d %d\n", l.a[0], l.a[19]);
