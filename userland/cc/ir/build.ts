@@ -293,6 +293,7 @@ export class Builder {
       width,
       left,
       right,
+      // oxlint-disable-next-line unicorn/no-thenable -- a branch's way is a block, and nobody awaits a terminator
       then,
       else: otherwise,
       loc: this.loc,

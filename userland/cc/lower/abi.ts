@@ -5,8 +5,8 @@ import { constant } from "../ir/build.ts";
 import type { Argument, Operand, Temp } from "../ir/ir.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import type { Type } from "../types/type.ts";
-import { addOffset, objectSlot, plainPlace, type Place } from "./place.ts";
-import { scalarOf, unsignedLoad, type ScalarSize } from "./scalar.ts";
+import { addOffset, commonAlign, objectSlot, plainPlace, type Place } from "./place.ts";
+import { unsignedLoad, type ScalarSize } from "./scalar.ts";
 import type { State } from "./state.ts";
 
 /** Bytes that two registers hold; what is larger goes by reference. */
@@ -40,13 +40,17 @@ export function loadWords(s: State, place: Place): Argument[] {
   return words;
 }
 
-/** Whether eight bytes can be read and written at once there, though the object may be shorter. */
-function isWholeWord(place: Place, at: number): boolean {
-  const { address } = place;
-  if (address.kind !== "slot" || address.slot.align < 8) return false;
-  const offset = address.offset + place.offset + at;
-  // Other members of an enclosing object would be written over: only the slot's own object will do.
-  return offset === at && at + 8 <= address.slot.size && address.slot.size <= MOST_IN_REGISTERS;
+/** What the object's address is known to be a multiple of: of a slot more than its type asks for. */
+function alignOfPlace({ address, offset, align }: Place): number {
+  if (address.kind !== "slot") return Math.min(align, 8);
+  return Math.min(Math.max(align, commonAlign(address.slot.align, address.offset + offset)), 8);
+}
+
+/** Whether eight bytes can be read at once there, though the object may be shorter. */
+function isWholeWord({ address, offset, volatile }: Place, at: number): boolean {
+  if (address.kind !== "slot" || address.slot.align < 8 || volatile) return false;
+  const from = address.offset + offset + at;
+  return from >= 0 && from % 8 === 0 && from + 8 <= address.slot.size;
 }
 
 /** The largest piece that is aligned and no longer than what is left. */
@@ -61,7 +65,7 @@ const MOST_PIECES = 4;
 function loadWord(s: State, place: Place, at: number, bytes: number): Operand {
   const { b } = s;
   const from = place.offset + at;
-  const align = Math.min(place.align, 8);
+  const align = alignOfPlace(place);
   if (isWholeWord(place, at)) return b.load("64", "l", place.address, from);
   if (!place.volatile && Math.ceil(bytes / align) > MOST_PIECES) {
     // Byte by byte into the frame and back as a whole is shorter than shifting them together.
@@ -87,11 +91,7 @@ export function storeWords(s: State, place: Place, words: readonly Operand[]): v
   for (const [index, word] of words.entries()) {
     const at = index * 8;
     const bytes = Math.min(8, size - at);
-    if (isWholeWord(place, at)) {
-      b.store(8, word, place.address, place.offset + at);
-      continue;
-    }
-    const align = Math.min(place.align, 8);
+    const align = alignOfPlace(place);
     for (let done = 0; done < bytes;) {
       const piece = pieceFor(align, bytes - done);
       const part = done === 0 ? word : b.binary("shr", "l", word, constant(done * 8));
@@ -115,8 +115,4 @@ export function variadicArgument(s: State, list: Place, type: Type): Place {
   if (taken > 0) b.store(8, addOffset(s, at, taken), list.address, list.offset);
   if (byReference) return plainPlace(b.load("64", "l", at), 0, type);
   return plainPlace(at, 0, type, Math.max(alignOf(type), 8));
-}
-
-export function widthOfScalar(type: Type): "w" | "l" {
-  return scalarOf(type).width;
 }

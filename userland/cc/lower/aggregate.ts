@@ -5,14 +5,11 @@ import type { Expression } from "../parse/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { variadicArgument } from "./abi.ts";
 import { call } from "./call.ts";
-import { condition } from "./condition.ts";
-import { effect, value } from "./expression.ts";
 import { initialiseAt } from "./initialise.ts";
 import { addressOf, commonAlign, objectSlot, placeOf, plainPlace, type Place } from "./place.ts";
 import type { ScalarSize } from "./scalar.ts";
 import { unsignedLoad } from "./scalar.ts";
 import { enter, leave, type State } from "./state.ts";
-import { statement } from "./statement.ts";
 
 /** Evaluates a structure; the place may be somebody's object, which is only to be read, and soon. */
 export function aggregatePlace(s: State, e: Expression): Place {
@@ -38,7 +35,7 @@ function find(s: State, e: Expression): Place {
       return place;
     }
     case "comma":
-      effect(s, e.left);
+      s.rules.effect(s, e.left);
       return aggregatePlace(s, e.right);
     case "convert":
       return aggregatePlace(s, e.value);
@@ -74,7 +71,7 @@ export function statementsOf(
 ): void {
   const outside = s.within;
   s.within = [...outside, s.module.unique++];
-  statement(s, e.body);
+  s.rules.statement(s, e.body);
   s.within = outside;
 }
 
@@ -103,7 +100,7 @@ function put(s: State, e: Expression, to: Place, isFresh: boolean): void {
       return;
     }
     case "comma":
-      effect(s, e.left);
+      s.rules.effect(s, e.left);
       aggregateInto(s, e.right, to, isFresh);
       return;
     case "conditional": {
@@ -112,7 +109,7 @@ function put(s: State, e: Expression, to: Place, isFresh: boolean): void {
       const then = b.newBlock();
       const otherwise = b.newBlock();
       const done = b.newBlock();
-      condition(s, e.condition, then, otherwise);
+      s.rules.condition(s, e.condition, then, otherwise);
       b.start(then);
       aggregateInto(s, e.then, to, isFresh);
       b.jump(done);
@@ -129,7 +126,7 @@ function put(s: State, e: Expression, to: Place, isFresh: boolean): void {
       break;
     case "builtin":
       // No builtin gives a structure; the parser has said so.
-      value(s, e);
+      s.rules.value(s, e);
       return;
     default:
       break;
@@ -173,11 +170,4 @@ function same(a: Operand, b: Operand): boolean {
     a === b ||
     (a.kind === "slot" && b.kind === "slot" && a.slot === b.slot && a.offset === b.offset)
   );
-}
-
-/** A copy that a function may have for its own. */
-export function copyForCallee(s: State, e: Expression): Operand {
-  const place = temporary(s, e);
-  aggregateInto(s, e, place, true);
-  return addressOf(s, place);
 }

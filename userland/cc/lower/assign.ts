@@ -8,7 +8,7 @@ import { INT } from "../types/make.ts";
 import { aggregateInto } from "./aggregate.ts";
 import { truncatedToField } from "./bit-field.ts";
 import { convertScalar } from "./convert.ts";
-import { arithmetic, scaled, value } from "./expression.ts";
+import { arithmetic, scaled } from "./arithmetic.ts";
 import { loadPlace, placeOf, storePlace, type Place } from "./place.ts";
 import { scalarOf } from "./scalar.ts";
 import type { State } from "./state.ts";
@@ -23,7 +23,7 @@ export function assign(
     aggregateInto(s, e.value, placeOf(s, e.place), false);
     return constant(0);
   }
-  const stored = value(s, e.value);
+  const stored = s.rules.value(s, e.value);
   const place = placeOf(s, e.place);
   s.b.loc = e.loc;
   storePlace(s, place, stored);
@@ -40,7 +40,7 @@ export function compoundAssign(
   e: Extract<Expression, { kind: "compound-assign" }>,
   isAsked: boolean,
 ): Operand {
-  const right = value(s, e.value);
+  const right = s.rules.value(s, e.value);
   const place = placeOf(s, e.place);
   s.b.loc = e.loc;
   const type = scalarOf(place.type);

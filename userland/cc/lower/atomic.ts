@@ -6,7 +6,6 @@ import type { Operand, Temp } from "../ir/ir.ts";
 import type { BuiltinName, Expression } from "../parse/ast.ts";
 import type { BuiltinExpression } from "./builtin.ts";
 import { convertScalar } from "./convert.ts";
-import { value } from "./expression.ts";
 import { addOffset, pointerValue } from "./place.ts";
 import { scalarOf, WORD, type Scalar } from "./scalar.ts";
 import type { State } from "./state.ts";
@@ -26,7 +25,7 @@ export function atomic(s: State, e: BuiltinExpression): Operand {
   }
   if (second === undefined) return constant(0);
   if (e.name === "atomic-store") {
-    const stored = value(s, second);
+    const stored = s.rules.value(s, second);
     const { address, offset } = pointerValue(s, pointer);
     b.loc = e.loc;
     b.fence(true);
@@ -51,7 +50,7 @@ export function atomic(s: State, e: BuiltinExpression): Operand {
 
 /** A value in the width of the object. */
 function operandOf(s: State, e: Expression, type: Scalar): Operand {
-  return convertScalar(s, value(s, e), scalarOf(e.type), type);
+  return convertScalar(s, s.rules.value(s, e), scalarOf(e.type), type);
 }
 
 type Operation = "swap" | "add" | "sub" | "and" | "or" | "xor";

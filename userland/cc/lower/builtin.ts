@@ -12,7 +12,6 @@ import {
   countTrailingZeros,
   findFirstSet,
 } from "./bit-count.ts";
-import { effect, value } from "./expression.ts";
 import { overflow } from "./overflow.ts";
 import { loadPlace, placeOf, storePlace } from "./place.ts";
 import { scalarOf } from "./scalar.ts";
@@ -66,7 +65,7 @@ export function builtin(s: State, e: BuiltinExpression): Operand {
       return constant(0);
     }
     case "va-end":
-      effect(s, first);
+      s.rules.effect(s, first);
       return constant(0);
     case "va-copy": {
       const to = placeOf(s, first);
@@ -77,7 +76,7 @@ export function builtin(s: State, e: BuiltinExpression): Operand {
       return constant(0);
     }
     case "alloca": {
-      const size = value(s, first);
+      const size = s.rules.value(s, first);
       b.loc = e.loc;
       return b.alloca(size);
     }
@@ -86,7 +85,7 @@ export function builtin(s: State, e: BuiltinExpression): Operand {
     case "popcount":
     case "ffs":
     case "bswap": {
-      const operand = value(s, first);
+      const operand = s.rules.value(s, first);
       b.loc = e.loc;
       const type = scalarOf(first.type);
       switch (e.name) {

@@ -5,8 +5,6 @@ import type { Argument, Operand } from "../ir/ir.ts";
 import type { Expression, FunctionSymbol } from "../parse/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { MOST_IN_REGISTERS, loadWords, paddingBefore, storeWords, wordsOf } from "./abi.ts";
-import { aggregatePlace, copyForCallee } from "./aggregate.ts";
-import { effect, value } from "./expression.ts";
 import { addressOf, objectSlot, placeOf, plainPlace, type Place } from "./place.ts";
 import { scalarOf } from "./scalar.ts";
 import { want, type State } from "./state.ts";
@@ -51,15 +49,15 @@ export function call(s: State, e: CallExpression, to: Place | undefined): Operan
 
 function pass(s: State, e: Expression, args: Argument[], isNamed: boolean): void {
   if (e.type.kind !== "struct") {
-    if (e.type.kind === "void") effect(s, e);
-    else args.push({ value: value(s, e), width: scalarOf(e.type).width });
+    if (e.type.kind === "void") s.rules.effect(s, e);
+    else args.push({ value: s.rules.value(s, e), width: scalarOf(e.type).width });
     return;
   }
   if (wordsOf(e.type) === undefined) {
     args.push({ value: copyForCallee(s, e), width: "l" });
     return;
   }
-  const place = aggregatePlace(s, e);
+  const place = s.rules.aggregatePlace(s, e);
   if (paddingBefore(e.type, args.length, isNamed) > 0)
     args.push({ value: constant(0), width: "l" });
   for (const word of loadWords(s, place)) args.push(word);
@@ -74,7 +72,7 @@ function targetOf(s: State, e: Expression): { address: Operand; noreturn: boolea
     return { address, noreturn: symbol.attributes.noreturn ?? false };
   }
   if (e.type.kind === "function") return { address: addressOf(s, placeOf(s, e)), noreturn: false };
-  return { address: value(s, e), noreturn: false };
+  return { address: s.rules.value(s, e), noreturn: false };
 }
 
 function functionOf(e: Expression): FunctionSymbol | undefined {
@@ -84,4 +82,11 @@ function functionOf(e: Expression): FunctionSymbol | undefined {
     else if (at.kind === "dereference") at = at.pointer;
     else return undefined;
   }
+}
+
+/** A copy that a function may have for its own. */
+function copyForCallee(s: State, e: Expression): Operand {
+  const place = plainPlace(objectSlot(s, e.type, alignOf(e.type)), 0, e.type);
+  s.rules.aggregateInto(s, e, place, true);
+  return addressOf(s, place);
 }

@@ -5,7 +5,6 @@ import type { Block, Condition } from "../ir/ir.ts";
 import type { Comparison, Expression } from "../parse/ast.ts";
 import type { Type } from "../types/type.ts";
 import { statementsOf } from "./aggregate.ts";
-import { effect, value } from "./expression.ts";
 import { scalarOf } from "./scalar.ts";
 import { enter, leave, type State } from "./state.ts";
 
@@ -36,7 +35,7 @@ function decide(s: State, e: Expression, then: Block, otherwise: Block): void {
       return;
     }
     case "comma":
-      effect(s, e.left);
+      s.rules.effect(s, e.left);
       condition(s, e.right, then, otherwise);
       return;
     case "convert":
@@ -67,8 +66,8 @@ function decide(s: State, e: Expression, then: Block, otherwise: Block): void {
       condition(s, e.result, then, otherwise);
       return;
     case "compare": {
-      const left = value(s, e.left);
-      const right = value(s, e.right);
+      const left = s.rules.value(s, e.left);
+      const right = s.rules.value(s, e.right);
       b.loc = e.loc;
       const { width } = scalarOf(e.left.type);
       b.branch(comparison(e.operator, e.left.type), width, left, right, then, otherwise);
@@ -77,7 +76,7 @@ function decide(s: State, e: Expression, then: Block, otherwise: Block): void {
     default:
       break;
   }
-  const number = value(s, e);
+  const number = s.rules.value(s, e);
   b.loc = e.loc;
   b.branch("ne", scalarOf(e.type).width, number, constant(0), then, otherwise);
 }

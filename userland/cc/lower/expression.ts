@@ -2,18 +2,19 @@
 // something. Structures are aggregate.ts's, truth that decides is condition.ts's.
 
 import { constant, newSlot, slotAddress, symbolAddress } from "../ir/build.ts";
-import type { BinaryOperator, Block, Operand } from "../ir/ir.ts";
-import type { ArithmeticOperator, Expression } from "../parse/ast.ts";
+import type { Block, Operand } from "../ir/ir.ts";
+import type { Expression } from "../parse/ast.ts";
 import type { Type } from "../types/type.ts";
 import { variadicArgument } from "./abi.ts";
 import { aggregatePlace, statementsOf } from "./aggregate.ts";
+import { arithmetic, scaled } from "./arithmetic.ts";
 import { assign, compoundAssign, increment } from "./assign.ts";
 import { builtin } from "./builtin.ts";
 import { call } from "./call.ts";
 import { comparison, condition } from "./condition.ts";
 import { convertScalar } from "./convert.ts";
 import { addOffset, addressOf, loadPlace, placeOf, pointerValue } from "./place.ts";
-import { constantValue, scalarOf, type Scalar } from "./scalar.ts";
+import { constantValue, scalarOf } from "./scalar.ts";
 import { enter, labelSymbol, leave, want, type State } from "./state.ts";
 
 /** The value of an integer or pointer; of anything else there is none, and the result is of no use. */
@@ -271,51 +272,6 @@ function binary(s: State, e: Extract<Expression, { kind: "binary" }>): Operand {
   return left;
 }
 
-export function arithmetic(
-  s: State,
-  operator: ArithmeticOperator,
-  type: Scalar,
-  left: Operand,
-  right: Operand,
-  rightType: Scalar,
-): Operand {
-  const { b } = s;
-  if (operator === "<<" || operator === ">>") {
-    let count = right;
-    if (count.kind === "constant") {
-      // More than the width is undefined; the machine looks at the low bits.
-      count = constant(count.value & (type.width === "l" ? 63n : 31n));
-    } else if (rightType.width === "l") count = b.unary("trunc", "w", count);
-    const shift = operator === "<<" ? "shl" : type.signed ? "sar" : "shr";
-    return b.binary(shift, type.width, left, count);
-  }
-  return b.binary(operation(operator, type.signed), type.width, left, right);
-}
-
-function operation(
-  operator: Exclude<ArithmeticOperator, "<<" | ">>">,
-  signed: boolean,
-): BinaryOperator {
-  switch (operator) {
-    case "+":
-      return "add";
-    case "-":
-      return "sub";
-    case "*":
-      return "mul";
-    case "/":
-      return signed ? "div" : "udiv";
-    case "%":
-      return signed ? "rem" : "urem";
-    case "&":
-      return "and";
-    case "|":
-      return "or";
-    case "^":
-      return "xor";
-  }
-}
-
 function pointerAdd(s: State, e: Extract<Expression, { kind: "pointer-add" }>): Operand {
   if (e.index.kind === "integer") {
     const whole = pointerValue(s, e);
@@ -327,15 +283,6 @@ function pointerAdd(s: State, e: Extract<Expression, { kind: "pointer-add" }>): 
   s.b.loc = e.loc;
   const base = addOffset(s, address, offset);
   return s.b.binary(e.negative ? "sub" : "add", "l", base, scaled(s, index, e.element));
-}
-
-/** So many elements in bytes. */
-export function scaled(s: State, index: Operand, element: number): Operand {
-  if (element === 1) return index;
-  if (index.kind === "constant") return constant(BigInt.asIntN(64, index.value * BigInt(element)));
-  const shift = Math.log2(element);
-  if (Number.isInteger(shift)) return s.b.binary("shl", "l", index, constant(shift));
-  return s.b.binary("mul", "l", index, constant(element));
 }
 
 function conditional(s: State, e: Extract<Expression, { kind: "conditional" }>): Operand {

@@ -6,10 +6,24 @@ import type { Block, IrFunction } from "../ir/ir.ts";
 import type { FunctionBody, FunctionSymbol, Variable } from "../parse/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { MOST_IN_REGISTERS, paddingBefore, storeWords, wordsOf } from "./abi.ts";
+import { aggregateInto, aggregatePlace } from "./aggregate.ts";
+import { condition } from "./condition.ts";
+import { effect, value } from "./expression.ts";
+import { initialiseAutomatic } from "./initialise.ts";
 import { automaticPlace, plainPlace } from "./place.ts";
 import { scalarOf } from "./scalar.ts";
-import { linkageOf, type ModuleState, type ResultPlan, type State } from "./state.ts";
+import { linkageOf, type ModuleState, type ResultPlan, type Rules, type State } from "./state.ts";
 import { emptyReturn, statement } from "./statement.ts";
+
+const RULES: Rules = {
+  value,
+  effect,
+  condition,
+  aggregatePlace,
+  aggregateInto,
+  initialiseAutomatic,
+  statement,
+};
 
 export function lowerFunction(
   module: ModuleState,
@@ -29,6 +43,7 @@ export function lowerFunction(
   });
   const b = new Builder(f);
   const s: State = {
+    rules: RULES,
     module,
     b,
     symbol,
@@ -63,7 +78,8 @@ export function lowerFunction(
 function keepInMemory(f: IrFunction): void {
   for (const { instructions } of f.blocks)
     for (const one of instructions)
-      if ((one.op === "load" || one.op === "store") && one.address.kind === "slot") one.volatile = true;
+      if ((one.op === "load" || one.op === "store") && one.address.kind === "slot")
+        one.volatile = true;
 }
 
 function resultPlan(f: IrFunction, symbol: FunctionSymbol): ResultPlan {

@@ -6,9 +6,7 @@ import { evaluate } from "../parse/constant.ts";
 import type { InitialValue, Variable } from "../parse/ast.ts";
 import { sizeOf } from "../types/layout.ts";
 import type { Type } from "../types/type.ts";
-import { aggregateInto } from "./aggregate.ts";
 import { bitFieldAt } from "./bit-field.ts";
-import { value } from "./expression.ts";
 import {
   addOffset,
   automaticPlace,
@@ -159,7 +157,7 @@ function put(s: State, object: Place, entry: InitialValue): void {
     register: undefined,
   };
   if (type.kind === "struct") {
-    aggregateInto(s, e, place, true);
+    s.rules.aggregateInto(s, e, place, true);
     return;
   }
   if (e.kind === "string") {
@@ -173,7 +171,7 @@ function put(s: State, object: Place, entry: InitialValue): void {
     return;
   }
   if (type.kind === "array") return;
-  const stored = value(s, e);
+  const stored = s.rules.value(s, e);
   s.b.loc = e.loc;
   storePlace(s, place, stored);
 }

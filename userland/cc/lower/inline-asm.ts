@@ -6,7 +6,6 @@ import type { AsmInput, AsmInstruction, Operand } from "../ir/ir.ts";
 import type { AsmOperand, AsmStatement, Expression } from "../parse/ast.ts";
 import { evaluate } from "../parse/constant.ts";
 import { alignOf } from "../types/layout.ts";
-import { value } from "./expression.ts";
 import { addressOf, objectSlot, placeOf, plainPlace, storePlace, type Place } from "./place.ts";
 import { canonicalRegister } from "./register-names.ts";
 import { fitsWidth, scalarOf } from "./scalar.ts";
@@ -86,7 +85,12 @@ export function inlineAssembly(s: State, one: AsmStatement): void {
         continue;
       }
       const { width } = scalarOf(operand.value.type);
-      addInput(plan, { how: "output", output: to.number, width, value: value(s, operand.value) });
+      addInput(plan, {
+        how: "output",
+        output: to.number,
+        width,
+        value: s.rules.value(s, operand.value),
+      });
       continue;
     }
     const letters = lettersOf(operand.constraint);
@@ -102,7 +106,7 @@ export function inlineAssembly(s: State, one: AsmStatement): void {
     } else if (hasAny(letters, "rgpX") && operand.value.type.kind !== "struct") {
       const register = registerOf(operand.value);
       const { width } = scalarOf(operand.value.type);
-      addInput(plan, { how: "register", register, width, value: value(s, operand.value) });
+      addInput(plan, { how: "register", register, width, value: s.rules.value(s, operand.value) });
     } else if (hasAny(letters, "mAoVg")) {
       plan.how = hasAny(letters, "A") && !hasAny(letters, "m") ? "address" : "memory";
       touchesMemory = true;
@@ -154,7 +158,7 @@ function valueAt(s: State, place: Place, e: Expression): Operand {
   s.b.loc = e.loc;
   const type = scalarOf(place.type);
   if (place.bits !== undefined || place.register !== undefined)
-    return value(s, { kind: "load", place: e, type: e.type, loc: e.loc });
+    return s.rules.value(s, { kind: "load", place: e, type: e.type, loc: e.loc });
   return s.b.load(type.load, type.width, place.address, place.offset, place.volatile);
 }
 
@@ -162,7 +166,7 @@ function valueAt(s: State, place: Place, e: Expression): Operand {
 function memoryOperand(s: State, e: Expression): Place {
   if (e.kind === "load") return placeOf(s, e.place);
   if (e.type.kind === "struct" || isPlace(e)) return placeOf(s, e);
-  const stored = value(s, e);
+  const stored = s.rules.value(s, e);
   const place = plainPlace(objectSlot(s, e.type, alignOf(e.type)), 0, e.type);
   storePlace(s, place, stored);
   return place;

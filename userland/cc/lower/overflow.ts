@@ -5,7 +5,6 @@ import { constant } from "../ir/build.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { BuiltinExpression } from "./builtin.ts";
 import { convertScalar } from "./convert.ts";
-import { value } from "./expression.ts";
 import { plainPlace, pointerValue, storePlace } from "./place.ts";
 import { scalarOf, U64, type Scalar } from "./scalar.ts";
 import type { State } from "./state.ts";
@@ -16,8 +15,8 @@ export function overflow(s: State, e: BuiltinExpression): Operand {
   if (leftExpression === undefined || rightExpression === undefined || pointer === undefined)
     return constant(0);
   const type = scalarOf(leftExpression.type);
-  const left = value(s, leftExpression);
-  const right = value(s, rightExpression);
+  const left = s.rules.value(s, leftExpression);
+  const right = s.rules.value(s, rightExpression);
   const target = pointerValue(s, pointer);
   b.loc = e.loc;
   const operator = e.name === "add-overflow" ? "add" : e.name === "sub-overflow" ? "sub" : "mul";

@@ -6,10 +6,7 @@ import type { Operand } from "../ir/ir.ts";
 import type { Expression, Variable } from "../parse/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { VOLATILE, type Type } from "../types/type.ts";
-import { aggregatePlace } from "./aggregate.ts";
 import { bitFieldOf, loadBits, storeBits, type BitField } from "./bit-field.ts";
-import { value } from "./expression.ts";
-import { initialiseAutomatic } from "./initialise.ts";
 import { scalarOf } from "./scalar.ts";
 import { enter, leave, want, type State } from "./state.ts";
 import { stringSymbol } from "./static-data.ts";
@@ -89,7 +86,7 @@ export function placeOf(s: State, e: Expression): Place {
     case "variable":
       return variablePlace(s, e.variable);
     case "compound-literal":
-      if (!e.variable.isStatic) initialiseAutomatic(s, e.variable);
+      if (!e.variable.isStatic) s.rules.initialiseAutomatic(s, e.variable);
       return variablePlace(s, e.variable);
     case "string":
       return plainPlace(symbolAddress(stringSymbol(s.module, e)), 0, e.type);
@@ -116,7 +113,7 @@ export function placeOf(s: State, e: Expression): Place {
       };
     }
     default:
-      return aggregatePlace(s, e);
+      return s.rules.aggregatePlace(s, e);
   }
 }
 
@@ -158,13 +155,13 @@ export function pointerValue(s: State, pointer: Expression): { address: Operand;
   if (e.kind === "pointer-add" && e.index.kind === "integer") {
     // The sum is too far away for an offset.
     const bytes = BigInt.asIntN(64, e.index.value * BigInt(e.element));
-    const base = value(s, e.pointer);
+    const base = s.rules.value(s, e.pointer);
     return {
       address: s.b.binary(e.negative ? "sub" : "add", "l", base, constant(bytes)),
       offset,
     };
   }
-  const address = value(s, e);
+  const address = s.rules.value(s, e);
   if (address.kind === "constant") {
     const sum = address.value + BigInt(offset);
     return { address: constant(BigInt.asIntN(64, sum)), offset: 0 };

@@ -1,10 +1,19 @@
 // What lowering knows while it goes through a function, and what it collects for the module.
 
-import { Builder } from "../ir/build.ts";
+import type { Builder } from "../ir/build.ts";
 import type { Block, IrData, Operand, SymbolLinkage, Temp, Width } from "../ir/ir.ts";
-import type { Attributes, CaseStatement, FunctionSymbol, Label, Variable } from "../parse/ast.ts";
+import type {
+  Attributes,
+  CaseStatement,
+  Expression,
+  FunctionSymbol,
+  Label,
+  Statement,
+  Variable,
+} from "../parse/ast.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
+import type { Place } from "./place.ts";
 
 export interface ModuleState {
   readonly diagnostics: Diagnostics;
@@ -47,7 +56,24 @@ export interface SwitchState {
   readonly nesting: number;
 }
 
+/** What the files of lowering need of each other in circles. */
+export interface Rules {
+  /** expression.ts */
+  readonly value: (s: State, e: Expression) => Operand;
+  readonly effect: (s: State, e: Expression) => void;
+  /** condition.ts */
+  readonly condition: (s: State, e: Expression, then: Block, otherwise: Block) => void;
+  /** aggregate.ts */
+  readonly aggregatePlace: (s: State, e: Expression) => Place;
+  readonly aggregateInto: (s: State, e: Expression, to: Place, isFresh: boolean) => void;
+  /** initialise.ts */
+  readonly initialiseAutomatic: (s: State, variable: Variable) => void;
+  /** statement.ts */
+  readonly statement: (s: State, one: Statement) => void;
+}
+
 export interface State {
+  readonly rules: Rules;
   readonly module: ModuleState;
   readonly b: Builder;
   readonly symbol: FunctionSymbol;

@@ -3,14 +3,12 @@
 import { constant } from "../ir/build.ts";
 import type { Block, SwitchCase } from "../ir/ir.ts";
 import type { CaseStatement, SwitchStatement } from "../parse/ast.ts";
-import { value } from "./expression.ts";
 import { scalarOf, type Scalar } from "./scalar.ts";
 import type { State } from "./state.ts";
-import { statement } from "./statement.ts";
 
 export function switchStatement(s: State, one: SwitchStatement): void {
   const { b } = s;
-  const number = value(s, one.value);
+  const number = s.rules.value(s, one.value);
   b.loc = one.loc;
   const done = b.newBlock();
   const blocks = new Map<CaseStatement, Block>();
@@ -40,7 +38,7 @@ export function switchStatement(s: State, one: SwitchStatement): void {
   const { breakTo, switch: outer } = s;
   s.breakTo = done;
   s.switch = { blocks, nesting: s.within.length };
-  statement(s, one.body);
+  s.rules.statement(s, one.body);
   s.breakTo = breakTo;
   s.switch = outer;
   b.start(done);
