@@ -19,8 +19,11 @@ export interface Attributes {
   noreturn?: boolean;
   noinline?: boolean;
   alwaysInline?: boolean;
-  constructor?: boolean;
-  destructor?: boolean;
+  /** As setjmp: what the caller keeps must survive until it returns again. */
+  returnsTwice?: boolean;
+  /** Called before main; `constructor` is what every object has already. */
+  isConstructor?: boolean;
+  isDestructor?: boolean;
   hidden?: boolean;
   /** Position of the format string and of the first argument that it speaks of, from 1; 0: a va_list. */
   format?: { readonly like: "printf" | "scanf"; readonly text: number; readonly first: number };
@@ -201,7 +204,7 @@ export type Expression = Node &
         readonly signature: FunctionType;
         readonly arguments: readonly Expression[];
       }
-    /** GNU's ({ … }): the value of its last statement, if that is an expression. */
+    /** GNU's ({ … }): the value of its last statement, if that is an expression; the body does not hold that statement then. */
     | {
         readonly kind: "statement-expression";
         readonly body: CompoundStatement;

@@ -1,0 +1,70 @@
+// Going on after what could not be read: everything that the parser remembers of the constructs around is put back to what
+// it was where the recovery takes place.
+
+import { enter, expect, leave, moveTo, skipToClosing, SyntaxProblem } from "./state.ts";
+import type { Parser } from "./state.ts";
+
+/** Runs the function; after a syntax problem in it the parser's state, but for the place, is as before. Undefined then. */
+export function guarded<Result>(p: Parser, run: () => Result): Result | undefined {
+  const { depth, chain, unevaluated, scope, inParameters } = p;
+  const context = p.function;
+  const loops = context?.loops ?? 0;
+  const breakable = context?.breakable ?? 0;
+  const continuable = context?.continuable ?? 0;
+  const around = context?.switch;
+  try {
+    return run();
+  } catch (problem) {
+    if (!(problem instanceof SyntaxProblem)) throw problem;
+    p.depth = depth;
+    p.chain = chain;
+    p.unevaluated = unevaluated;
+    p.scope = scope;
+    p.inParameters = inParameters;
+    if (context !== undefined && context === p.function) {
+      context.loops = loops;
+      context.breakable = breakable;
+      context.continuable = continuable;
+      context.switch = around;
+    }
+    return undefined;
+  }
+}
+
+/** ( … ) of an if, while, for or switch. When its inside cannot be read, the parser goes on behind the closing parenthesis. */
+export function parenthesised<Result>(
+  p: Parser,
+  where: string,
+  run: () => Result,
+): Result | undefined {
+  const open = p.at;
+  const token = expect(p, "(", where);
+  enter(p);
+  const result = guarded(p, () => {
+    const value = run();
+    if (p.token.text !== ")") {
+      const startsLine = p.token.startsLine;
+      p.diagnostics.error(
+        startsLine
+          ? (p.tokens[p.at - 1]?.loc ?? p.token.loc) + (p.tokens[p.at - 1]?.text.length ?? 0)
+          : p.token.loc,
+        "expected ')'",
+        { notes: [{ loc: token.loc, message: "to match this '('" }] },
+      );
+      throw new SyntaxProblem("parenthesis");
+    }
+    return { value };
+  });
+  leave(p);
+  if (result !== undefined) {
+    moveTo(p, p.at + 1);
+    return result.value;
+  }
+  const at = p.at;
+  if (!skipToClosing(p, open) || p.at < at) {
+    moveTo(p, at);
+    throw new SyntaxProblem("parenthesis");
+  }
+  moveTo(p, p.at + 1);
+  return undefined;
+}
