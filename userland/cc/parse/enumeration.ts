@@ -18,7 +18,16 @@ import type { Token } from "../preprocess/token.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import { integerConstant } from "./expression.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
-import { advance, endOf, expectClosing, expectName, isName, syntaxError, take } from "./state.ts";
+import {
+  advance,
+  endOf,
+  expectClosing,
+  expectName,
+  is,
+  isName,
+  syntaxError,
+  take,
+} from "./state.ts";
 import type { Parser } from "./state.ts";
 
 /** From the keyword on. */

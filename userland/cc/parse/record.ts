@@ -57,10 +57,10 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
   attributes(p, given);
   Object.assign(outer.symbol, given.symbol);
   outer.unused ||= given.unused;
-  layOut(tag, fields, given.packed, given.aligned);
+  layOut(tag, fields, given.packed, given.aligned, keyword.pack ?? 0);
   if (tag.size > LARGEST_TYPE) {
     p.diagnostics.error(tag.loc, `this ${keyword.text} is too large`);
-    layOut(tag, [], false, 0);
+    layOut(tag, [], false, 0, 0);
   }
   return { kind: "struct", tag, qualifiers: 0, alignas: 0 };
 }

@@ -83,12 +83,14 @@ export interface Field {
   readonly loc: number;
 }
 
-/** Gives the members of a structure or union their places, and completes its tag. `align` is an attribute's; 0: none. */
+/** Gives the members of a structure or union their places, and completes its tag. `align` is an attribute's, `pack` what
+ * #pragma pack allows a member; 0: none. */
 export function layOut(
   tag: StructTag,
   fields: readonly Field[],
   packed: boolean,
   align: number,
+  pack: number,
 ): void {
   const members: Member[] = [];
   /** Where the next member may begin, in bits. Sizes stay below 2^53 bits: the parser limits them. */
@@ -97,10 +99,13 @@ export function layOut(
   let most = 1;
   for (const field of fields) {
     if (tag.isUnion) at = 0;
-    const tight = packed || field.packed;
     const size = sizeOf(field.type);
+    const natural = alignOf(field.type);
+    const tight =
+      packed || field.packed || (pack > 0 && field.width !== undefined && pack < natural);
     if (field.width === undefined) {
-      const own = Math.max(tight ? field.type.alignas : alignOf(field.type), field.align, 1);
+      const asked = Math.max(tight ? field.type.alignas : natural, field.align, 1);
+      const own = pack > 0 ? Math.min(asked, pack) : asked;
       const offset = Math.ceil(at / 8 / own) * own;
       members.push({
         name: field.name,
