@@ -89,8 +89,8 @@ test("libc, the shell and the tools are the same tokens as from gcc", (t) => {
 test("macros that call themselves and each other in all ways expand as gcc expands them", (t) => {
   if (!haveToolchain()) return t.skip("no riscv64-linux-gnu-gcc");
   compare(String.raw`#define E
-#define str(x) #x
-#define xstr(x) str(x)
+#define str(...) #__VA_ARGS__
+#define xstr(...) str(__VA_ARGS__)
 #define cat(a, b) a ## b
 #define xcat(a, b) cat(a, b)
 #define id(x) x

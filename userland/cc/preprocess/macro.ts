@@ -3,7 +3,7 @@
 
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
-import { type Origin, type PpToken, makeToken, spelling } from "./pp-token.ts";
+import { type Origin, type PpToken, spelling } from "./pp-token.ts";
 
 /** What an item of a macro's body becomes. */
 export type ItemKind = "token" | "argument" | "stringify" | "optional" | "stringify-optional";
@@ -273,9 +273,4 @@ function makeItem(
   inner: readonly BodyItem[],
 ): BodyItem {
   return { kind, token, parameter, inner, pastesRight: false, pastesLeft: false };
-}
-
-/** The body of a macro that stands for one token. */
-export function oneTokenBody(kind: PpToken["kind"], text: string): BodyItem[] {
-  return [makeItem("token", makeToken(kind, text, 0, false, false, undefined, 0), -1, NO_ITEMS)];
 }

@@ -104,6 +104,10 @@ e(x) e(x,) e(x, one) named(x) named(x,1,2) only() only(1,2)`,
   );
 });
 
+test("GNU's variable arguments behind ## are operands of it and not expanded by themselves", () => {
+  yields("#define h(...) a, ##__VA_ARGS__\nh(h(1))", "a, h(1)");
+});
+
 test("__VA_OPT__ is there when the variable arguments are", () => {
   yields(
     `#define EMPTY

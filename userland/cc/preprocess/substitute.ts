@@ -122,7 +122,8 @@ function behindComma(job: Job, item: BodyItem, out: PpToken[]): void {
     return;
   }
   spend(job.state, argument.tokens.length, job.loc, job.macro.name);
-  const tokens = item.pastesRight ? argument.tokens : job.expand(job.state, argument, job.loc);
+  // As an operand of ## it is not expanded by itself, only with the rest.
+  const { tokens } = argument;
   for (let i = 0; i < tokens.length; i++) {
     // i < length
     const token = tokens[i]!;
