@@ -60,7 +60,6 @@ export interface AsmPayload {
 export type AsmSubstitute =
   /** The register that defs or uses has there. */
   | { readonly kind: "definition" | "use"; readonly index: number }
-  | { readonly kind: "physical"; readonly register: number }
   | { readonly kind: "memory"; readonly index: number }
   | { readonly kind: "text"; readonly text: string };
 
