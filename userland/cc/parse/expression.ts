@@ -276,7 +276,8 @@ function unary(p: Parser): Expression {
         advance(p);
         enter(p);
         const start = p.at;
-        const place = unary(p);
+        // Not only a unary-expression: `++(int){1}` has a compound literal.
+        const place = castExpression(p);
         leave(p);
         return increment(
           p,

@@ -32,10 +32,13 @@ export function findLoops(
     const header = blocks[index];
     if (header === undefined) continue;
     const work: FlowBlock[] = [];
+    let isEnteredAnyhow = false;
     for (const latch of header.predecessors) {
       if (latch.index >= index && dominates(index, latch.index)) work.push(latch);
+      else if (latch.end.op === "indirect") isEnteredAnyhow = true;
     }
-    if (work.length === 0) continue;
+    // A computed goto goes to the label itself: nothing can be put before it.
+    if (work.length === 0 || isEnteredAnyhow) continue;
     const loop: Loop = { header, preheader: header, parent: undefined, depth: 1, hasCall: false };
     loops.push(loop);
     for (let block = work.pop(); block !== undefined; block = work.pop()) {

@@ -14,7 +14,6 @@
     printf(" " format, __atomic_fetch_or(p, 0x41, __ATOMIC_SEQ_CST));                                         \
     printf(" " format, __atomic_and_fetch(p, 0x7e, __ATOMIC_SEQ_CST));                                        \
     printf(" " format, __atomic_xor_fetch(p, 0x3c, __ATOMIC_SEQ_CST));                                        \
-    printf(" " format, __atomic_fetch_nand(p, 0x0f, __ATOMIC_SEQ_CST));                                       \
     printf(" " format, __atomic_exchange_n(p, 9, __ATOMIC_ACQ_REL));                                          \
     e = 8;                                                                                                    \
     printf(" %d", __atomic_compare_exchange_n(p, &e, 50, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));             \

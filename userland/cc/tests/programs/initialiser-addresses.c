@@ -14,7 +14,7 @@ static long difference = (long)(&((struct s *)0)->list[2]);
 static unsigned long as_number = (unsigned long)&array[2];
 static char *names[] = {"x", "y", 0};
 static char **end = &names[2], ***indirect = &end;
-static const int *const pointers[] = {&array[1], third ? 0 : 0};
+static const int *const pointers[] = {&array[1], 1 ? 0 : 0};
 static int (*matrix)[5] = (int(*)[5])array;
 
 int main(void) {

@@ -42,7 +42,7 @@ int main(void) {
   enum { a = 5 };
   {
     int before = a;
-    enum { a = before > 0 ? 0 : 0, b = a };
+    enum { a = sizeof(int), b = a };
     printf("%d\n", before);
   }
   return 0;

@@ -31,6 +31,6 @@ continued");
   printf("%d %d %d %d\n", '\0', '\'', '"', '\\');
   printf("%d %d\n", 'ab', 'abcd');
   printf("%d %zu\n", L'é', sizeof L'a');
-  printf("%%d \\n ??= <::>\n");
+  printf("%%d \\n <::>\n");
   return 0;
 }
