@@ -104,8 +104,9 @@ export function interpret(module: IrModule, options: InterpretOptions = {}): Mac
   };
   for (const data of module.data) {
     const at = Number(addressOf(data.symbol));
-    for (const { offset, size: bytes, symbol, addend } of data.references) {
-      const value = addressOf(symbol) + BigInt(addend);
+    for (const { offset, size: bytes, symbol, addend, minus } of data.references) {
+      const value =
+        addressOf(symbol) + BigInt(addend) - (minus === undefined ? 0n : addressOf(minus));
       if (bytes === 8) view.setBigInt64(at + offset, value, true);
       else view.setInt32(at + offset, Number(BigInt.asIntN(32, value)), true);
     }

@@ -248,6 +248,8 @@ export interface DataReference {
   readonly size: 4 | 8;
   readonly symbol: string;
   readonly addend: number;
+  /** The symbol of a label of the same function whose address is taken away: a distance, not an address. */
+  readonly minus?: string;
 }
 
 export interface IrData {

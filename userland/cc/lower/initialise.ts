@@ -139,7 +139,10 @@ function isConstant(entry: InitialValue): boolean {
   if (e.kind === "string" || e.kind === "integer") return true;
   if (entry.type.kind === "struct") return false;
   const known = evaluate(e);
-  return known !== undefined && (known.symbol === undefined || sizeOf(entry.type) === 8);
+  return (
+    known !== undefined &&
+    (known.symbol === undefined || known.minus !== undefined || sizeOf(entry.type) === 8)
+  );
 }
 
 function put(s: State, object: Place, entry: InitialValue): void {

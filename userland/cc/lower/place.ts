@@ -2,12 +2,12 @@
 // scalars there. Bit-fields go through bit-field.ts.
 
 import { constant, newSlot, slotAddress, symbolAddress } from "../ir/build.ts";
-import type { Operand } from "../ir/ir.ts";
+import type { Operand, Temp } from "../ir/ir.ts";
 import type { Expression, Variable } from "../parse/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { VOLATILE, type Type } from "../types/type.ts";
 import { bitFieldOf, loadBits, storeBits, type BitField } from "./bit-field.ts";
-import { scalarOf } from "./scalar.ts";
+import { scalarOf, type Scalar } from "./scalar.ts";
 import { enter, leave, want, type State } from "./state.ts";
 import { stringSymbol } from "./static-data.ts";
 import { readRegister, threadAddress, writeRegister } from "./special-variable.ts";
@@ -128,7 +128,43 @@ function pointee(s: State, pointer: Expression, type: Type): Place {
   enter(s, pointer.loc);
   const { address, offset } = pointerValue(s, pointer);
   leave(s);
-  return plainPlace(address, offset, type);
+  const align = pointedAlign(pointer);
+  return plainPlace(address, offset, type, Math.min(alignOf(type), align));
+}
+
+/**
+ * What a pointer is known to be a multiple of; Infinity: it is trusted to be what its type says. Only an address that is taken right
+ * here can be known to be less: of an array in a packed structure.
+ */
+function pointedAlign(pointer: Expression): number {
+  let least = Infinity;
+  for (let e = pointer; ;) {
+    if (e.kind === "pointer-add") {
+      const index = e.index.kind === "integer" ? Number(e.index.value) : 1;
+      least = commonAlign(least, index * e.element);
+      e = e.pointer;
+    } else if (e.kind === "convert" && e.value.type.kind === "pointer") e = e.value;
+    else if (e.kind === "address") {
+      const align = objectAlign(e.of);
+      return align === Infinity ? Infinity : Math.min(align, least);
+    } else return Infinity;
+  }
+}
+
+/** The same of an lvalue's address; Infinity where no packed structure is on the way to it. */
+function objectAlign(place: Expression): number {
+  let offset = 0;
+  for (let e = place; ;) {
+    if (e.kind === "member") {
+      if (e.of.type.kind === "struct" && alignOf(e.member.type) > e.of.type.tag.align)
+        return commonAlign(e.of.type.tag.align, offset + e.member.offset);
+      offset += e.member.offset;
+      e = e.of;
+    } else if (e.kind === "dereference") {
+      const align = pointedAlign(e.pointer);
+      return align === Infinity ? Infinity : commonAlign(align, offset);
+    } else return Infinity;
+  }
 }
 
 /** A pointer's value, with constants that are added to it kept apart. */
@@ -200,7 +236,44 @@ export function loadPlace(s: State, place: Place): Operand {
   if (place.bits !== undefined) return loadBits(s, place, place.bits);
   const scalar = scalarOf(place.type);
   if (place.register !== undefined) return readRegister(s, place.register, scalar);
+  if (place.align < scalar.size) return loadPieces(s, place, scalar);
   return s.b.load(scalar.load, scalar.width, place.address, place.offset, place.volatile);
+}
+
+/** What is not aligned is read and written in pieces that are: the machine need not do it at once. */
+function loadPieces(s: State, place: Place, scalar: Scalar): Operand {
+  const { b } = s;
+  const { width, size } = scalar;
+  const piece = pieceOf(place.align);
+  let sum: Temp | undefined;
+  for (let at = 0; at < size; at += piece) {
+    const isTop = at + piece === size;
+    // The highest piece brings the sign.
+    const kind = isTop && scalar.signed ? SIGNED_LOADS[piece] : UNSIGNED_LOADS[piece];
+    let part = b.load(kind, width, place.address, place.offset + at, place.volatile);
+    if (at > 0) part = b.binary("shl", width, part, constant(at * 8));
+    sum = sum === undefined ? part : b.binary("or", width, sum, part);
+  }
+  return sum ?? constant(0);
+}
+
+const SIGNED_LOADS = { 1: "s8", 2: "s16", 4: "s32" } as const;
+const UNSIGNED_LOADS = { 1: "u8", 2: "u16", 4: "u32" } as const;
+
+function pieceOf(align: number): 1 | 2 | 4 {
+  return align >= 4 ? 4 : align >= 2 ? 2 : 1;
+}
+
+function storePieces(s: State, place: Place, { width, size }: Scalar, stored: Operand): void {
+  const { b } = s;
+  const piece = pieceOf(place.align);
+  for (let at = 0; at < size; at += piece) {
+    let part = stored;
+    if (part.kind === "constant")
+      part = constant(BigInt.asIntN(piece * 8, part.value >> BigInt(at * 8)));
+    else if (at > 0) part = b.binary("shr", width, stored, constant(at * 8));
+    b.store(piece, part, place.address, place.offset + at, place.volatile);
+  }
 }
 
 /** The value has the place's type. */
@@ -211,5 +284,6 @@ export function storePlace(s: State, place: Place, stored: Operand): void {
   }
   const scalar = scalarOf(place.type);
   if (place.register !== undefined) writeRegister(s, place.register, scalar, stored);
+  else if (place.align < scalar.size) storePieces(s, place, scalar, stored);
   else s.b.store(scalar.size, stored, place.address, place.offset, place.volatile);
 }

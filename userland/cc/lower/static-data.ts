@@ -124,13 +124,15 @@ export function fillEntry(
     } else putBits(image.bytes, at, entry.bits, known.value);
     return true;
   }
-  if (size !== 8 || entry.bits !== undefined) return false;
+  const isDistance = known.minus !== undefined && size === 4;
+  if ((size !== 8 && !isDistance) || entry.bits !== undefined) return false;
   clear(image, at, size);
   image.references.set(at, {
     offset: at,
-    size: 8,
+    size: size === 8 ? 8 : 4,
     symbol: symbolOf(module, known.symbol),
     addend: Number(known.value),
+    ...(known.minus === undefined ? {} : { minus: labelSymbol(module, known.minus) }),
   });
   return true;
 }
@@ -213,7 +215,8 @@ export function pooledData(
   let key = `${section}:${align}:`;
   for (let at = 0; at < bytes.length; at += 4096)
     key += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  for (const { offset, symbol, addend } of references) key += `\0${offset}:${symbol}+${addend}`;
+  for (const { offset, symbol, addend, minus = "" } of references)
+    key += `\0${offset}:${symbol}+${addend}-${minus}`;
   let symbol = module.pooled.get(key);
   if (symbol === undefined) {
     symbol = `.Lconst.${module.unique++}`;

@@ -75,13 +75,13 @@ export function emitData(data: IrData, options: SectionOptions, items: AsmItem[]
     if (at < end) items.push({ kind: "directive", name: "zero", size: end - at, fill: 0, loc: 0 });
     at = end;
   };
-  for (const { offset, size, symbol: to, addend } of references) {
+  for (const { offset, size, symbol: to, addend, minus } of references) {
     bytesUntil(offset);
     items.push({
       kind: "directive",
       name: "data",
       size,
-      values: [symbolValue(to, addend)],
+      values: [minus === undefined ? symbolValue(to, addend) : { ...symbolValue(to, addend), minus }],
       loc: 0,
     });
     at = offset + size;
