@@ -14,6 +14,8 @@ export interface ConstantValue {
   /** The value, in the range of the expression's type; with a symbol the bytes to add to its address. */
   readonly value: bigint;
   readonly symbol: ConstantSymbol | undefined;
+  /** `&&b - &&a`: the label whose address is taken away. The distance is a number that the assembler knows. */
+  readonly minus?: Label;
 }
 
 /** What the expression is worth if that is known before the program runs. */
@@ -45,6 +47,7 @@ export function evaluate(e: Expression): ConstantValue | undefined {
       if (left === undefined) return undefined;
       const right = evaluate(e.right);
       if (right === undefined) return undefined;
+      if (left.minus !== undefined || right.minus !== undefined) return undefined;
       if (left.symbol === right.symbol) {
         return plain(foldCompare(e.operator, left.value, right.value) ? 1n : 0n);
       }
@@ -70,7 +73,14 @@ export function evaluate(e: Expression): ConstantValue | undefined {
       const left = evaluate(e.left);
       if (left === undefined) return undefined;
       const right = evaluate(e.right);
-      if (right === undefined || left.symbol !== right.symbol || e.element === 0) return undefined;
+      if (right === undefined || e.element === 0) return undefined;
+      if (left.minus !== undefined || right.minus !== undefined) return undefined;
+      if (left.symbol !== right.symbol) {
+        const distance = left.value - right.value;
+        return isLabel(left.symbol) && isLabel(right.symbol) && e.element === 1
+          ? { value: distance, symbol: left.symbol, minus: right.symbol }
+          : undefined;
+      }
       return plain((left.value - right.value) / BigInt(e.element));
     }
     case "logical": {
@@ -128,7 +138,7 @@ function evaluateBinary(e: Extract<Expression, { kind: "binary" }>): ConstantVal
     return value === undefined ? undefined : plain(value);
   }
   // Addresses that went through an integer of 64 bits.
-  if (type.size !== 8) return undefined;
+  if (type.size !== 8 || left.minus !== undefined || right.minus !== undefined) return undefined;
   if (e.operator === "+" && (left.symbol === undefined || right.symbol === undefined)) {
     return {
       value: BigInt.asIntN(64, left.value + right.value),
@@ -141,6 +151,10 @@ function evaluateBinary(e: Extract<Expression, { kind: "binary" }>): ConstantVal
   if (e.operator === "-" && left.symbol === right.symbol)
     return fit(left.value - right.value, type);
   return undefined;
+}
+
+function isLabel(symbol: ConstantSymbol | undefined): symbol is Label {
+  return symbol !== undefined && !("kind" in symbol);
 }
 
 function plain(value: bigint): ConstantValue {
@@ -159,13 +173,14 @@ function converted(from: ConstantValue, type: Type): ConstantValue | undefined {
   const integer = integerOf(type);
   if (integer === undefined) return undefined;
   if (from.symbol === undefined) return plain(wrap(from.value, integer));
+  if (from.minus !== undefined) return integer.size >= 4 ? from : undefined;
   if (integer.name === "bool") return isNeverNull(from) ? plain(1n) : undefined;
   return integer.size === 8 ? from : undefined;
 }
 
 /** Only a weak symbol's address may be null. */
-function isNeverNull({ symbol }: ConstantValue): boolean {
-  if (symbol === undefined) return false;
+function isNeverNull({ symbol, minus }: ConstantValue): boolean {
+  if (symbol === undefined || minus !== undefined) return false;
   if (!("kind" in symbol) || symbol.kind === "string") return true;
   return symbol.attributes.weak !== true;
 }

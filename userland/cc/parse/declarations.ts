@@ -1,6 +1,6 @@
 // Declarations (C11 6.7): which object, function or type a declarator introduces, in blocks and at file scope.
 
-import { declarator, parametersOf } from "./declarator.ts";
+import { declarator } from "./declarator.ts";
 import type { Declarator } from "./declarator.ts";
 import { alignOf, isComplete, sizeOf } from "../types/layout.ts";
 import { isScalar } from "../types/conversions.ts";
@@ -59,7 +59,7 @@ export function externalDeclaration(p: Parser): void {
     attributes(p, one.given);
     const declared = declarator(p, specs.type, "named", one.given);
     if (isFirst && declared.type.kind === "function" && specs.storage !== "typedef") {
-      const list = parametersOf(declared.type);
+      const list = p.parameterLists.get(declared.type);
       const isOldStyle = list !== undefined && list.names.length > 0;
       if (isFirst && (is(p, "{") || (isOldStyle && startsDeclaration(p)))) {
         functionDefinition(p, one, declared);

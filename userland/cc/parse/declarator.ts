@@ -59,13 +59,6 @@ export interface ParameterList {
   readonly names: readonly Token[];
 }
 
-/** By the types that they made; a definition finds its own here. */
-const parameterLists = new WeakMap<FunctionType, ParameterList>();
-
-export function parametersOf(type: FunctionType): ParameterList | undefined {
-  return parameterLists.get(type);
-}
-
 /** `named`: there has to be a name; `abstract`: there must be none; `either`: in parameter lists. */
 export type Naming = "named" | "abstract" | "either";
 
@@ -312,7 +305,7 @@ function parameterList(p: Parser, open: Token, returns: Type, scope: Scope): Fun
   ): FunctionType => {
     expectClosing(p, ")", open);
     const type = functionType(result, parameters, variadic, unprototyped);
-    parameterLists.set(type, list);
+    p.parameterLists.set(type, list);
     return type;
   };
   if (is(p, ")")) return finish([], false, true, { scope, variables: [], names: [] });

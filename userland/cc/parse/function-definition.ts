@@ -5,7 +5,7 @@ import { unqualified, INT } from "../types/make.ts";
 import { quoted, typeName } from "../types/name.ts";
 import type { FunctionType } from "../types/type.ts";
 import type { FunctionSymbol, Variable } from "./ast.ts";
-import { adjustedParameter, declarator, declareParameter, parametersOf } from "./declarator.ts";
+import { adjustedParameter, declarator, declareParameter } from "./declarator.ts";
 import type { Declarator, ParameterList } from "./declarator.ts";
 import { canComplete } from "./flow.ts";
 import { checkLabels } from "./label.ts";
@@ -20,7 +20,7 @@ import type { FunctionContext, Parser } from "./state.ts";
 export function functionDefinition(p: Parser, specs: Specifiers, declared: Declarator): void {
   const { name, type } = declared;
   if (name === undefined || type.kind !== "function") return;
-  const list: ParameterList = parametersOf(type) ?? {
+  const list: ParameterList = p.parameterLists.get(type) ?? {
     scope: newScope(p.fileScope),
     variables: [],
     names: [],

@@ -55,6 +55,7 @@ export function parse(tokens: readonly Token[], diagnostics: Diagnostics): Trans
     locals: new Map(),
     usedStatics: new Set(),
     staticNames: new Map(),
+    parameterLists: new Map(),
     mayBeUnused: new Set(),
     defining: new Set(),
     inParameters: false,
@@ -86,6 +87,7 @@ function declarations(p: Parser): void {
       externalDeclaration(p);
       return true;
     });
+    if (p.parameterLists.size > 0) p.parameterLists.clear();
     if (done === undefined) {
       p.function = undefined;
       p.scope = p.fileScope;

@@ -107,15 +107,12 @@ function isVaList(token: Token): boolean {
   return token.text === "__builtin_va_list";
 }
 
-/** What the words for integers said so far. */
-interface Words {
-  signed: number;
-  unsigned: number;
-  short: number;
-  long: number;
-  int: number;
-  char: number;
-  bool: number;
+/** How often each word for integers was said, two bits a word. */
+const SHIFTS = { signed: 0, unsigned: 2, short: 4, long: 6, int: 8, char: 10, bool: 12 } as const;
+
+function counted(words: number, word: keyof typeof SHIFTS): number {
+  const shift = SHIFTS[word];
+  return ((words >> shift) & 3) === 3 ? words : words + (1 << shift);
 }
 
 export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
@@ -130,8 +127,7 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
     given: noAttributes(),
     loc: p.token.loc,
   };
-  const words: Words = { signed: 0, unsigned: 0, short: 0, long: 0, int: 0, char: 0, bool: 0 };
-  let hasWords = false;
+  let words = 0;
   let type: Type | undefined;
   let qualifiers = 0;
   for (;;) {
@@ -139,7 +135,7 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
     if (token.kind !== "identifier") break;
     const keyword = keywordOf(token);
     if (keyword === undefined) {
-      if (type !== undefined || hasWords) break;
+      if (type !== undefined || words !== 0) break;
       const entity = lookUp(p.scope, token.text);
       if (entity?.kind === "typedef") type = entity.type;
       else if (isVaList(token)) type = p.vaList;
@@ -192,7 +188,7 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
         specs.alignas = Math.max(specs.alignas, alignmentSpecifier(p));
         continue;
       case "_Atomic":
-        if (peek(p).text === "(" && type === undefined && !hasWords) {
+        if (peek(p).text === "(" && type === undefined && words === 0) {
           advance(p);
           type = qualified(parenthesisedType(p), ATOMIC);
           continue;
@@ -200,7 +196,7 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
         qualifiers |= ATOMIC;
         break;
       case "void":
-        type = once(p, type, hasWords, token) ? VOID : type;
+        type = once(p, type, words, token) ? VOID : type;
         break;
       case "float":
       case "double":
@@ -225,18 +221,18 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
         break;
       case "struct":
       case "union":
-        if (!once(p, type, hasWords, token)) return specs;
+        if (!once(p, type, words, token)) return specs;
         type = recordSpecifier(p, specs.given);
         specs.hasTag = true;
         continue;
       case "enum":
-        if (!once(p, type, hasWords, token)) return specs;
+        if (!once(p, type, words, token)) return specs;
         type = enumSpecifier(p);
         specs.hasTag = true;
         continue;
       case "typeof":
       case "typeof_unqual":
-        if (!once(p, type, hasWords, token)) return specs;
+        if (!once(p, type, words, token)) return specs;
         type = typeofSpecifier(p, keyword === "typeof_unqual");
         continue;
       case "__auto_type":
@@ -249,32 +245,29 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
       case "long":
       case "int":
       case "char":
-        hasWords = true;
-        words[keyword]++;
+        words = counted(words, keyword);
         break;
       case "_Bool":
-        hasWords = true;
-        words.bool++;
+        words = counted(words, "bool");
         break;
       default:
-        return finish(p, specs, words, hasWords, type, qualifiers);
+        return finish(p, specs, words, type, qualifiers);
     }
     advance(p);
   }
-  return finish(p, specs, words, hasWords, type, qualifiers);
+  return finish(p, specs, words, type, qualifiers);
 }
 
 function finish(
   p: Parser,
   specs: Specifiers,
-  words: Words,
-  hasWords: boolean,
+  words: number,
   given: Type | undefined,
   qualifiers: number,
 ): Specifiers {
   let type = given;
-  if (hasWords && type === undefined) type = integerFromWords(p, words, specs.loc);
-  else if (hasWords && type !== POISON && type !== undefined) {
+  if (words !== 0 && type === undefined) type = integerFromWords(p, words, specs.loc);
+  else if (words !== 0 && type !== POISON && type !== undefined) {
     p.diagnostics.error(specs.loc, `cannot combine ${quoted(type)} with other types`);
   }
   if (type === undefined) {
@@ -297,8 +290,8 @@ function finish(
   return specs;
 }
 
-function once(p: Parser, type: Type | undefined, hasWords: boolean, token: Token): boolean {
-  if (type === undefined && !hasWords) return true;
+function once(p: Parser, type: Type | undefined, words: number, token: Token): boolean {
+  if (type === undefined && words === 0) return true;
   p.diagnostics.error(token.loc, `cannot combine '${token.text}' with the type before it`, {
     end: endOf(token),
   });
@@ -310,8 +303,15 @@ function complainAboutStorage(p: Parser, token: Token): void {
 }
 
 /** 6.7.2p2 */
-function integerFromWords(p: Parser, words: Words, loc: Loc): Type {
-  const { signed, unsigned, short, long, int, char, bool } = words;
+function integerFromWords(p: Parser, words: number, loc: Loc): Type {
+  const count = (word: keyof typeof SHIFTS) => (words >> SHIFTS[word]) & 3;
+  const signed = count("signed");
+  const unsigned = count("unsigned");
+  const short = count("short");
+  const long = count("long");
+  const int = count("int");
+  const char = count("char");
+  const bool = count("bool");
   const isUnsigned = unsigned > 0;
   const wrong =
     signed > 1 ||

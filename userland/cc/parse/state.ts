@@ -17,6 +17,7 @@ import type {
   Label,
   Variable,
 } from "./ast.ts";
+import type { ParameterList } from "./declarator.ts";
 import type { Given } from "./attributes.ts";
 import type { Scope } from "./scope.ts";
 import type { Specifiers } from "./specifiers.ts";
@@ -49,6 +50,8 @@ export interface Parser {
   readonly usedStatics: Set<Variable>;
   /** Counts the static locals of a name, to make their symbols unique. */
   readonly staticNames: Map<string, number>;
+  /** Of this external declaration, by the types that they made: a definition finds its own here. */
+  readonly parameterLists: Map<FunctionType, ParameterList>;
   /** Functions that may be unused without a word: inline ones, and those that say so. */
   readonly mayBeUnused: Set<FunctionSymbol>;
   /** Structures whose members are being read, or have been. */

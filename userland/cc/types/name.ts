@@ -2,22 +2,19 @@
 // stands for.
 
 import { ATOMIC, CONST, RESTRICT, VOLATILE } from "./type.ts";
+import { qualifiersOf } from "./make.ts";
 import type { Type } from "./type.ts";
 
-/** Typedefs make type objects of their own, whose names these are. */
-const aliases = new WeakMap<Type, string>();
-
 /** A type object that messages call by the typedef's name. */
-export function named(type: Type, alias: string): Type {
-  const own = { ...type };
-  aliases.set(own, alias);
-  return own;
+export function named(type: Type, name: string): Type {
+  return { ...type, alias: { name, qualifiers: qualifiersOf(type) } };
 }
 
 /** 'size_t' (aka 'unsigned long'), with the quotes. */
 export function quoted(type: Type): string {
   const full = typeName(type);
   const short = write(type, "", true, 0);
+  if (full.includes("(unnamed)") && !short.includes("(unnamed)")) return `'${short}'`;
   return short === full ? `'${full}'` : `'${short}' (aka '${full}')`;
 }
 
@@ -45,15 +42,17 @@ const DEEPEST = 64;
 /** The declaration of `inner` with the type, from the inside out (6.7.7). */
 function write(type: Type, inner: string, short: boolean, depth: number): string {
   if (depth > DEEPEST) return "…";
-  const alias = short ? aliases.get(type) : undefined;
-  if (alias !== undefined) return join(alias, inner);
+  if (short && type.alias !== undefined) {
+    const more = qualifiersOf(type) & ~type.alias.qualifiers;
+    return join(qualifierWords(more) + type.alias.name, inner);
+  }
   switch (type.kind) {
     case "pointer": {
       const words = qualifierWords(type.qualifiers).trimEnd();
       let pointer = "*" + words;
       if (words !== "" && inner !== "" && !/^[[(]/.test(inner)) pointer += " ";
       pointer += inner;
-      const isAlias = short && aliases.has(type.to);
+      const isAlias = short && type.to.alias !== undefined;
       if (!isAlias && (type.to.kind === "array" || type.to.kind === "function")) {
         pointer = `(${pointer})`;
       }

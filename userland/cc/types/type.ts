@@ -30,6 +30,8 @@ interface Common {
   readonly qualifiers: number;
   /** _Alignas or an attribute asked for more than the type needs; 0: nobody did. Bytes. */
   readonly alignas: number;
+  /** The typedef that it came by and the qualifiers that this one includes: for messages. It makes no difference to the type. */
+  readonly alias?: { readonly name: string; readonly qualifiers: number };
 }
 
 export interface VoidType extends Common {
