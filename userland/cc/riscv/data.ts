@@ -81,7 +81,9 @@ export function emitData(data: IrData, options: SectionOptions, items: AsmItem[]
       kind: "directive",
       name: "data",
       size,
-      values: [minus === undefined ? symbolValue(to, addend) : { ...symbolValue(to, addend), minus }],
+      values: [
+        minus === undefined ? symbolValue(to, addend) : { ...symbolValue(to, addend), minus },
+      ],
       loc: 0,
     });
     at = offset + size;

@@ -65,6 +65,23 @@ export interface Flow {
   nextTemp: number;
 }
 
+type Phi = Extract<Instruction, { op: "phi" }>;
+
+function operandKey(operand: Operand | undefined): string {
+  switch (operand?.kind) {
+    case "temp":
+      return `t${operand.id}`;
+    case "constant":
+      return `${operand.value}`;
+    case "symbol":
+      return `${operand.name}+${operand.offset}`;
+    case "slot":
+      return `s${operand.slot.id}+${operand.offset}`;
+    case undefined:
+      return "";
+  }
+}
+
 const JUMP: FlowEnd = { op: "jump", loc: 0 };
 
 function newBlock(instructions: readonly Instruction[]): FlowBlock {
@@ -98,8 +115,12 @@ export function buildFlow(f: IrFunction): Flow {
   const flow: Flow = { blocks: [], nextTemp: f.nextTemp };
   const heads = new Map<Block, FlowBlock>();
   const landings = new Map<Block, FlowBlock>();
-  /** What carries a phi's value over an indirect jump: other targets' phis must not be written on the way. */
-  const carriers = new Map<Temp, Temp>();
+  /**
+   * What carries a phi's value over indirect jumps: other targets' phis must not be written on the way. Phis that get the
+   * same from everywhere share one.
+   */
+  const carriers = new Map<string, Temp>();
+  const indirect = f.blocks.filter((block) => block.terminator.op === "indirect-jump");
   const pending: Block[] = [];
 
   const head = (block: Block): FlowBlock => {
@@ -133,11 +154,14 @@ export function buildFlow(f: IrFunction): Flow {
     }
     return between;
   };
-  const carrier = (phi: Temp): Temp => {
-    let temp = carriers.get(phi);
+  const carrier = (phi: Phi): Temp => {
+    const key = indirect
+      .map((block) => operandKey(phi.sources.find((source) => source.block === block)?.value))
+      .join();
+    let temp = carriers.get(key);
     if (temp === undefined) {
-      temp = { kind: "temp", id: flow.nextTemp++, width: phi.width };
-      carriers.set(phi, temp);
+      temp = { kind: "temp", id: flow.nextTemp++, width: phi.to.width };
+      carriers.set(key, temp);
     }
     return temp;
   };
@@ -155,8 +179,10 @@ export function buildFlow(f: IrFunction): Flow {
     for (const phi of to.instructions) {
       if (phi.op !== "phi") break;
       const source = phi.sources.find((one) => one.block === from);
-      const by = carrier(phi.to);
-      if (source !== undefined) place.moves.push({ to: by, value: source.value });
+      const by = carrier(phi);
+      if (source !== undefined && !place.moves.some((move) => move.to === by)) {
+        place.moves.push({ to: by, value: source.value });
+      }
       if (!made.moves.some((move) => move.to === phi.to))
         made.moves.push({ to: phi.to, value: by });
     }

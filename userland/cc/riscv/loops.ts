@@ -7,8 +7,8 @@ import { callsLibrary } from "./memory.ts";
 
 export interface Loop {
   readonly header: FlowBlock;
-  /** The only block outside that goes to the header. */
-  preheader: FlowBlock;
+  /** The only block outside that goes to the header; undefined: indirect jumps do, which no block can be put behind. */
+  preheader: FlowBlock | undefined;
   parent: Loop | undefined;
   /** 1: in no other. */
   depth: number;
@@ -64,6 +64,10 @@ export function findLoops(
     if (loop === undefined) continue;
     loop.depth = (loop.parent?.depth ?? 0) + 1;
     const { header } = loop;
+    if (header.symbol !== undefined) {
+      loop.preheader = undefined;
+      continue;
+    }
     const outside = header.predecessors.filter((block) => !isIn(block, loop));
     const only = outside[0];
     if (

@@ -64,7 +64,7 @@ function placeForConstants(block: FlowBlock): FlowBlock | undefined {
   let place: FlowBlock | undefined;
   for (
     let loop: Loop | undefined = block.loop;
-    loop !== undefined && !loop.hasCall;
+    loop !== undefined && !loop.hasCall && loop.preheader !== undefined;
     loop = loop.parent
   ) {
     place = loop.preheader;

@@ -29,16 +29,21 @@ export function separateEarlyExits(s: Selection, blocks: readonly FlowBlock[]): 
   if (place === undefined || start <= 0 || place.frequency > OFTEN) return [];
   const isInside = dominatedBy(blocks, dominator, start);
   const definedInside = new Set<number>();
+  /** Of registers that nothing but this defines. */
   const recipes = new Map<number, Machine>();
   const definedOutside = new Set<number>();
   for (const block of blocks) {
     const set = isInside[block.index] === 1 ? definedInside : definedOutside;
     for (const m of block.code) {
       if (m.rd >= FIRST_VIRTUAL) {
+        if (isRematerialisable(m) && !set.has(m.rd)) recipes.set(m.rd, m);
+        else recipes.delete(m.rd);
         set.add(m.rd);
-        if (isRematerialisable(m)) recipes.set(m.rd, m);
       }
-      m.defs?.forEach((register) => set.add(register));
+      m.defs?.forEach((register) => {
+        set.add(register);
+        recipes.delete(register);
+      });
     }
   }
   const renamed = new Map<number, number>();

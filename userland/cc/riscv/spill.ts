@@ -96,15 +96,19 @@ export function cutIntoPieces(
       if (cut.stage >= BLOCK) return undefined;
       let { loop } = block;
       while (loop !== undefined && loop.depth > cut.stage) loop = loop.parent;
-      return loop !== undefined && loop.depth === cut.stage ? loop : undefined;
+      return loop?.depth === cut.stage && loop.preheader !== undefined ? loop : undefined;
     };
     const loopPiece = (cut: Cut, loop: Loop): number => {
       let register = cut.loops.get(loop);
       if (register === undefined) {
         register = newPiece(cut);
         cut.loops.set(loop, register);
-        if (isLiveAt(cut.interval, intervals.blockStarts[loop.header.index] ?? 0)) {
-          atEnds.push({ block: loop.preheader, m: load(cut, register, loop.preheader.last.loc) });
+        const { header, preheader } = loop;
+        if (
+          preheader !== undefined &&
+          isLiveAt(cut.interval, intervals.blockStarts[header.index] ?? 0)
+        ) {
+          atEnds.push({ block: preheader, m: load(cut, register, preheader.last.loc) });
         }
       }
       return register;
