@@ -76,6 +76,8 @@ function begin(state: State, macro: Macro, name: PpToken, tokens: PpToken[]): vo
     return;
   }
   tokens[0] = withSpace(first, name.startsLine, name.spaced);
+  // What an expansion within this one brings stands at the same place.
+  if (name.from === undefined) state.diagnostics.expansions.set(name.loc, macro.origin);
   spend(state, tokens.length, name.loc, name.text);
   macro.disabled = true;
   pushContext(state, tokens, macro, false);

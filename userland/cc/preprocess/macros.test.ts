@@ -182,6 +182,16 @@ test("what comes out of a macro stands where that is used, and says where it cam
   assert.equal(argument?.from, undefined);
 });
 
+test("a message about what is in an expansion says which macro's", () => {
+  const { diagnostics, tokens } = run("#define BAD @ +\n#define W BAD\nint i = W 1;");
+  const stray = tokens.find((token) => token.text === "@");
+  diagnostics.error(stray?.loc ?? 0, "stray '@'");
+  assert.deepEqual(
+    diagnostics.list[0]?.notes.map((note) => note.message),
+    ["in the expansion of macro 'W', defined here"],
+  );
+});
+
 test("wrong numbers of arguments are said with the definition", () => {
   const note = (name: string) => `main.c:1: note: macro '${name}' is defined here`;
   const messagesOf = (text: string) => run(text).messages;

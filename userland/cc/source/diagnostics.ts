@@ -43,6 +43,8 @@ export class Diagnostics {
   warnings = 0;
   /** Warnings that are not wanted, by option. */
   readonly off = new Set<string>();
+  /** The macro whose expansion stands at a place, for all that the preprocessor has expanded. */
+  readonly expansions = new Map<Loc, { readonly macro: string; readonly loc: Loc }>();
   /** -Werror */
   warningsAreErrors = false;
 
@@ -75,12 +77,18 @@ export class Diagnostics {
     { end = loc, notes = [], fix }: MoreToSay,
     option: string | undefined,
   ): void {
+    const macro = this.expansions.get(loc);
+    // Of the compiler's own macros there is no definition to be seen.
+    const inMacro =
+      macro === undefined || macro.loc === 0
+        ? []
+        : [{ loc: macro.loc, message: `in the expansion of macro '${macro.macro}', defined here` }];
     this.list.push({
       severity,
       loc,
       end,
       message,
-      notes: notes.map((note) => ({
+      notes: [...inMacro, ...notes].map((note) => ({
         severity: "note",
         loc: note.loc,
         end: note.loc,
