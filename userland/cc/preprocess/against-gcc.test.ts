@@ -8,6 +8,7 @@ import { haveToolchain } from "../../toolchain.mjs";
 import { Diagnostics } from "../source/diagnostics.ts";
 import { Sources } from "../source/sources.ts";
 import { lex } from "./lexer.ts";
+import { predefinedText } from "./predefined.ts";
 import { preprocess } from "./preprocess.ts";
 import { printTokens } from "./print-tokens.ts";
 import type { Token } from "./token.ts";
@@ -45,7 +46,7 @@ function relex(text: string): string[] {
   return textOf(tokens);
 }
 
-function compare(text: string): void {
+function compare(text: string, flags: readonly string[] = []): void {
   const sources = new Sources();
   const diagnostics = new Diagnostics();
   const own = preprocess({
@@ -62,7 +63,7 @@ function compare(text: string): void {
     [],
   );
   const args = ["-march=rv64imac", "-mabi=lp64", "-std=c11", "-nostdinc", "-isystem", headers];
-  const gcc = spawnSync("riscv64-linux-gnu-gcc", [...args, "-w", "-E", "-P", "-"], {
+  const gcc = spawnSync("riscv64-linux-gnu-gcc", [...args, ...flags, "-w", "-E", "-P", "-"], {
     input: text,
     encoding: "utf8",
     maxBuffer: 1 << 27,
@@ -84,6 +85,26 @@ test("libc, the shell and the tools are the same tokens as from gcc", (t) => {
       .toSorted();
     compare(together(files));
   }
+});
+
+test("the compiler's own macros are gcc's, but for those that say who we are", (t) => {
+  if (!haveToolchain()) return t.skip("no riscv64-linux-gnu-gcc");
+  const ours = predefinedText().match(/(?<=#define )\w+(?=[ (])/g) ?? [];
+  const own = new Set(
+    `__vitrine_cc__ __VERSION__ __GNUC__ __GNUC_MINOR__ __GNUC_PATCHLEVEL__ __DATE__ __TIME__
+    __TIMESTAMP__ __STDC_NO_VLA__ __STDC_NO_COMPLEX__ __STDC_NO_THREADS__
+    __GCC_ATOMIC_BOOL_LOCK_FREE __GCC_ATOMIC_CHAR_LOCK_FREE __GCC_ATOMIC_CHAR16_T_LOCK_FREE
+    __GCC_ATOMIC_SHORT_LOCK_FREE __GCC_HAVE_SYNC_COMPARE_AND_SWAP_1
+    __GCC_HAVE_SYNC_COMPARE_AND_SWAP_2`.split(/\s+/),
+  );
+  // Where a macro has parameters it is used with an argument.
+  const shared = ours.filter((name) => !own.has(name));
+  compare(
+    shared
+      .map((name) => `${name.endsWith("_C") || name.endsWith("_C__") ? `${name}(1)` : name}\n`)
+      .join(""),
+    ["-mcmodel=medlow", "-fno-pie"],
+  );
 });
 
 test("macros that call themselves and each other in all ways expand as gcc expands them", (t) => {

@@ -145,7 +145,8 @@ export function predefinedText(): string {
     const most = (1n << BigInt(isUnsigned ? width : width - 1)) - 1n;
     lines.push(`#define __${name}_TYPE__ ${type}`);
     lines.push(`#define __${name}_MAX__ 0x${most.toString(16)}${suffix}`);
-    if (!isUnsigned || name === "SIZE" || name === "WINT") {
+    const isExact = /^INT\d/.test(name);
+    if ((!isUnsigned && !isExact) || name === "SIZE" || name === "WINT") {
       lines.push(`#define __${name}_WIDTH__ ${width}`);
     }
     if (/^U?INT(?:8|16|32|64|MAX)$/.test(name)) {
