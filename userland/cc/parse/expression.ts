@@ -262,6 +262,10 @@ export function castTo(p: Parser, value: Expression, type: Type, loc: Loc, end: 
     }
   }
   const result = nodes.convert(value, to, loc);
+  // What was cast is no bit-field any more, whose width would decide its promotion.
+  if (result === value && value.kind === "load" && value.place.kind === "member") {
+    return { kind: "convert", value, type: to, loc };
+  }
   // Types that are alike are still told apart by their names and by what _Generic sees.
   if (result === value && value.type !== to) return { ...value, type: to };
   return result;

@@ -101,11 +101,11 @@ export function layOut(
     if (tag.isUnion) at = 0;
     const size = sizeOf(field.type);
     const natural = alignOf(field.type);
-    const tight =
-      packed || field.packed || (pack > 0 && field.width !== undefined && pack < natural);
+    const tight = packed || field.packed;
+    const limit = pack > 0 ? pack : Infinity;
     if (field.width === undefined) {
       const asked = Math.max(tight ? field.type.alignas : natural, field.align, 1);
-      const own = pack > 0 ? Math.min(asked, pack) : asked;
+      const own = Math.min(asked, limit);
       const offset = Math.ceil(at / 8 / own) * own;
       members.push({
         name: field.name,
@@ -122,11 +122,14 @@ export function layOut(
       at = Math.ceil(at / unit) * unit;
     } else {
       const unit = size * 8;
-      if (field.align > 0) at = Math.ceil(at / 8 / field.align) * field.align * 8;
+      const asked = Math.min(field.align, limit);
+      if (asked > 0) at = Math.ceil(at / 8 / asked) * asked * 8;
       const crosses = Math.floor(at / unit) !== Math.floor((at + field.width - 1) / unit);
-      if (crosses && !tight) at = Math.ceil(at / unit) * unit;
+      // Under #pragma pack, whatever it says, bit-fields follow each other without gaps.
+      const mayCross = tight || pack > 0;
+      if (crosses && !mayCross) at = Math.ceil(at / unit) * unit;
       // A packed one that crosses its unit's boundary is reached through a unit at any byte.
-      const unitAt = tight && crosses ? Math.floor(at / 8) : Math.floor(at / unit) * size;
+      const unitAt = mayCross && crosses ? Math.floor(at / 8) : Math.floor(at / unit) * size;
       members.push({
         name: field.name,
         type: field.type,
@@ -135,7 +138,10 @@ export function layOut(
         loc: field.loc,
       });
       at += field.width;
-      if (field.name !== undefined) most = Math.max(most, tight ? 1 : size, field.align);
+      if (field.name !== undefined) {
+        const own = pack > 0 ? Math.min(natural, pack) : tight ? 1 : natural;
+        most = Math.max(most, own, asked);
+      }
     }
     end = Math.max(end, at);
   }
