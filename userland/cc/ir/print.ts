@@ -68,7 +68,9 @@ function printData(data: IrData): string {
       `  ${Array.from(data.bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ")}`,
     );
   for (const { offset, size, symbol, addend, minus } of data.references)
-    lines.push(`  [${offset}].${size} = ${withOffset(`$${symbol}`, addend)}${minus === undefined ? "" : ` - $${minus}`}`);
+    lines.push(
+      `  [${offset}].${size} = ${withOffset(`$${symbol}`, addend)}${minus === undefined ? "" : ` - $${minus}`}`,
+    );
   return `${lines.join("\n")}\n`;
 }
 

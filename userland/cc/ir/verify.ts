@@ -29,7 +29,8 @@ class Verifier {
   #dominators: Dominators | undefined;
   #block: Block | undefined;
   #index = 0;
-  #where = "";
+  /** What is being looked at: text is made of it only when there is something to say. */
+  #where: Instruction | Terminator | string = "";
 
   constructor(f: IrFunction) {
     this.#function = f;
@@ -43,7 +44,8 @@ class Verifier {
     this.#checkIds();
     for (const temp of f.parameters) this.#define(temp, undefined, -1);
     for (const block of f.blocks) {
-      this.#where = `b${block.id}`;
+      this.#block = block;
+      this.#where = block.terminator;
       for (const to of successors(block.terminator)) {
         if (!this.#blocks.has(to)) {
           this.#say(`goes to b${to.id}, which is not in the function`);
@@ -55,7 +57,7 @@ class Verifier {
         if (to === f.blocks[0]) this.#say("goes to the entry");
       }
       for (const [index, instruction] of block.instructions.entries()) {
-        this.#where = `b${block.id}: ${printInstruction(instruction)}`;
+        this.#where = instruction;
         for (const temp of definitions(instruction)) this.#define(temp, block, index);
       }
     }
@@ -67,7 +69,10 @@ class Verifier {
   }
 
   #say(problem: string): void {
-    this.#problems.push(`${this.#function.symbol}: ${this.#where}: ${problem}`);
+    let where = this.#where;
+    if (typeof where !== "string")
+      where = `b${this.#block?.id ?? 0}: ${isTerminator(where) ? printTerminator(where) : printInstruction(where)}`;
+    this.#problems.push(`${this.#function.symbol}: ${where}: ${problem}`);
   }
 
   #checkIds(): void {
@@ -99,13 +104,13 @@ class Verifier {
     let phisMayCome = true;
     for (const [index, instruction] of block.instructions.entries()) {
       this.#index = index;
-      this.#where = `b${block.id}: ${printInstruction(instruction)}`;
+      this.#where = instruction;
       if (instruction.op !== "phi") phisMayCome = false;
       else if (!phisMayCome) this.#say("a phi behind other instructions");
       this.#checkInstruction(instruction, block);
     }
     this.#index = block.instructions.length;
-    this.#where = `b${block.id}: ${printTerminator(block.terminator)}`;
+    this.#where = block.terminator;
     this.#checkTerminator(block.terminator);
   }
 
@@ -312,6 +317,20 @@ class Verifier {
       case "unreachable":
         break;
     }
+  }
+}
+
+function isTerminator(one: Instruction | Terminator): one is Terminator {
+  switch (one.op) {
+    case "jump":
+    case "branch":
+    case "switch":
+    case "indirect-jump":
+    case "return":
+    case "unreachable":
+      return true;
+    default:
+      return false;
   }
 }
 

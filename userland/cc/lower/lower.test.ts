@@ -298,14 +298,17 @@ test("main without a return returns 0, and a condition makes no number", () => {
 });
 
 test("long chains and deep nesting end well", () => {
-  const sum = Array.from({ length: 20000 }, () => "x").join("+");
-  assert.equal(lowerText(`int f(int x) { return ${sum}; }`).errors.length, 0);
-  const chain = Array.from({ length: 5000 }, (_, i) => `if (x == ${i}) return ${i};`).join(
-    " else ",
+  const joined = (part: string, count: number, by: string) =>
+    Array.from({ length: count }, () => part).join(by);
+  for (const by of ["+", "&&", "||", ","]) {
+    assert.deepEqual(lowerText(`int f(int x) { return ${joined("x++", 400, by)}; }`).errors, []);
+    lowerText(`int f(int x) { return ${joined("x", 20000, by)}; }`);
+  }
+  assert.deepEqual(
+    lowerText(`int f(int x) { ${joined("if (x++ == 5) return 1;", 900, " else ")} return 0; }`)
+      .errors,
+    [],
   );
-  lowerText(`int f(int x) { ${chain} return 0; }`);
-  const truth = Array.from({ length: 20000 }, () => "x").join("&&");
-  lowerText(`int f(int x) { return ${truth}; }`);
-  const commas = Array.from({ length: 20000 }, () => "x++").join(",");
-  lowerText(`int f(int x) { return ${commas}; }`);
+  lowerText(`int f(int x) { return ${"(x ? ".repeat(200)} 1 ${" : 2)".repeat(200)}; }`);
+  lowerText(`int f(int x) { ${"{ if (x) ".repeat(5000)} ${"}".repeat(5000)} }`);
 });

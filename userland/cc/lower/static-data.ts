@@ -213,8 +213,7 @@ export function pooledData(
   align: number,
 ): string {
   let key = `${section}:${align}:`;
-  for (let at = 0; at < bytes.length; at += 4096)
-    key += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  for (const byte of bytes) key += String.fromCharCode(byte);
   for (const { offset, symbol, addend, minus = "" } of references)
     key += `\0${offset}:${symbol}+${addend}-${minus}`;
   let symbol = module.pooled.get(key);
