@@ -14,6 +14,7 @@ import { tidyBlocks } from "./peephole.ts";
 import { assignRegisters } from "./registers-of.ts";
 import { select } from "./select.ts";
 import { newSelection } from "./selection.ts";
+import { sinkSteps } from "./sink.ts";
 import { placePrologue, separateEarlyExits } from "./shrink-wrap.ts";
 
 export interface GenerateOptions extends SectionOptions {
@@ -27,7 +28,10 @@ export function generate(
   module: IrModule,
   options: GenerateOptions = { debug: false, functionSections: false },
 ): AsmItem[] {
-  const items: AsmItem[] = [];
+  // The upper part of an address is shared and has indices added: a linker that replaced lui and %lo by gp would lose them.
+  const items: AsmItem[] = [
+    { kind: "directive", name: "option", option: "norelax", loc: 0 },
+  ];
   const diagnostics = options.diagnostics ?? new Diagnostics();
   for (const { text, loc } of module.assembly) {
     items.push(
@@ -84,6 +88,7 @@ function generateFunction(
   const flow = buildFlow(f);
   const [entry] = flow.blocks;
   if (entry === undefined) return;
+  sinkSteps(flow.blocks);
   const s = newSelection(f, flow, labelPrefix, diagnostics, entry);
   select(s, flow);
   const separated = separateEarlyExits(s, flow.blocks);
