@@ -52,13 +52,18 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
   };
   p.function = context;
   p.locals.clear();
+  const errorsBefore = p.diagnostics.errors;
   try {
     const statement = p.rules.functionBody(p);
     const end = previousEnd(p) - 1;
     checkLabels(p, context);
-    warnOfUnused(p);
     const returns = type.returns;
-    if (returns.kind !== "void" && name.text !== "main" && canComplete(statement)) {
+    // What could not be read may have used a variable or returned a value.
+    const isWhole = p.diagnostics.errors === errorsBefore;
+    if (isWhole) warnOfUnused(p);
+    if (!isWhole) {
+      // Nothing more to say.
+    } else if (returns.kind !== "void" && name.text !== "main" && canComplete(statement)) {
       p.diagnostics.warning(
         "return-type",
         end,

@@ -299,6 +299,7 @@ export function conditional(
       return chosen;
     }
   }
+  // oxlint-disable-next-line unicorn/no-thenable -- an expression, which nobody awaits
   return { kind: "conditional", condition, then: yes, else: no, type, loc };
 }
 

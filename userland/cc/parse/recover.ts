@@ -1,7 +1,16 @@
 // Going on after what could not be read: everything that the parser remembers of the constructs around is put back to what
 // it was where the recovery takes place.
 
-import { enter, expect, leave, moveTo, skipToClosing, SyntaxProblem } from "./state.ts";
+import {
+  advance,
+  enter,
+  expect,
+  leave,
+  moveTo,
+  previousEnd,
+  skipToClosing,
+  SyntaxProblem,
+} from "./state.ts";
 import type { Parser } from "./state.ts";
 
 /** Runs the function; after a syntax problem in it the parser's state, but for the place, is as before. Undefined then. */
@@ -43,23 +52,19 @@ export function parenthesised<Result>(
   const result = guarded(p, () => {
     const value = run();
     if (p.token.text !== ")") {
-      const startsLine = p.token.startsLine;
-      p.diagnostics.error(
-        startsLine
-          ? (p.tokens[p.at - 1]?.loc ?? p.token.loc) + (p.tokens[p.at - 1]?.text.length ?? 0)
-          : p.token.loc,
-        "expected ')'",
-        { notes: [{ loc: token.loc, message: "to match this '('" }] },
-      );
+      const loc = p.token.startsLine || p.token.text === "{" ? previousEnd(p) : p.token.loc;
+      p.diagnostics.error(loc, "expected ')'", {
+        notes: [{ loc: token.loc, message: "to match this '('" }],
+      });
+      // Where the body begins the parenthesis was only forgotten.
+      if (p.token.text === "{") return { value };
       throw new SyntaxProblem("parenthesis");
     }
+    advance(p);
     return { value };
   });
   leave(p);
-  if (result !== undefined) {
-    moveTo(p, p.at + 1);
-    return result.value;
-  }
+  if (result !== undefined) return result.value;
   const at = p.at;
   if (!skipToClosing(p, open) || p.at < at) {
     moveTo(p, at);

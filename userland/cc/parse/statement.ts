@@ -200,6 +200,7 @@ function ifStatement(p: Parser): Statement {
       p.diagnostics.fatal(token.loc, `more than ${MOST_ARMS} 'else if' in a row`);
     const condition = parenthesised(p, " after 'if'", () => conditionValue(p)) ?? poison(token.loc);
     warnOfEmptyBody(p, token);
+    // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
     arms.push({ condition, then: statement(p), loc: token.loc });
     if (keywordOf(p.token) !== "else") break;
     advance(p);
@@ -209,6 +210,7 @@ function ifStatement(p: Parser): Statement {
   }
   let result: Statement | undefined = otherwise;
   for (const { condition, then, loc } of arms.toReversed()) {
+    // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
     result = { kind: "if", condition, then, else: result, loc };
   }
   return result ?? { kind: "empty", loc: p.token.loc };

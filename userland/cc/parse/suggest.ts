@@ -5,7 +5,7 @@
 export function mostSimilar(name: string, candidates: Iterable<string>): string | undefined {
   // Every third letter may be wrong, as in clang.
   let limit = Math.floor((name.length + 2) / 3);
-  if (name.length > 64) return undefined;
+  if (name.length < 2 || name.length > 64) return undefined;
   let best: string | undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit || candidate === name) continue;

@@ -2,10 +2,12 @@
 
 import { VOLATILE } from "../types/type.ts";
 import type { Expression } from "./ast.ts";
+import { isPoisoned } from "./nodes.ts";
 import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
 
 export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
+  if (isPoisoned(e)) return;
   switch (e.kind) {
     case "compare": {
       const isEquality = e.operator === "==";
@@ -13,19 +15,17 @@ export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
         "unused-comparison",
         e.loc,
         `${isEquality ? "equality" : e.operator === "!=" ? "inequality" : "relational"} comparison result unused`,
-        {
-          ...(isEquality
-            ? {
-                notes: [
-                  {
-                    loc: e.loc,
-                    message: "use '=' to turn this equality comparison into an assignment",
-                  },
-                ],
-                fix: { from: e.loc, to: e.loc + 2, text: "=" },
-              }
-            : {}),
-        },
+        isEquality
+          ? {
+              notes: [
+                {
+                  loc: e.loc,
+                  message: "use '=' to turn this equality comparison into an assignment",
+                },
+              ],
+              fix: { from: e.loc, to: e.loc + 2, text: "=" },
+            }
+          : {},
       );
       return;
     }
