@@ -19,9 +19,6 @@ export function writeTemplate(
   module: ModuleState,
 ): { readonly text: string; readonly problem: string | undefined } {
   const { template } = one;
-  // Without operands it is a basic asm, where a percent sign is itself.
-  const isBasic = operands.length === 0 && one.clobbers.length === 0 && !template.includes("%%");
-  if (isBasic) return { text: template.replaceAll("%", "%%"), problem: undefined };
   let text = "";
   let problem: string | undefined;
   let copied = 0;

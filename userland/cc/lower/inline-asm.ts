@@ -77,11 +77,11 @@ export function inlineAssembly(s: State, one: AsmStatement): void {
       constant: undefined,
     };
     plans.push(plan);
-    const matching = matchingOf(operand.constraint);
+    const matching = matchingOf(operand.constraint, one.outputs);
     if (matching !== undefined) {
       const to = plans[matching];
       if (to === undefined || to.number < 0 || matching >= one.outputs.length) {
-        complain(operand, `there is no output operand ${matching} in a register`);
+        complain(operand, `constraint '${operand.constraint}' names no output in a register`);
         continue;
       }
       const { width } = scalarOf(operand.value.type);
@@ -204,8 +204,13 @@ function hasAny(letters: string, wanted: string): boolean {
   return false;
 }
 
-function matchingOf(constraint: string): number | undefined {
+/** The output that an input shares its register with: by number or by name. */
+function matchingOf(constraint: string, outputs: readonly AsmOperand[]): number | undefined {
   const letters = lettersOf(constraint);
+  if (letters.startsWith("[") && letters.endsWith("]")) {
+    const name = letters.slice(1, -1);
+    return outputs.findIndex((output) => output.name === name);
+  }
   let number: number | undefined;
   for (const letter of letters) {
     if (letter < "0" || letter > "9") return undefined;

@@ -153,13 +153,13 @@ test("bit-fields keep their neighbours", () => {
         struct b x = {7, -16, 0xffffffffff, 5, 1}; say(x.a); say(x.b); say(x.c); say(x.d); say(x.e); say(x.f);
         x.a = 9; say(x.a); say(x.b); say(x.b = 17); say(x.b++); say(++x.b); say(x.c += 2); say(x.e = 6); x.f = 8; say(x.f);
         say(x.d); say(g.a); say(g.b); say(g.c); say(g.d); say(g.e); say(g.f);
-        struct p y = {5, 0x123456789abcdef0, 100, 42}; say(y.a); say(y.b >> 4); say(y.c); say(y.d);
+        struct p y = {5, 0x123456789abcdef0, 100, 42}; say(y.a); say(y.b >> 36); say(y.c); say(y.d);
         y.b = 15; y.c++; say(y.a); say(y.b); say(y.c); say(y.d); say(sizeof y);
       }`),
     [
       7, -16, 1099511627775, 5, 1, 0, 1, -16, -15, -15, -13, 1, 0, 1, 5, 1, -2, 3, 4, 1, 1, 5,
-      81985529216486895, 100, 42, 5, 15, 101, 42, 11,
-    ].map((value) => (value === 81985529216486895 ? Number(0x123456789abcdefn) : value)),
+      0x1234567, 100, 42, 5, 15, 101, 42, 11,
+    ],
   );
 });
 

@@ -1,6 +1,7 @@
 // Initial values of static objects as bytes and references (C11 6.6p7, 6.7.9p4), and the pool of strings and images that the
 // code refers to.
 
+import { LOCAL } from "../ir/build.ts";
 import type { DataReference, IrData } from "../ir/ir.ts";
 import { evaluate, type ConstantSymbol, type StringExpression } from "../parse/constant.ts";
 import type { Expression, InitialValue, Initializer, Variable } from "../parse/ast.ts";
@@ -222,7 +223,7 @@ export function pooledData(
     module.pooled.set(key, symbol);
     module.pool.push({
       symbol,
-      linkage: { binding: "local", hidden: false },
+      linkage: LOCAL,
       section,
       align,
       size: bytes.length,
