@@ -77,9 +77,26 @@ export function declarator(p: Parser, base: Type, naming: Naming, given: Given):
     else break;
   }
   const result = direct(p, type, naming, given);
+  if (result.type !== base) checkLevels(p, result.type);
   leave(p);
   return result;
 }
+
+/** Typedefs can pile up what no single declarator may: others walk types recursively. */
+function checkLevels(p: Parser, type: Type): void {
+  let levels = 0;
+  for (let at = type; ; levels++) {
+    if (at.kind === "pointer") at = at.to;
+    else if (at.kind === "array") at = at.of;
+    else if (at.kind === "function") at = at.returns;
+    else break;
+  }
+  if (levels > MOST_LEVELS) {
+    p.diagnostics.fatal(p.token.loc, `a type of more than ${MOST_LEVELS} levels`);
+  }
+}
+
+const MOST_LEVELS = 512;
 
 function pointerQualifiers(p: Parser, given: Given): number {
   let qualifiers = 0;

@@ -37,6 +37,8 @@ interface Context {
   readonly p: Parser;
   readonly entries: InitialValue[];
   readonly isStatic: boolean;
+  /** Behind the last byte that has a value so far: what begins beyond it replaces nothing. */
+  high: number;
   /** An expression that has been read to see which (sub)object it initialises. */
   pending: { readonly value: Expression; readonly span: Span } | undefined;
   /** Members that a designator goes through: those of anonymous structures have no name to say. */
@@ -52,7 +54,7 @@ export function initializer(
   type: Type,
   isStatic: boolean,
 ): { type: Type; init: Initializer } {
-  const context: Context = { p, entries: [], isStatic, pending: undefined, path: [] };
+  const context: Context = { p, entries: [], isStatic, high: 0, pending: undefined, path: [] };
   let whole = type;
   if (is(p, "{")) whole = braced(context, type, 0, undefined);
   else {
@@ -75,6 +77,21 @@ function refuseUnbraced(context: Context, type: Type): Type {
     );
   }
   return type.kind === "array" && type.length < 0 ? { ...type, length: 1 } : type;
+}
+
+function push(context: Context, entry: InitialValue): void {
+  context.entries.push(entry);
+  context.high = Math.max(context.high, entry.offset + sizeOf(entry.type));
+}
+
+/** A list in braces, a string, another member of a union replace all that the object got before (6.7.9p19). */
+function replace(context: Context, offset: number, size: number): void {
+  if (offset >= context.high) return;
+  const kept = context.entries.filter(
+    (entry) => entry.offset < offset || entry.offset >= offset + size,
+  );
+  context.entries.length = 0;
+  for (const entry of kept) context.entries.push(entry);
 }
 
 /** Reads an expression whose place is found afterwards. */
@@ -113,7 +130,7 @@ function fromExpression(
     if (context.isStatic && literal?.init !== undefined) {
       // GNU C: a constant compound literal initialises a static object.
       for (const entry of literal.init.entries) {
-        context.entries.push({ ...entry, offset: entry.offset + offset });
+        push(context, { ...entry, offset: entry.offset + offset });
       }
       return type;
     }
@@ -162,7 +179,8 @@ function fromString(
     text = { ...value, bytes, type: arrayOf(type.of, whole.length) };
   }
   if (whole.length > 0) {
-    context.entries.push({ offset, bits: undefined, type: whole, value: text });
+    replace(context, offset, sizeOf(whole));
+    push(context, { offset, bits: undefined, type: whole, value: text });
   }
   return whole;
 }
@@ -187,7 +205,7 @@ function put(
   }
   if (context.entries.length >= MOST_ENTRIES)
     p.diagnostics.fatal(span.loc, "initializer is too large");
-  context.entries.push({ offset, bits, type: unqualified(type), value });
+  push(context, { offset, bits, type: unqualified(type), value });
 }
 
 /** An initialiser for a (sub)object: in braces, or an expression for it, or as many as its parts take. */
@@ -209,6 +227,7 @@ function braced(context: Context, type: Type, offset: number, bits: Member["bits
   enter(p);
   let whole = type;
   const text = p.token;
+  replace(context, offset, sizeOf(type));
   if (type.kind === "array" && text.kind === "string") {
     // { "text" }: a string for the whole array, or for its first element.
     const pending = read(context);
@@ -249,7 +268,14 @@ function excess(context: Context, type: Type): void {
   let isFirst = true;
   while (!is(p, "}") && p.token.kind !== "end") {
     const start = p.at;
-    const inner: Context = { p, entries: [], isStatic: false, pending: context.pending, path: [] };
+    const inner: Context = {
+      p,
+      entries: [],
+      isStatic: false,
+      high: 0,
+      pending: context.pending,
+      path: [],
+    };
     context.pending = undefined;
     if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
     else read(inner);
@@ -286,10 +312,10 @@ function hasMore(context: Context, isBraced: boolean, isFull: boolean): boolean 
   if (!is(p, ",")) return false;
   const next = peek(p).text;
   if (next === "}") return false;
-  if (!isBraced) {
-    // A designator belongs to the nearest braces.
-    if (isFull || next === "." || next === "[") return false;
-  } else if (isFull && next !== "." && next !== "[") return false;
+  const designates =
+    next === "." || next === "[" || (peek(p).kind === "identifier" && peek(p, 2).text === ":");
+  // A designator belongs to the nearest braces.
+  if (isBraced ? isFull && !designates : isFull || designates) return false;
   advance(p);
   return true;
 }
@@ -402,7 +428,7 @@ function repeat(context: Context, from: number, count: number, size: number, loc
     p.diagnostics.fatal(loc, "range designator covers too many elements");
   }
   for (let i = 1; i <= count; i++) {
-    for (const entry of values) entries.push({ ...entry, offset: entry.offset + i * size });
+    for (const entry of values) push(context, { ...entry, offset: entry.offset + i * size });
   }
 }
 
@@ -442,6 +468,7 @@ function structParts(context: Context, type: StructType, offset: number, isBrace
       context.path = path.slice(1);
       isNested = context.path.length > 0 || designatorEnd(p);
     }
+    if (tag.isUnion && !isFirst && !isNested) replace(context, offset, tag.size);
     isFirst = false;
     const member = members[index];
     if (member === undefined) return type;
@@ -503,7 +530,14 @@ function memberDesignator(context: Context, type: StructType): readonly Member[]
       }
       take(p, "=");
     }
-    const inner: Context = { p, entries: [], isStatic: false, pending: undefined, path: [] };
+    const inner: Context = {
+      p,
+      entries: [],
+      isStatic: false,
+      high: 0,
+      pending: undefined,
+      path: [],
+    };
     if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
     else read(inner);
     while (take(p, ",")) {

@@ -9,8 +9,22 @@ export function compatible(a: Type, b: Type): boolean {
   return a === b || (a.qualifiers === b.qualifiers && compatibleUnqualified(a, b));
 }
 
+/** How many more function types this comparison looks into: such as repeat each other would take for ever. */
+let budget = 0;
+const MOST_FUNCTIONS = 2000;
+
 /** Whether two types are compatible when the qualifiers of the types themselves do not count. */
 export function compatibleUnqualified(a: Type, b: Type): boolean {
+  if (a === b) return true;
+  budget = MOST_FUNCTIONS;
+  return alike(a, b);
+}
+
+function alikeQualified(a: Type, b: Type): boolean {
+  return a === b || (a.qualifiers === b.qualifiers && alike(a, b));
+}
+
+function alike(a: Type, b: Type): boolean {
   if (a === b) return true;
   switch (a.kind) {
     case "void":
@@ -22,12 +36,12 @@ export function compatibleUnqualified(a: Type, b: Type): boolean {
       if (b.kind === "integer") return a.tag.underlying?.name === b.name;
       return b.kind === "enum" && a.tag === b.tag;
     case "pointer":
-      return b.kind === "pointer" && compatible(a.to, b.to);
+      return b.kind === "pointer" && alikeQualified(a.to, b.to);
     case "array":
       return (
         b.kind === "array" &&
         (a.length === b.length || a.length < 0 || b.length < 0) &&
-        compatible(a.of, b.of)
+        alikeQualified(a.of, b.of)
       );
     case "struct":
       return b.kind === "struct" && a.tag === b.tag;
@@ -37,14 +51,15 @@ export function compatibleUnqualified(a: Type, b: Type): boolean {
 }
 
 function compatibleFunctions(a: FunctionType, b: FunctionType): boolean {
-  if (!compatibleUnqualified(a.returns, b.returns)) return false;
+  if (budget-- <= 0) return true;
+  if (!alike(a.returns, b.returns)) return false;
   if (a.unprototyped || b.unprototyped) {
     if (a.unprototyped && b.unprototyped) return true;
     const known = a.unprototyped ? b : a;
     // Callers without a prototype promote their arguments, so the parameters must be what promotion gives.
     return (
       !known.variadic &&
-      known.parameters.every(({ type }) => compatible(promoted(type), unqualified(type)))
+      known.parameters.every(({ type }) => alikeQualified(promoted(type), unqualified(type)))
     );
   }
   if (a.variadic !== b.variadic || a.parameters.length !== b.parameters.length) return false;
@@ -52,7 +67,7 @@ function compatibleFunctions(a: FunctionType, b: FunctionType): boolean {
     const left = a.parameters[i];
     const right = b.parameters[i];
     if (left === undefined || right === undefined) return false;
-    if (!compatibleUnqualified(left.type, right.type)) return false;
+    if (!alike(left.type, right.type)) return false;
   }
   return true;
 }

@@ -63,12 +63,11 @@ export function isComplete(type: Type): boolean {
   }
 }
 
-/** A structure whose last member is an array of unknown length, or ends in such a structure. */
+/** Structures whose last member is an array of unknown length, or such a structure. */
+const flexible = new WeakSet<StructTag>();
+
 export function hasFlexibleArray(type: Type): boolean {
-  if (type.kind !== "struct") return false;
-  const last = type.tag.members?.at(-1);
-  if (last === undefined) return false;
-  return (last.type.kind === "array" && last.type.length < 0) || hasFlexibleArray(last.type);
+  return type.kind === "struct" && flexible.has(type.tag);
 }
 
 /** What a declaration of a member says, before it has a place. */
@@ -144,6 +143,13 @@ export function layOut(
       }
     }
     end = Math.max(end, at);
+  }
+  const last = fields.at(-1)?.type;
+  if (
+    last !== undefined &&
+    (hasFlexibleArray(last) || (last.kind === "array" && last.length < 0))
+  ) {
+    flexible.add(tag);
   }
   most = Math.max(most, align);
   tag.members = members;

@@ -13,19 +13,19 @@ export function named(type: Type, name: string): Type {
 /** 'size_t' (aka 'unsigned long'), with the quotes. */
 export function quoted(type: Type): string {
   const full = typeName(type);
-  const short = write(type, "", true, 0);
+  const short = writeWhole(type, true);
   if (full.includes("(unnamed)") && !short.includes("(unnamed)")) return `'${short}'`;
   return short === full ? `'${full}'` : `'${short}' (aka '${full}')`;
 }
 
 /** The type's full name, without typedefs. */
 export function typeName(type: Type): string {
-  return write(type, "", false, 0);
+  return writeWhole(type, false);
 }
 
 /** The type's name as short as the program writes it. */
 export function shortName(type: Type): string {
-  return write(type, "", true, 0);
+  return writeWhole(type, true);
 }
 
 function qualifierWords(qualifiers: number): string {
@@ -39,9 +39,18 @@ function qualifierWords(qualifiers: number): string {
 
 const DEEPEST = 64;
 
+/** How many more parts the name may have: function types that repeat each other would give names without end. */
+let budget = 0;
+const MOST_PARTS = 200;
+
+function writeWhole(type: Type, short: boolean): string {
+  budget = MOST_PARTS;
+  return write(type, "", short, 0);
+}
+
 /** The declaration of `inner` with the type, from the inside out (6.7.7). */
 function write(type: Type, inner: string, short: boolean, depth: number): string {
-  if (depth > DEEPEST) return "…";
+  if (depth > DEEPEST || budget-- <= 0) return "…";
   if (short && type.alias !== undefined) {
     const more = qualifiersOf(type) & ~type.alias.qualifiers;
     return join(qualifierWords(more) + type.alias.name, inner);
