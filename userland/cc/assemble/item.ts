@@ -54,7 +54,13 @@ export type DirectiveItem = { readonly kind: "directive"; readonly loc: Loc } & 
       readonly type: "progbits" | "nobits" | "note" | "init_array" | "fini_array" | undefined;
       /** Of mergeable ones. */
       readonly entrySize: number;
+      /** Signature of the COMDAT group that it belongs to. */
+      readonly group?: string;
+      /** `.pushsection`: the section before it comes back with a "popsection". */
+      readonly push?: true;
     }
+  /** Back to the section before the last "section", or before the last one with `push`. */
+  | { readonly name: "previous" | "popsection" }
   | { readonly name: "align"; /** Bytes, a power of two. */ readonly bytes: number }
   | { readonly name: "globl" | "weak" | "local" | "hidden"; readonly symbol: string }
   | { readonly name: "type"; readonly symbol: string; readonly type: "function" | "object" }

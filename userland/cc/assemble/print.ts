@@ -81,6 +81,10 @@ function printDirective(item: Exclude<DirectiveItem, { name: "loc" }>, lines: st
     case "section":
       lines.push(sectionText(item));
       return;
+    case "previous":
+    case "popsection":
+      lines.push(`\t.${item.name}`);
+      return;
     case "align":
       lines.push(`\t.balign\t${item.bytes}`);
       return;
@@ -118,13 +122,17 @@ function printDirective(item: Exclude<DirectiveItem, { name: "loc" }>, lines: st
 }
 
 function sectionText(item: Extract<DirectiveItem, { name: "section" }>): string {
-  const { section, flags, type, entrySize } = item;
+  const { section, flags, type, entrySize, group } = item;
+  const directive = item.push === true ? ".pushsection" : ".section";
   if (flags === undefined && type === undefined) {
     const short = section === ".text" || section === ".data" || section === ".bss";
-    return short ? `\t${section}` : `\t.section\t${sectionName(section)}`;
+    if (short && item.push !== true) return `\t${section}`;
+    return `\t${directive}\t${sectionName(section)}`;
   }
-  const size = flags?.includes("M") === true ? `, ${entrySize}` : "";
-  return `\t.section\t${sectionName(section)}, "${flags ?? ""}", @${type ?? "progbits"}${size}`;
+  let text = `\t${directive}\t${sectionName(section)}, "${flags ?? ""}", @${type ?? "progbits"}`;
+  if (flags?.includes("M") === true) text += `, ${entrySize}`;
+  if (group !== undefined) text += `, ${symbolText(group)}, comdat`;
+  return text;
 }
 
 function sectionName(name: string): string {
