@@ -13,6 +13,7 @@ import {
   CALLEE_SAVED,
   CALLER_SAVED,
   FIRST_VIRTUAL,
+  FP,
   isCalleeSaved,
 } from "./registers.ts";
 import { type Pieces, TINY } from "./spill.ts";
@@ -32,7 +33,7 @@ interface Occupation {
   readonly owners: number[];
 }
 
-/** Saving and restoring a register costs so much: a value that needs it less often is better off in the frame. */
+/** Accesses for saving and restoring a register: a value that has fewer is better off in the frame. */
 const COST_OF_SAVING = 2;
 /** Who has been pushed out so often does not get a place any more. */
 const MOST_EVICTIONS = 6;
@@ -43,6 +44,7 @@ export function allocate(
   pieces: Pieces,
   isRematerialisable: Uint8Array,
   keepFramePointer: boolean,
+  frameFrequency: number,
 ): Allocation {
   const { of } = intervals;
   const assigned = new Int8Array(of.length).fill(-1);
@@ -109,7 +111,9 @@ export function allocate(
       if (isUsed[register] === 1 && isFree(register, interval)) return register;
     }
     const worth = isRematerialisable[root] === 1 ? interval.cost / 2 : interval.cost;
-    if (worth > COST_OF_SAVING || weights[root] === Infinity) {
+    // A value that comes from, or goes to, a register that calls destroy has to be moved as well.
+    const moves = wishes[root]?.some((wish) => wish.register < FIRST_VIRTUAL) === true ? 1 : 0;
+    if (worth > (COST_OF_SAVING + moves) * frameFrequency || weights[root] === Infinity) {
       for (const register of calleeSaved) if (isFree(register, interval)) return register;
     }
     if ((evictions[root] ?? 0) > MOST_EVICTIONS && weights[root] !== Infinity) return -1;
@@ -123,12 +127,20 @@ export function allocate(
     let best = -1;
     let most = 0;
     const sums = new Map<number, number>();
+    const wish = (register: number, weight: number): void => {
+      if (ALLOCATABLE[register] !== true || (keepFramePointer && register === FP)) return;
+      if (isCalleeSaved(register) ? isUsed[register] !== 1 : interval.crossesCall) return;
+      sums.set(register, (sums.get(register) ?? 0) + weight);
+    };
     for (const { register, weight } of list) {
       const machines = register < FIRST_VIRTUAL ? register : (assigned[register] ?? -1);
-      if (machines < 0 || ALLOCATABLE[machines] !== true || (keepFramePointer && machines === 8))
+      if (machines >= 0) {
+        wish(machines, weight);
         continue;
-      if (isCalleeSaved(machines) ? isUsed[machines] !== 1 : interval.crossesCall) continue;
-      sums.set(machines, (sums.get(machines) ?? 0) + weight);
+      }
+      // Not placed yet: then where it would like to be is good for both.
+      for (const its of wishes[register] ?? [])
+        if (its.register < FIRST_VIRTUAL) wish(its.register, weight / 2);
     }
     for (const [register, weight] of sums) {
       if (weight > most && isFree(register, interval)) {
@@ -153,6 +165,8 @@ export function allocate(
       const there = occupied[register];
       if (there === undefined) continue;
       const most = heaviest(there, interval, least);
+      // It is free, and was not worth saving.
+      if (most < 0 && mine !== Infinity) continue;
       if (most < least) {
         least = most;
         best = register;

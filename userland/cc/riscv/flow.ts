@@ -39,7 +39,7 @@ export interface PhiMove {
 export interface FlowBlock {
   /** Its place in reverse postorder. */
   index: number;
-  readonly instructions: readonly Instruction[];
+  instructions: readonly Instruction[];
   end: FlowEnd;
   successors: FlowBlock[];
   predecessors: FlowBlock[];

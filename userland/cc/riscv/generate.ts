@@ -29,9 +29,7 @@ export function generate(
   options: GenerateOptions = { debug: false, functionSections: false },
 ): AsmItem[] {
   // The upper part of an address is shared and has indices added: a linker that replaced lui and %lo by gp would lose them.
-  const items: AsmItem[] = [
-    { kind: "directive", name: "option", option: "norelax", loc: 0 },
-  ];
+  const items: AsmItem[] = [{ kind: "directive", name: "option", option: "norelax", loc: 0 }];
   const diagnostics = options.diagnostics ?? new Diagnostics();
   for (const { text, loc } of module.assembly) {
     items.push(

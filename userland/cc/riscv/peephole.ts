@@ -1,9 +1,9 @@
 // What is left to improve when registers are known: blocks that only jump are skipped, a value that has just been stored
-// or loaded is not loaded again, and copies that say nothing new go.
+// or loaded is not loaded again, and moves that say nothing new go.
 
 import type { FlowBlock } from "./flow.ts";
-import type { Machine } from "./machine.ts";
-import { isCalleeSaved } from "./registers.ts";
+import { type Machine, move } from "./machine.ts";
+import { isCalleeSaved, RA } from "./registers.ts";
 
 /** The blocks that are still needed, in the old order and with indices of their own. */
 export function tidyBlocks(blocks: readonly FlowBlock[]): FlowBlock[] {
@@ -59,39 +59,60 @@ export function renumber(blocks: FlowBlock[]): FlowBlock[] {
   return blocks;
 }
 
-/** Homes in the frame that a register is known to hold, within a block. */
+/** Keeps track, within a block, of which registers and homes hold the same value. */
 function tidyCode(code: readonly Machine[]): Machine[] {
   const kept: Machine[] = [];
-  /** By frame object: the register. */
-  const holders = new Map<number, number>();
-  const forget = (register: number): void => {
-    for (const [slot, holder] of holders) if (holder === register) holders.delete(slot);
-  };
+  let next = 32;
+  /** A number for what is in each register; equal numbers are equal values. */
+  const values = Array.from({ length: 32 }, (_, register) => register);
+  const homes = new Map<number, number>();
+  const constants = new Map<number | bigint, number>();
   for (const m of code) {
-    if (m.form === "u" && m.mnemonic === "mv" && m.rd === m.rs1) continue;
-    if (m.form === "call") {
-      for (const [slot, holder] of holders) if (!isCalleeSaved(holder)) holders.delete(slot);
+    if (m.form === "u" && m.mnemonic === "mv") {
+      const value = values[m.rs1] ?? -1;
+      if (values[m.rd] === value) continue;
+      values[m.rd] = value;
       kept.push(m);
       continue;
     }
-    const isHome = m.slot >= 0 && m.immediate === 0 && m.rs1 < 0;
-    if (m.form === "load" && m.mnemonic === "ld" && isHome && m.isHome) {
-      const holder = holders.get(m.slot);
-      if (holder !== undefined) {
-        if (holder === m.rd) continue;
-        forget(m.rd);
-        kept.push({ ...m, form: "u", mnemonic: "mv", rs1: holder, slot: -1, isHome: false });
+    if (m.form === "li") {
+      let value = constants.get(m.immediate);
+      if (value === undefined) {
+        value = next++;
+        constants.set(m.immediate, value);
+      }
+      if (values[m.rd] === value) continue;
+      values[m.rd] = value;
+      kept.push(m);
+      continue;
+    }
+    if (m.isHome && m.form === "store") {
+      homes.set(m.slot, values[m.rs2] ?? -1);
+      kept.push(m);
+      continue;
+    }
+    if (m.isHome && m.form === "load") {
+      const value = homes.get(m.slot);
+      if (value === undefined) {
+        values[m.rd] = next;
+        homes.set(m.slot, next++);
+        kept.push(m);
         continue;
       }
-      forget(m.rd);
-      holders.set(m.slot, m.rd);
-      kept.push(m);
+      if (values[m.rd] === value) continue;
+      const holder = values.indexOf(value);
+      values[m.rd] = value;
+      kept.push(holder < 0 ? m : move(m.rd, holder, m.loc));
       continue;
     }
-    if (m.rd > 0) forget(m.rd);
-    if (m.defs !== undefined) m.defs.forEach(forget);
-    if (m.clobbers !== undefined) m.clobbers.forEach(forget);
-    if (m.form === "store" && isHome && m.isHome) holders.set(m.slot, m.rs2);
+    if (m.rd > 0) values[m.rd] = next++;
+    if (m.defs !== undefined) for (const register of m.defs) values[register] = next++;
+    if (m.clobbers !== undefined) for (const register of m.clobbers) values[register] = next++;
+    if (m.form === "call") {
+      values[RA] = next++;
+      for (let register = 5; register < 32; register++)
+        if (!isCalleeSaved(register)) values[register] = next++;
+    }
     kept.push(m);
   }
   return kept;

@@ -8,6 +8,7 @@ import { findIntervals } from "./intervals.ts";
 import { isRematerialisable, type Machine } from "./machine.ts";
 import { sequentialise } from "./parallel-move.ts";
 import { FIRST_VIRTUAL } from "./registers.ts";
+import type { EarlyExits } from "./shrink-wrap.ts";
 import type { Selection } from "./selection.ts";
 import { cutIntoPieces, type Pieces } from "./spill.ts";
 
@@ -18,7 +19,7 @@ export function assignRegisters(
   s: Selection,
   blocks: readonly FlowBlock[],
   keepFramePointer: boolean,
-  separated: readonly number[],
+  { separated, frameFrequency }: EarlyExits,
 ): void {
   const pieces: Pieces = { homes: [], stages: [] };
   for (let register = 0; register < s.nextRegister; register++) {
@@ -31,7 +32,14 @@ export function assignRegisters(
     const intervals = findIntervals(blocks, s.nextRegister);
     const coalesced = coalesce(blocks, intervals, pieces);
     const recipes = findRecipes(blocks, coalesced.roots);
-    const { assigned, failed } = allocate(intervals, coalesced, pieces, recipes, keepFramePointer);
+    const { assigned, failed } = allocate(
+      intervals,
+      coalesced,
+      pieces,
+      recipes,
+      keepFramePointer,
+      frameFrequency,
+    );
     if (failed.length === 0) {
       const machineRegisters = new Int32Array(s.nextRegister);
       for (let register = 0; register < s.nextRegister; register++) {

@@ -192,9 +192,24 @@ export function selectUnary(s: Selection, instruction: Unary): void {
     case "sext32":
       emit(s, "u", "mv", rd, registerFor(s, value), NONE);
       return;
-    case "trunc":
+    case "trunc": {
+      // The W instruction computes the lower half of an operation that nobody else wants the upper half of.
+      const definition = definitionOf(s, value);
+      if (definition?.op === "binary" && value.kind === "temp" && s.useCounts[value.id] === 1) {
+        const { operator, left, right } = definition;
+        if (operator === "add" || operator === "sub" || operator === "mul") {
+          selectBinary(s, {
+            ...definition,
+            to,
+            left: lowBits(s, left, 32),
+            right: lowBits(s, right, 32),
+          });
+          return;
+        }
+      }
       emit(s, "u", "sext.w", rd, registerFor(s, lowBits(s, value, 32)), NONE);
       return;
+    }
     case "zext8":
       emitI(s, "andi", rd, registerFor(s, lowBits(s, value, 8)), 255);
       return;

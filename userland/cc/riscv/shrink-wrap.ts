@@ -15,18 +15,26 @@ const OFTEN = 0.9;
 /** A return block that short is copied rather than shared between those with a frame and those without. */
 const SHORT = 4;
 
+export interface EarlyExits {
+  /** Registers that have copies in the part with the frame, and are not to become one with these again. */
+  readonly separated: readonly number[];
+  /** How often that part is expected to be reached. */
+  readonly frameFrequency: number;
+}
+
+const NOTHING: EarlyExits = { separated: [], frameFrequency: 1 };
+
 /**
- * Renames what lives into the part of the function that needs a frame; gives the registers that were renamed, which are not
- * to become one with their copies again.
+ * Renames what lives into the part of the function that needs a frame.
  */
-export function separateEarlyExits(s: Selection, blocks: readonly FlowBlock[]): number[] {
-  if (usesFramePointer(s) || s.f.isVariadic) return [];
+export function separateEarlyExits(s: Selection, blocks: readonly FlowBlock[]): EarlyExits {
+  if (usesFramePointer(s) || s.f.isVariadic) return NOTHING;
   const dominator = immediateDominators(blocks);
   const start = commonDominator(blocks, dominator, (block) =>
     block.code.some((m) => m.form === "call" || m.slot !== NO_SLOT),
   );
   const place = blocks[start];
-  if (place === undefined || start <= 0 || place.frequency > OFTEN) return [];
+  if (place === undefined || start <= 0 || place.frequency > OFTEN) return NOTHING;
   const isInside = dominatedBy(blocks, dominator, start);
   const definedInside = new Set<number>();
   /** Of registers that nothing but this defines. */
@@ -81,7 +89,7 @@ export function separateEarlyExits(s: Selection, blocks: readonly FlowBlock[]): 
   }
   if (defs.length > 0) place.code.unshift(parallel(defs, uses, place.last.loc));
   place.code.unshift(...again);
-  return uses;
+  return { separated: uses, frameFrequency: place.frequency };
 }
 
 export interface Placement {
