@@ -311,6 +311,11 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map(
     .split(" ")
     .map((word): [string, string] => {
       const [spelling = "", same = spelling] = word.split("=");
-      return [spelling, same];
+      return [spelling, interned(same)];
     }),
 );
+
+/** The engine compares its property names by identity, and strings that were cut out of others by length and content. */
+function interned(text: string): string {
+  return Object.keys({ [text]: 0 })[0] ?? text;
+}
