@@ -157,7 +157,6 @@ function put(s: State, object: Place, entry: InitialValue): void {
       entry.bits === undefined
         ? undefined
         : bitFieldAt(entry.offset, entry.bits, type, object.align, sizeOf(object.type)),
-    register: undefined,
   };
   if (type.kind === "struct") {
     s.rules.aggregateInto(s, e, place, true);

@@ -6,7 +6,15 @@ import type { AsmInput, AsmInstruction, Operand } from "../ir/ir.ts";
 import type { AsmOperand, AsmStatement, Expression } from "../parse/ast.ts";
 import { evaluate } from "../parse/constant.ts";
 import { alignOf } from "../types/layout.ts";
-import { addressOf, objectSlot, placeOf, plainPlace, storePlace, type Place } from "./place.ts";
+import {
+  addressOf,
+  loadPlace,
+  objectSlot,
+  placeOf,
+  plainPlace,
+  storePlace,
+  type Place,
+} from "./place.ts";
 import { canonicalRegister } from "./register-names.ts";
 import { fitsWidth, scalarOf } from "./scalar.ts";
 import { symbolOf } from "./static-data.ts";
@@ -63,7 +71,8 @@ export function inlineAssembly(s: State, one: AsmStatement): void {
     outputs.push({ to: b.temp("l"), register, earlyClobber: operand.constraint.includes("&") });
     stores.push({ place, output: plan.number });
     if (operand.constraint.includes("+")) {
-      const before = valueAt(s, place, operand.value);
+      b.loc = operand.value.loc;
+      const before = loadPlace(s, place);
       comingIn.push({ how: "output", output: plan.number, width, value: before });
     }
   }
@@ -152,14 +161,6 @@ function cut(s: State, result: Operand, place: Place): Operand {
   if (type.width === "l") return result;
   const word = s.b.unary("trunc", "w", result);
   return type.bool ? s.b.binary("and", "w", word, constant(1)) : word;
-}
-
-function valueAt(s: State, place: Place, e: Expression): Operand {
-  s.b.loc = e.loc;
-  const type = scalarOf(place.type);
-  if (place.bits !== undefined || place.register !== undefined)
-    return s.rules.value(s, { kind: "load", place: e, type: e.type, loc: e.loc });
-  return s.b.load(type.load, type.width, place.address, place.offset, place.volatile);
 }
 
 /** The object that a memory operand speaks of: an lvalue that has been read too early, or a value that has no place yet. */

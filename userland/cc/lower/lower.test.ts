@@ -297,6 +297,35 @@ test("main without a return returns 0, and a condition makes no number", () => {
   assert.doesNotMatch(branches, /compare/);
 });
 
+test("packed members and arrays of them are reached in aligned pieces", () => {
+  // The interpreter refuses what is not aligned.
+  assert.deepEqual(
+    said(`struct __attribute__((packed)) p { char c; int i; long l; short a[3]; struct { int x[2]; } in; } g[2];
+      void test(void) { struct p *q = &g[1]; q->i = -5; q->l = 1l << 40 | 7; q->i--; int k = 1; q->a[k] = -3; q->a[2]++; q->in.x[k] = 77;
+        g[0] = *q; say(g[0].i); say(g[0].l & 0xff); say(g[0].l >> 40); say(g[0].a[k]); say(g[0].a[2]); say(g[0].in.x[1]); say(q->c); }`),
+    [-6, 7, 1, -3, 1, 77, 0],
+  );
+});
+
+test("the distance of two labels is a constant", () => {
+  assert.deepEqual(
+    said(`int f(int i) { static const int far[] = {&&a - &&a, &&b - &&a}; goto *(&&a + far[i]); a: return 1; b: return 2; }
+      void test(void) { say(f(0)); say(f(1)); }`),
+    [1, 2],
+  );
+});
+
+test("where something returns twice, nothing leaves the frame", () => {
+  const f = lowered(
+    `int setjmp(void *) __attribute__((returns_twice)); int b[40]; int f(int x) { int y = x; if (setjmp(b)) return y; y++; return 0; }`,
+  ).functions[0];
+  assert.ok(f?.noinline);
+  const accesses = f.blocks
+    .flatMap(({ instructions }) => instructions)
+    .filter((one) => one.op === "load" || one.op === "store");
+  assert.ok(accesses.length > 3 && accesses.every(({ volatile }) => volatile));
+});
+
 test("long chains and deep nesting end well", () => {
   const joined = (part: string, count: number, by: string) =>
     Array.from({ length: count }, () => part).join(by);

@@ -36,7 +36,7 @@ export function lower(unit: TranslationUnit, diagnostics: Diagnostics): IrModule
     if (what === undefined || what.attributes.alias !== undefined) continue;
     if (what.kind === "function") {
       if (what.body !== undefined) functions.set(what, lowerFunction(module, what, what.body));
-    } else if (what.isDefined && what.register === undefined) {
+    } else if (what.isDefined) {
       const bytes = staticData(module, what);
       if (bytes !== undefined) data.set(what, bytes);
     }

@@ -10,7 +10,6 @@ import { bitFieldOf, loadBits, storeBits, type BitField } from "./bit-field.ts";
 import { scalarOf, type Scalar } from "./scalar.ts";
 import { enter, leave, want, type State } from "./state.ts";
 import { stringSymbol } from "./static-data.ts";
-import { readRegister, threadAddress, writeRegister } from "./special-variable.ts";
 
 export interface Place {
   readonly address: Operand;
@@ -20,8 +19,6 @@ export interface Place {
   readonly align: number;
   readonly volatile: boolean;
   readonly bits: BitField | undefined;
-  /** A variable that is a register: there is no address. */
-  readonly register: string | undefined;
 }
 
 export function plainPlace(
@@ -37,7 +34,6 @@ export function plainPlace(
     align,
     volatile: (type.qualifiers & VOLATILE) !== 0,
     bits: undefined,
-    register: undefined,
   };
 }
 
@@ -70,13 +66,7 @@ function variablePlace(s: State, variable: Variable): Place {
     const place = plainPlace(automaticPlace(s, variable), 0, variable.type);
     return { ...place, align: Math.max(variable.align, place.align) };
   }
-  if (variable.register !== undefined) {
-    const place = plainPlace(constant(0), 0, variable.type);
-    return { ...place, register: variable.register };
-  }
-  const symbol = want(s.module, variable);
-  const address = variable.threadLocal ? threadAddress(s, symbol) : symbolAddress(symbol);
-  const place = plainPlace(address, 0, variable.type);
+  const place = plainPlace(symbolAddress(want(s.module, variable)), 0, variable.type);
   return { ...place, align: Math.max(variable.align, place.align) };
 }
 
@@ -109,7 +99,6 @@ export function placeOf(s: State, e: Expression): Place {
         align: commonAlign(of.align, e.member.offset),
         volatile,
         bits,
-        register: undefined,
       };
     }
     default:
@@ -235,7 +224,6 @@ export function addOffset(s: State, address: Operand, offset: number): Operand {
 export function loadPlace(s: State, place: Place): Operand {
   if (place.bits !== undefined) return loadBits(s, place, place.bits);
   const scalar = scalarOf(place.type);
-  if (place.register !== undefined) return readRegister(s, place.register, scalar);
   if (place.align < scalar.size) return loadPieces(s, place, scalar);
   return s.b.load(scalar.load, scalar.width, place.address, place.offset, place.volatile);
 }
@@ -283,7 +271,6 @@ export function storePlace(s: State, place: Place, stored: Operand): void {
     return;
   }
   const scalar = scalarOf(place.type);
-  if (place.register !== undefined) writeRegister(s, place.register, scalar, stored);
-  else if (place.align < scalar.size) storePieces(s, place, scalar, stored);
+  if (place.align < scalar.size) storePieces(s, place, scalar, stored);
   else s.b.store(scalar.size, stored, place.address, place.offset, place.volatile);
 }

@@ -63,7 +63,6 @@ function isNothing(byte: number): boolean {
 function sectionOf(variable: Variable, isZero: boolean): IrData["section"] {
   const { section } = variable.attributes;
   if (section !== undefined) return { name: section };
-  if (variable.threadLocal) return { name: isZero ? ".tbss" : ".tdata" };
   if (isReadOnly(variable.type)) return "rodata";
   return isZero ? "bss" : "data";
 }

@@ -134,7 +134,7 @@ test(
           const source = join(folder, `${name}.${ours ? "s" : "c"}`);
           const out = `${source}.o`;
           writeFileSync(source, ours ? printAssembly(generate(lowered(files[name]))) : files[name]);
-          compileObject({ source, out, flags: ["-w", "-O1"] });
+          compileObject({ source, out });
           return out;
         };
         const [theirCallees, theirCallers] = [object("callees", false), object("callers", false)];
