@@ -13,6 +13,9 @@ import { compileProgram } from "../../toolchain.mjs";
 
 const programs = join(dirname(fileURLToPath(import.meta.url)), "programs");
 
+/** The compiler's own headers. */
+const headers = join(dirname(programs), "..", "include");
+
 /** `// flags: -fwrapv` in a program is what it is compiled with as well. */
 const flagsOf = (source) =>
   /^\/\/ flags: (.*)$/m.exec(readFileSync(source, "utf8"))?.[1]?.split(" ") ?? [];
@@ -23,7 +26,7 @@ const library = join(dirname(programs), "record-library.c");
 function outputOf(name, level, folder) {
   const source = join(programs, `${name}.c`);
   const out = join(folder, name);
-  compileProgram({ sources: [source, library], out, flags: [level, "-w", ...flagsOf(source)] });
+  compileProgram({ sources: [source, library], out, flags: [level, "-w", `-isystem${headers}`, ...flagsOf(source)] });
   const { status, signal, stdout } = spawnSync("qemu-riscv64", [out], {
     encoding: "latin1",
     timeout: 20_000,
