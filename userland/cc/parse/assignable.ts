@@ -57,17 +57,17 @@ export function assignable(
     if (isNullConstant(value)) return convert(value, to);
     if (from.kind === "pointer") {
       const problem = pointerProblem(to, from);
-      const what = describe(purpose, to, from, "an expression of type");
-      if (problem === "incompatible") return error(`incompatible pointer types ${what}`);
+      const what = () => describe(purpose, to, from, "an expression of type");
+      if (problem === "incompatible") return error(`incompatible pointer types ${what()}`);
       if (problem === "sign") {
         p.diagnostics.warning(
           "pointer-sign",
           span.loc,
-          `${what} converts between pointers to integer types with different sign`,
+          `${what()} converts between pointers to integer types with different sign`,
           { end: span.end, notes },
         );
       } else if (problem === "qualifiers") {
-        p.diagnostics.warning("discarded-qualifiers", span.loc, `${what} discards qualifiers`, {
+        p.diagnostics.warning("discarded-qualifiers", span.loc, `${what()} discards qualifiers`, {
           end: span.end,
           notes,
         });

@@ -39,6 +39,8 @@ export function load(place: Expression): Expression {
 }
 
 export function dereference(pointer: Expression, to: Type, loc: Loc): Expression {
+  // *&place
+  if (pointer.kind === "address" && pointer.of.type === to) return pointer.of;
   return { kind: "dereference", pointer, type: to, loc };
 }
 
