@@ -74,7 +74,7 @@ export interface FunctionBody {
   readonly end: Loc;
 }
 
-/** What an object begins as. Bytes of it that no entry covers are zero. Entries are in the order of their evaluation; a
+/** What an object begins as; a flexible array member's part lies behind the type's size. Bytes of it that no entry covers are zero. Entries are in the order of their evaluation; a
  * later one replaces what it overlaps. */
 export interface Initializer {
   readonly entries: readonly InitialValue[];
@@ -223,6 +223,9 @@ export type Expression = Node &
 
 /**
  * What __builtin_NAME, __atomic_NAME and __sync_NAME become.
+ *
+ * add-overflow(left, right, pointer) and its kin: operands of the type that the pointer points to, where the exact result's
+ * low bits go; 1 if that was not all of it. Atomics on pointers count bytes.
  *
  * va-start(list), va-end(list), va-copy(to, from): lists are lvalues. expect(value, likely) has been replaced by its value.
  * Atomics: the first argument points to the object, whose width is that of what it points to; memory orders have been

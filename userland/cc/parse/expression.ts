@@ -109,11 +109,17 @@ export function conditionalExpression(p: Parser): Expression {
   let then: Expression | undefined;
   if (!is(p, ":")) {
     enter(p);
+    const isRuledOut = test.kind === "integer" && test.value === 0n;
+    if (isRuledOut) p.unreached++;
     then = valueOf(p, expression(p));
+    if (isRuledOut) p.unreached--;
     leave(p);
   }
   expect(p, ":");
+  const isRuledOut = test.kind === "integer" && test.value !== 0n;
+  if (isRuledOut) p.unreached++;
   const otherwise = valueOf(p, conditionalExpression(p));
+  if (isRuledOut) p.unreached--;
   return conditional(p, test, then, otherwise, question.loc, spanFrom(p, start));
 }
 
@@ -149,7 +155,13 @@ function binaryExpression(p: Parser, least: number): Expression {
     link(p);
     advance(p);
     const leftValue = valueOf(p, left);
+    const isRuledOut =
+      leftValue.kind === "integer" &&
+      ((token.text === "&&" && leftValue.value === 0n) ||
+        (token.text === "||" && leftValue.value !== 0n));
+    if (isRuledOut) p.unreached++;
     const right = valueOf(p, binaryExpression(p, precedence + 1));
+    if (isRuledOut) p.unreached--;
     warnOfMixture(p, token, leftValue, right, start);
     left = binaryOperation(p, token, leftValue, right, spanFrom(p, start));
   }

@@ -16,7 +16,6 @@ export interface Outcome {
 export function parseText(text: string): Outcome {
   const sources = new Sources();
   const diagnostics = new Diagnostics();
-  diagnostics.off.add("sign-compare");
   const tokens = preprocess({
     sources,
     diagnostics,

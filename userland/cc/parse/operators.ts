@@ -120,8 +120,13 @@ function arithmetic(
   return nodes.binary(operator, l, r, type, loc);
 }
 
+/** Where nothing is computed. */
+function isBesideThePoint(p: Parser): boolean {
+  return p.unevaluated > 0 || p.unreached > 0;
+}
+
 function warnOfShift(p: Parser, count: Expression, type: IntegerType, loc: Loc): void {
-  if (count.kind !== "integer" || p.unevaluated > 0) return;
+  if (count.kind !== "integer" || isBesideThePoint(p)) return;
   if (count.value < 0n) {
     p.diagnostics.warning("shift-count-negative", loc, "shift count is negative");
   } else if (count.value >= BigInt(type.size * 8)) {
@@ -137,7 +142,7 @@ function warnOfConstants(
   type: IntegerType,
   loc: Loc,
 ): void {
-  if (right.kind !== "integer" || p.unevaluated > 0) return;
+  if (right.kind !== "integer" || isBesideThePoint(p)) return;
   if ((operator === "/" || operator === "%") && right.value === 0n) {
     p.diagnostics.warning(
       "division-by-zero",

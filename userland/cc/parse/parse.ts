@@ -47,6 +47,7 @@ export function parse(tokens: readonly Token[], diagnostics: Diagnostics): Trans
     depth: 0,
     chain: 0,
     unevaluated: 0,
+    unreached: 0,
     refused: new Set(),
     variables: [],
     functions: [],

@@ -15,7 +15,7 @@ import type { Parser } from "./state.ts";
 
 /** Runs the function; after a syntax problem in it the parser's state, but for the place, is as before. Undefined then. */
 export function guarded<Result>(p: Parser, run: () => Result): Result | undefined {
-  const { depth, chain, unevaluated, scope, inParameters } = p;
+  const { depth, chain, unevaluated, unreached, scope, inParameters } = p;
   const context = p.function;
   const loops = context?.loops ?? 0;
   const breakable = context?.breakable ?? 0;
@@ -28,6 +28,7 @@ export function guarded<Result>(p: Parser, run: () => Result): Result | undefine
     p.depth = depth;
     p.chain = chain;
     p.unevaluated = unevaluated;
+    p.unreached = unreached;
     p.scope = scope;
     p.inParameters = inParameters;
     if (context !== undefined && context === p.function) {

@@ -37,6 +37,8 @@ export interface Parser {
   chain: number;
   /** Within sizeof, typeof and the like, where nothing is evaluated. */
   unevaluated: number;
+  /** Within what a constant condition rules out: warnings about values are beside the point. */
+  unreached: number;
   /** What has been refused once and for all, so that it is said once: floating point, arrays of variable length. */
   readonly refused: Set<string>;
   readonly variables: Variable[];

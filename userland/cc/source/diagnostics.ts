@@ -41,8 +41,8 @@ export class Diagnostics {
   readonly list: Diagnostic[] = [];
   errors = 0;
   warnings = 0;
-  /** Warnings that are not wanted, by option. */
-  readonly off = new Set<string>();
+  /** Warnings that are not wanted, by option; at first those that only some people want. */
+  readonly off = new Set<string>(["sign-compare"]);
   /** The macro whose expansion stands at a place, for all that the preprocessor has expanded. */
   readonly expansions = new Map<Loc, { readonly macro: string; readonly loc: Loc }>();
   /** -Werror */
