@@ -112,7 +112,7 @@ export function allocate(
     }
     const worth = isRematerialisable[root] === 1 ? interval.cost / 2 : interval.cost;
     // A value that comes from, or goes to, a register that calls destroy has to be moved as well.
-    const moves = wishes[root]?.some((wish) => wish.register < FIRST_VIRTUAL) === true ? 1 : 0;
+    const moves = wishes[root] === undefined ? 0 : 1;
     if (worth > (COST_OF_SAVING + moves) * frameFrequency || weights[root] === Infinity) {
       for (const register of calleeSaved) if (isFree(register, interval)) return register;
     }

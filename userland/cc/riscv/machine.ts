@@ -162,9 +162,14 @@ export function homeSlot(operand: number): number {
   return -2 - operand;
 }
 
-/** Whether the instruction's result can be made again anywhere. */
+/** Whether the instruction's result can be made again anywhere: not where alloca's is, since the stack pointer moves on. */
 export function isRematerialisable(m: Machine): boolean {
-  return m.form === "li" || m.form === "hi" || m.form === "la" || m.form === "lea";
+  return (
+    m.form === "li" ||
+    m.form === "hi" ||
+    m.form === "la" ||
+    (m.form === "lea" && m.slot !== ABOVE_OUTGOING)
+  );
 }
 
 /** Condition of the branch instructions that there are: beq, bne, blt, bge, bltu, bgeu. */
