@@ -7,7 +7,7 @@ import { textOf } from "./attributes.ts";
 import { assemblyText } from "./declarations.ts";
 import { stringLiteral } from "./literals.ts";
 import { isLvalue, isPoisoned, rootOf } from "./nodes.ts";
-import { isModifiable } from "./operators.ts";
+import { isModifiable } from "./modifiable.ts";
 import { stringTokens } from "./primary.ts";
 import {
   advance,

@@ -11,6 +11,7 @@ import type { Loc } from "../source/sources.ts";
 import type { Expression } from "./ast.ts";
 import { evaluate } from "./constant.ts";
 import { labelNamed } from "./label.ts";
+import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import {
@@ -19,7 +20,6 @@ import {
   compoundAssignment,
   conditional,
   increment,
-  isModifiable,
 } from "./operators.ts";
 import { postfixOf } from "./postfix.ts";
 import { compoundLiteral, primary } from "./primary.ts";
