@@ -331,7 +331,7 @@ function arrayParts(context: Context, type: ArrayType, offset: number, isBraced:
   const size = sizeOf(type.of);
   let index = 0;
   let length = 0;
-  if (isBraced && is(p, "}")) return type.length < 0 ? { ...type, length: 0 } : type;
+  if (isBraced && context.pending === undefined && is(p, "}")) return type.length < 0 ? { ...type, length: 0 } : type;
   do {
     let last = index;
     let isNested = false;
@@ -457,7 +457,7 @@ function structParts(context: Context, type: StructType, offset: number, isBrace
   );
   let index = 0;
   let isFirst = true;
-  if (isBraced && is(p, "}")) return type;
+  if (isBraced && context.pending === undefined && is(p, "}")) return type;
   do {
     let isNested = false;
     if (context.path.length > 0 || (isDesignator(context) && (isBraced || isFirst))) {
