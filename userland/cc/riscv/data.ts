@@ -64,14 +64,13 @@ export function emitData(data: IrData, options: SectionOptions, items: AsmItem[]
   const references = [...data.references].sort((a, b) => a.offset - b.offset);
   let at = 0;
   const bytesUntil = (end: number): void => {
-    const { bytes } = data;
-    // Zeros at the end, and where there are no bytes, need no room here.
-    let last = Math.min(end, bytes?.length ?? 0);
-    while (bytes !== undefined && last > at && bytes[last - 1] === 0) last--;
-    if (bytes !== undefined && last > at) {
-      items.push({ kind: "directive", name: "bytes", bytes: bytes.subarray(at, last), loc: 0 });
-      at = last;
-    }
+    const present = data.bytes?.subarray(at, end) ?? new Uint8Array();
+    // Zeros at the end are said in a word.
+    let { length } = present;
+    while (length > 0 && present[length - 1] === 0) length--;
+    if (length > 0)
+      items.push({ kind: "directive", name: "bytes", bytes: present.subarray(0, length), loc: 0 });
+    at += length;
     if (at < end) items.push({ kind: "directive", name: "zero", size: end - at, fill: 0, loc: 0 });
     at = end;
   };

@@ -236,7 +236,7 @@ export function buildFlow(f: IrFunction): Flow {
               right: node.right,
               loc: terminator.loc,
             };
-            at.successors.push(follow(node.then), follow(node.else));
+            at.successors.push(follow(node.holds), follow(node.fails));
           } else if (node.kind === "table") {
             const places = new Map<FlowBlock, number>();
             const entries = node.entries.map((to) => {

@@ -132,16 +132,7 @@ test("a comparison becomes part of the branch, and its test of the loop comes la
     loc: 0,
   });
   const isLess = b.compare("ltu", "l", i, n);
-  b.end({
-    op: "branch",
-    condition: "ne",
-    width: "w",
-    left: isLess,
-    right: constant(0),
-    then: body,
-    else: end,
-    loc: 0,
-  });
+  b.branch("ne", "w", isLess, constant(0), body, end);
   b.start(body);
   b.store(1, constant(0), i);
   b.emit({ op: "binary", to: next, operator: "add", left: i, right: constant(1), loc: 0 });
@@ -164,16 +155,7 @@ test("a function that returns early makes its frame only when it goes on", () =>
   const b = new Builder(f);
   b.startNew();
   const [more, end] = [b.newBlock(), b.newBlock()];
-  b.end({
-    op: "branch",
-    condition: "eq",
-    width: "l",
-    left: n,
-    right: constant(0),
-    then: end,
-    else: more,
-    loc: 0,
-  });
+  b.branch("eq", "l", n, constant(0), end, more);
   b.start(more);
   const result = b.temp("l");
   b.emit({ op: "call", results: [result], callee: symbolAddress("g"), arguments: [], loc: 0 });

@@ -13,44 +13,50 @@ export function sequentialise(
   out: Machine[],
   emergency: () => number,
 ): void {
-  const targets: number[] = [];
-  const sources: number[] = [];
+  /** By target: where its value is now. */
+  const sources = new Map<number, number>();
+  /** By place: how many still want to read it. */
+  const readers = new Map<number, number>();
   for (let at = 0; at < to.length; at++) {
     const target = to[at] ?? 0;
     const source = from[at] ?? 0;
-    if (target === source || target === 0 || targets.includes(target)) continue;
-    targets.push(target);
-    sources.push(source);
+    if (target === source || target === 0 || sources.has(target)) continue;
+    sources.set(target, source);
+    readers.set(source, (readers.get(source) ?? 0) + 1);
   }
+  const ready: number[] = [];
+  for (const target of sources.keys()) if (!readers.has(target)) ready.push(target);
+  ready.reverse();
   let isScratchTaken = false;
-  const done = new Uint8Array(targets.length);
-  let left = targets.length;
-  while (left > 0) {
-    let progress = false;
-    for (let at = 0; at < targets.length; at++) {
-      if (done[at] === 1) continue;
-      const target = targets[at] ?? 0;
-      let isRead = false;
-      for (let other = 0; other < targets.length; other++) {
-        if (other !== at && done[other] === 0 && sources[other] === target) isRead = true;
-      }
-      if (isRead) continue;
-      single(target, sources[at] ?? 0);
-      if (sources[at] === SCRATCH) isScratchTaken = false;
-      done[at] = 1;
-      left--;
-      progress = true;
+  const moveReady = (): void => {
+    for (let target = ready.pop(); target !== undefined; target = ready.pop()) {
+      const source = sources.get(target) ?? 0;
+      sources.delete(target);
+      single(target, source);
+      const left = (readers.get(source) ?? 1) - 1;
+      readers.set(source, left);
+      if (left > 0) continue;
+      if (source === SCRATCH) isScratchTaken = false;
+      else if (sources.has(source)) ready.push(source);
     }
-    if (progress) continue;
-    // Only circles are left: one value waits in the scratch register, and its place is free.
-    const at = done.indexOf(0);
-    const target = targets[at] ?? 0;
+  };
+  moveReady();
+  // Only circles are left: one value waits in the scratch register, and its place is free.
+  const circular = [...sources.keys()];
+  /** In a circle everybody has one reader. */
+  const readerOf = new Map<number, number>();
+  for (const [target, source] of sources) readerOf.set(source, target);
+  for (const target of circular) {
+    const reader = readerOf.get(target);
+    if (!sources.has(target) || reader === undefined) continue;
     if (target < 0) out.push(homeAccess("load", SCRATCH, homeSlot(target), loc));
     else out.push(move(SCRATCH, target, loc));
     isScratchTaken = true;
-    for (let other = 0; other < targets.length; other++) {
-      if (done[other] === 0 && sources[other] === target) sources[other] = SCRATCH;
-    }
+    sources.set(reader, SCRATCH);
+    readers.set(SCRATCH, 1);
+    readers.set(target, 0);
+    ready.push(target);
+    moveReady();
   }
 
   function single(target: number, source: number): void {

@@ -19,8 +19,8 @@ export type SwitchNode =
       readonly condition: Condition;
       readonly left: Operand;
       readonly right: Operand;
-      readonly then: SwitchNode;
-      readonly else: SwitchNode;
+      readonly holds: SwitchNode;
+      readonly fails: SwitchNode;
     }
   | {
       readonly kind: "table";
@@ -64,8 +64,8 @@ export function planSwitch(terminator: Switch, temps: { nextTemp: number }): Swi
     condition,
     left: value,
     right: constant(right),
-    then,
-    else: other,
+    holds: then,
+    fails: other,
   });
   const minus = (first: bigint): { instructions: Instruction[]; value: Operand } => {
     if (first === 0n) return { instructions: [], value };
@@ -99,8 +99,8 @@ export function planSwitch(terminator: Switch, temps: { nextTemp: number }): Swi
       condition: "ltu",
       left: index.value,
       right: constant(BigInt(blocks.length)),
-      then: { kind: "table", instructions: [], index: index.value, entries: blocks },
-      else: otherwise,
+      holds: { kind: "table", instructions: [], index: index.value, entries: blocks },
+      fails: otherwise,
     };
   };
   /** Ranges from … to−1; the value is known to be within low … high. Halved each time, so the depth is bounded. */
@@ -124,8 +124,8 @@ export function planSwitch(terminator: Switch, temps: { nextTemp: number }): Swi
         condition: "leu",
         left: index.value,
         right: constant(BigInt.asIntN(bits, first.last - first.first)),
-        then,
-        else: otherwise,
+        holds: then,
+        fails: otherwise,
       };
     }
     const areSingle = ranges

@@ -322,16 +322,7 @@ function choice(s: Scene, depth: number): void {
   const right = operand(s, width);
   const isShort = random(3) === 0;
   const start = current(b);
-  b.end({
-    op: "branch",
-    condition: pick(random, CONDITIONS),
-    width,
-    left,
-    right,
-    then,
-    else: isShort ? end : other,
-    loc: 0,
-  });
+  b.branch(pick(random, CONDITIONS), width, left, right, then, isShort ? end : other);
   const paths: { block: Block; values: Temp[] }[] = [];
   for (const block of isShort ? [then] : [then, other]) {
     b.start(block);
@@ -402,16 +393,7 @@ function loop(s: Scene, depth: number): void {
   s.values.push(counter);
   const atHeader = s.values;
   const rounds = constant(1 + random(5));
-  b.end({
-    op: "branch",
-    condition: "lt",
-    width: "w",
-    left: counter,
-    right: rounds,
-    then: body,
-    else: end,
-    loc: 0,
-  });
+  b.branch("lt", "w", counter, rounds, body, end);
   b.start(body);
   s.values = [...atHeader];
   statements(s, depth + 1);
