@@ -3,7 +3,7 @@
 
 export interface Section {
   readonly name: string;
-  readonly type: "progbits" | "nobits" | "note" | "init_array" | "fini_array";
+  readonly type: "progbits" | "nobits" | "note" | "init_array" | "fini_array" | "preinit_array";
   readonly flags: SectionFlags;
   /** Bytes, a power of two. */
   align: number;
@@ -23,6 +23,8 @@ export interface SectionFlags {
   readonly merge: boolean;
   readonly strings: boolean;
   readonly tls: boolean;
+  /** SHF_GNU_RETAIN: not to be left out, though nothing refers to it. */
+  readonly retain: boolean;
 }
 
 export interface Relocation {
@@ -46,9 +48,16 @@ export interface ObjectSymbol {
   size: number;
 }
 
+/** Sections that are linked together or not at all: of all groups of that signature the first one is. */
+export interface ComdatGroup {
+  readonly signature: string;
+  readonly sections: readonly Section[];
+}
+
 export interface ObjectFile {
   /** As messages call it: `main.o`, `libc.a(printf.o)`. */
   readonly name: string;
   readonly sections: Section[];
   readonly symbols: ObjectSymbol[];
+  readonly groups: readonly ComdatGroup[];
 }
