@@ -150,7 +150,7 @@ function cStages(
   const module = run("lower", () => lower(unit, diagnostics));
   // The optimiser may take for granted that the module is whole.
   if (diagnostics.errors > 0) return {};
-  if (options.level > 0) run("optimize", () => optimize(module, options.level));
+  run("optimize", () => optimize(module, options.level));
   const { debug, functionSections } = options;
   const items = run("generate", () => generate(module, { debug, functionSections, diagnostics }));
   return finish(items, options, { sources, diagnostics, run });
