@@ -120,7 +120,7 @@ function combine(scanner: Scanner, at: number, operator: string, a: Value, b: Va
     const plus = [a.symbol, negate ? b.minus : b.symbol].filter((one) => one !== undefined);
     const minus = [a.minus, negate ? b.symbol : b.minus].filter((one) => one !== undefined);
     // What is added and subtracted cancels out; a local label means different places, but not within one expression.
-    for (const one of [...plus]) {
+    for (const one of plus.slice()) {
       const other = minus.indexOf(one);
       if (other < 0) continue;
       minus.splice(other, 1);

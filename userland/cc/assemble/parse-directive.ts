@@ -3,8 +3,7 @@
 
 import { parseConstant, parseExpression } from "./expression.ts";
 import type { AsmItem, DirectiveItem, Value } from "./item.ts";
-import type { AssemblyReader } from "./parse.ts";
-import { readAssignment } from "./parse.ts";
+import { type AssemblyReader, readAssignment } from "./reader.ts";
 
 type Handler = (reader: AssemblyReader, name: string, from: number) => void;
 

@@ -7,7 +7,13 @@ import { writeElf } from "../object/elf-write.ts";
 import type { ObjectFile } from "../object/object-file.ts";
 import { link } from "../link/link.ts";
 import { renderDiagnostics } from "../source/render.ts";
-import { compileUnit, defaultOptions, type Compilation, type Language, type StageTime } from "./compile.ts";
+import {
+  compileUnit,
+  defaultOptions,
+  type Compilation,
+  type Language,
+  type StageTime,
+} from "./compile.ts";
 import { type Command, helpText, type Input, readCommand } from "./options.ts";
 
 export interface Files {
@@ -103,7 +109,10 @@ function work(session: Session): void {
       continue;
     }
     if (kind === undefined) {
-      complain(session, `'${input.path}' is of no kind that is known by its end; -x says what it is`);
+      complain(
+        session,
+        `'${input.path}' is of no kind that is known by its end; -x says what it is`,
+      );
       continue;
     }
     const compilation = compileInput(session, input, kind);
@@ -134,6 +143,8 @@ function kindOf({ path, language, isLibrary }: Input): Language | "link" | undef
       return "preprocessed-assembly";
     case "assembler-with-cpp":
       return "assembly";
+    case undefined:
+      break;
   }
   switch (path.slice(path.lastIndexOf(".") + 1)) {
     case "c":
@@ -241,7 +252,10 @@ function addLinkInput(session: Session, input: Input, inputs: LinkInput[]): void
   const path = input.isLibrary ? findLibrary(session, input.path) : input.path;
   const bytes = path === undefined ? undefined : session.files.read(path);
   if (path === undefined || bytes === undefined) {
-    complain(session, input.isLibrary ? `there is no library '${input.path}'` : `cannot read '${input.path}'`);
+    complain(
+      session,
+      input.isLibrary ? `there is no library '${input.path}'` : `cannot read '${input.path}'`,
+    );
     return;
   }
   try {
@@ -289,7 +303,8 @@ function linkAll(session: Session, inputs: LinkInput[]): void {
 }
 
 function addTimes({ times }: Session, more: readonly StageTime[]): void {
-  for (const { stage, milliseconds } of more) times.set(stage, (times.get(stage) ?? 0) + milliseconds);
+  for (const { stage, milliseconds } of more)
+    times.set(stage, (times.get(stage) ?? 0) + milliseconds);
 }
 
 function reportTimes(session: Session): void {

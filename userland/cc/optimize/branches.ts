@@ -220,7 +220,9 @@ function threadJumps(f: IrFunction, predecessors: Block[][]): boolean {
     if (left.kind !== "temp" || right.kind !== "constant") continue;
     if (terminator.then === block || terminator.else === block) continue;
     if (!instructions.every(({ op }) => op === "phi")) continue;
-    const tested = instructions.find((one): one is Phi => one.op === "phi" && one.to.id === left.id);
+    const tested = instructions.find(
+      (one): one is Phi => one.op === "phi" && one.to.id === left.id,
+    );
     if (tested === undefined || !tested.sources.some(({ value }) => value.kind === "constant"))
       continue;
     uses ??= countUses(f);

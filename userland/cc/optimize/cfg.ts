@@ -53,9 +53,7 @@ export function analyse(f: IrFunction): Cfg {
 /** Whether every way to `below` goes through `above`; both are indexes. A block dominates itself. */
 export function dominates(cfg: Cfg, above: number, below: number): boolean {
   const { enter, leave } = cfg;
-  return (
-    (enter[above] ?? 0) <= (enter[below] ?? 0) && (leave[below] ?? 0) <= (leave[above] ?? 0)
-  );
+  return (enter[above] ?? 0) <= (enter[below] ?? 0) && (leave[below] ?? 0) <= (leave[above] ?? 0);
 }
 
 export function eachSuccessor(terminator: Terminator, visit: (block: Block) => void): void {
@@ -171,36 +169,4 @@ export interface Loop {
   parent: Loop | undefined;
   /** Nobody has it as the parent. */
   innermost: boolean;
-}
-
-/** The natural loops, inner ones before those around them. Ways into a loop past its header make no loop here. */
-export function loopsOf(cfg: Cfg): Loop[] {
-  const { order, predecessors } = cfg;
-  const loops: Loop[] = [];
-  // By block: the outermost loop that is known so far.
-  const outermost: (Loop | undefined)[] = new Array<Loop | undefined>(order.length).fill(undefined);
-  // Headers of inner loops come later in the order than those of loops around them.
-  for (let header = order.length - 1; header >= 0; header--) {
-    const latches = (predecessors[header] ?? []).filter((from) => dominates(cfg, header, from));
-    if (latches.length === 0) continue;
-    const loop: Loop = { header, blocks: [], latches, parent: undefined, innermost: true };
-    const seen = new Set<number>([header]);
-    const work = [...latches];
-    for (let at = work.pop(); at !== undefined; at = work.pop()) {
-      if (seen.has(at)) continue;
-      seen.add(at);
-      for (const from of predecessors[at] ?? []) if (!seen.has(from)) work.push(from);
-    }
-    loop.blocks.push(...[...seen].sort((a, b) => a - b));
-    for (const index of loop.blocks) {
-      const inner = outermost[index];
-      if (inner !== undefined && inner.parent === undefined && inner !== loop) {
-        inner.parent = loop;
-        loop.innermost = false;
-      }
-      outermost[index] = loop;
-    }
-    loops.push(loop);
-  }
-  return loops;
 }

@@ -4,7 +4,7 @@
 import type { BinaryOperator, Operand, Width } from "../ir/ir.ts";
 import { unsignedBits } from "./bits.ts";
 import { constantOf, ZERO } from "./operands.ts";
-import { exponentOf, type Maker } from "./simplify.ts";
+import { exponentOf, type Maker } from "./maker.ts";
 
 export function divide(
   m: Maker,
@@ -100,11 +100,7 @@ function unsignedByProduct(
     if (factor * (range - 1n) >= 1n << 64n) return undefined;
     const wide = m.unary("zext32", "l", left);
     const product = m.binary("mul", "l", wide, constantOf(factor, "l"));
-    const quotient = m.unary(
-      "trunc",
-      "w",
-      m.binary("shr", "l", product, constantOf(shift, "w")),
-    );
+    const quotient = m.unary("trunc", "w", m.binary("shr", "l", product, constantOf(shift, "w")));
     return wantsRest ? restOf(m, left, quotient, divisor) : quotient;
   }
   return undefined;

@@ -10,24 +10,15 @@ import type {
   UnaryOperator,
   Width,
 } from "../ir/ir.ts";
-import { signedBits, unsignedBits, type Bits } from "./bits.ts";
+import { signedBits, unsignedBits } from "./bits.ts";
 import { divide } from "./division.ts";
 import { evaluateBinary, evaluateCompare, evaluateUnary, INVERSES, MIRRORED } from "./evaluate.ts";
+import { exponentOf, type Maker } from "./maker.ts";
 import { constantOf, ONE, sameOperand, ZERO } from "./operands.ts";
 
 export type Binary = Extract<Instruction, { op: "binary" }>;
 export type Unary = Extract<Instruction, { op: "unary" }>;
 export type Compare = Extract<Instruction, { op: "compare" }>;
-
-/** What rules work with. */
-export interface Maker {
-  readonly bits: Bits;
-  /** What defines the operand, if it is a temporary whose definition has been simplified. */
-  definition(operand: Operand): Instruction | undefined;
-  binary(operator: BinaryOperator, width: Width, left: Operand, right: Operand): Operand;
-  unary(operator: UnaryOperator, width: Width, value: Operand): Operand;
-  compare(condition: Condition, width: Width, left: Operand, right: Operand): Operand;
-}
 
 const COMMUTATIVE: Partial<Record<BinaryOperator, true>> = {
   add: true,
@@ -68,7 +59,7 @@ export function simplifyBinary(m: Maker, i: Binary): Operand | undefined {
         return constantOf(BigInt(left.offset - right.offset), width);
       if (left.kind === "slot" && right.kind === "slot" && left.slot === right.slot)
         return constantOf(BigInt(left.offset - right.offset), width);
-      return differenceOf(m, width, left, right);
+      return differenceOf(m, left, right);
     }
     case "and":
     case "or":
@@ -138,7 +129,7 @@ function sumOfSums(m: Maker, width: Width, left: Operand, right: Operand): Opera
 }
 
 /** (x + y) − x = y, and (x + c) − x = c. */
-function differenceOf(m: Maker, width: Width, left: Operand, right: Operand): Operand | undefined {
+function differenceOf(m: Maker, left: Operand, right: Operand): Operand | undefined {
   const sum = m.definition(left);
   if (sum?.op !== "binary" || sum.operator !== "add") return undefined;
   if (sameOperand(sum.left, right)) return sum.right;
@@ -208,14 +199,6 @@ function withConstant(m: Maker, i: Binary, left: Operand, value: bigint): Operan
   return undefined;
 }
 
-/** k of 2^k; −1: it is no power of two. */
-export function exponentOf(value: bigint): number {
-  if (value <= 0n || (value & (value - 1n)) !== 0n) return -1;
-  let exponent = 0;
-  for (let rest = value; rest > 1n; rest >>= 1n) exponent++;
-  return exponent;
-}
-
 function mask(m: Maker, i: Binary, left: Operand, value: bigint): Operand | undefined {
   const { width } = i.to;
   if (value === 0n) return ZERO;
@@ -241,11 +224,7 @@ function mask(m: Maker, i: Binary, left: Operand, value: bigint): Operand | unde
       value < 0x8000_0000n &&
       (inner.operator === "sext32" || inner.operator === "zext32")
     )
-      return m.unary(
-        "sext32",
-        "l",
-        m.binary("and", "w", inner.value, constantOf(value, "w")),
-      );
+      return m.unary("sext32", "l", m.binary("and", "w", inner.value, constantOf(value, "w")));
   }
   if (value === 0xffn) return m.unary("zext8", width, left);
   if (value === 0xffffn) return m.unary("zext16", width, left);
@@ -325,11 +304,19 @@ export function simplifyUnary(m: Maker, i: Unary): Operand | undefined {
       return undefined;
     }
     case "sext32":
-      if (inner?.op === "unary" && inner.operator === "trunc" && signedBits(m.bits, inner.value) <= 32)
+      if (
+        inner?.op === "unary" &&
+        inner.operator === "trunc" &&
+        signedBits(m.bits, inner.value) <= 32
+      )
         return inner.value;
       return undefined;
     case "zext32":
-      if (inner?.op === "unary" && inner.operator === "trunc" && unsignedBits(m.bits, inner.value) <= 32)
+      if (
+        inner?.op === "unary" &&
+        inner.operator === "trunc" &&
+        unsignedBits(m.bits, inner.value) <= 32
+      )
         return inner.value;
       // An extension of the sign costs nothing.
       if (unsignedBits(m.bits, value) <= 31) return m.unary("sext32", "l", value);

@@ -3,7 +3,7 @@
 
 import { integerOf } from "../types/conversions.ts";
 import { alignOf } from "../types/layout.ts";
-import { BOOL, DIFFERENCE, INT, pointerTo, unqualified, VOID } from "../types/make.ts";
+import { BOOL, LONG, INT, pointerTo, unqualified, VOID } from "../types/make.ts";
 import type { IntegerType, Type } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
 import type { ArithmeticOperator, BuiltinName, Expression, Variable } from "./ast.ts";
@@ -51,8 +51,8 @@ export function atomicCompound(
   if (direct !== undefined && integerOf(type)?.name !== "bool") {
     let amount = value;
     if (type.kind === "pointer") {
-      const size = nodes.integer(BigInt(element), DIFFERENCE, loc);
-      amount = nodes.binary("*", value, size, DIFFERENCE, loc);
+      const size = nodes.integer(BigInt(element), LONG, loc);
+      amount = nodes.binary("*", value, size, LONG, loc);
     } else amount = nodes.convert(value, type);
     return nodes.builtin(direct[0], [atomicAddress(place), amount], type, loc);
   }
@@ -74,7 +74,7 @@ export function atomicIncrement(
     const one = nodes.integer(1n, INT, loc);
     return exchangeLoop(delta > 0 ? "+" : "-", place, one, INT, isPostfix, loc);
   }
-  const amount = nodes.integer(BigInt(Math.abs(delta)), integer ?? DIFFERENCE, loc);
+  const amount = nodes.integer(BigInt(Math.abs(delta)), integer ?? LONG, loc);
   const names = DIRECT[delta > 0 ? "+" : "-"];
   if (names === undefined) return nodes.poison(loc);
   return nodes.builtin(names[isPostfix ? 1 : 0], [atomicAddress(place), amount], type, loc);

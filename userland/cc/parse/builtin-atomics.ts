@@ -5,7 +5,7 @@ import { isInteger, isScalar } from "../types/conversions.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import {
   BOOL,
-  DIFFERENCE,
+  LONG,
   INT,
   pointerTo,
   UNSIGNED_CHAR,
@@ -147,7 +147,7 @@ function onObject(
   const zero = nodes.integer(0n, type, loc);
   if (fetch !== undefined) {
     const amount =
-      type.kind === "pointer" ? nodes.convert(second ?? zero, DIFFERENCE) : typed(second);
+      type.kind === "pointer" ? nodes.convert(second ?? zero, LONG) : typed(second);
     return make(fetch, [amount]);
   }
   switch (short) {

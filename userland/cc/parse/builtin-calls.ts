@@ -8,7 +8,7 @@ import { findMember } from "../types/members.ts";
 import {
   INT,
   LONG,
-  SIZE,
+  UNSIGNED_LONG,
   UNSIGNED_INT,
   UNSIGNED_LONG,
   UNSIGNED_LONG_LONG,
@@ -111,7 +111,7 @@ function inner(p: Parser, name: Token, open: Token): Expression {
       p.unevaluated--;
       if (short === "object_size") {
         const kind = args[1]?.kind === "integer" ? args[1].value : 0n;
-        return nodes.integer(kind < 2n ? (1n << 64n) - 1n : 0n, SIZE, loc);
+        return nodes.integer(kind < 2n ? (1n << 64n) - 1n : 0n, UNSIGNED_LONG, loc);
       }
       const value = args[0] === undefined ? undefined : evaluate(args[0]);
       const known =
@@ -218,7 +218,7 @@ function vaArg(p: Parser, list: Expression, type: Type, at: Token): Expression {
 function offsetOf(p: Parser, loc: Loc, open: Token): Expression {
   let type = p.rules.typeName(p);
   expect(p, ",");
-  let offset: Expression = nodes.integer(0n, SIZE, loc);
+  let offset: Expression = nodes.integer(0n, UNSIGNED_LONG, loc);
   let isFirst = true;
   for (;;) {
     if (p.token.text === "[" && !isFirst) {
@@ -229,7 +229,7 @@ function offsetOf(p: Parser, loc: Loc, open: Token): Expression {
         return syntaxError(p, bracket.loc, `offsetof requires an array here, not ${quoted(type)}`);
       }
       type = type.of;
-      const size = nodes.integer(BigInt(sizeOf(type)), SIZE, loc);
+      const size = nodes.integer(BigInt(sizeOf(type)), UNSIGNED_LONG, loc);
       const star: Token = { ...bracket, text: "*" };
       const plus: Token = { ...bracket, text: "+" };
       const span = { loc: bracket.loc, end: previousEnd(p) };
@@ -263,7 +263,7 @@ function offsetOf(p: Parser, loc: Loc, open: Token): Expression {
           );
         }
         type = member.type;
-        const bytes = nodes.integer(BigInt(member.offset), SIZE, loc);
+        const bytes = nodes.integer(BigInt(member.offset), UNSIGNED_LONG, loc);
         const plus: Token = { ...name, text: "+" };
         offset = binaryOperation(p, plus, offset, bytes, { loc, end: loc });
       }
@@ -364,7 +364,7 @@ function control(
       if (!hasArguments(p, name, args, 1) || first === undefined) return poison(loc);
       return nodes.builtin(
         "alloca",
-        [assignable(p, first, SIZE, { kind: "passing" }, { loc, end: endOf(name) })],
+        [assignable(p, first, UNSIGNED_LONG, { kind: "passing" }, { loc, end: endOf(name) })],
         VOID_POINTER,
         loc,
       );

@@ -8,7 +8,7 @@ import {
   INT,
   LONG,
   pointerTo,
-  SIZE,
+  UNSIGNED_LONG,
   VOID,
   VOID_POINTER,
 } from "../types/make.ts";
@@ -85,7 +85,7 @@ const TYPES: Readonly<Record<string, Type>> = {
   t: CONST_CHAR_POINTER,
   i: INT,
   l: LONG,
-  n: SIZE,
+  n: UNSIGNED_LONG,
 };
 
 /** Undefined: it is another builtin. */

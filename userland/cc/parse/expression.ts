@@ -3,7 +3,7 @@
 
 import { integerOf, isInteger, isScalar } from "../types/conversions.ts";
 import { alignOf, isComplete, sizeOf } from "../types/layout.ts";
-import { INT, pointerTo, SIZE, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
+import { INT, pointerTo, UNSIGNED_LONG, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
@@ -423,19 +423,19 @@ function sizeofExpression(p: Parser): Expression {
   const loc = token.loc;
   const complain = (message: string) => {
     p.diagnostics.error(loc, message, { end });
-    return nodes.integer(1n, SIZE, loc);
+    return nodes.integer(1n, UNSIGNED_LONG, loc);
   };
   if (isBits) return complain("invalid application of 'sizeof' to a bit-field");
   if (type.kind === "void" || type.kind === "function") {
     p.diagnostics.warning("pointer-arith", loc, `'sizeof' of ${quoted(type)} is 1 in GNU C`, {
       end,
     });
-    return nodes.integer(1n, SIZE, loc);
+    return nodes.integer(1n, UNSIGNED_LONG, loc);
   }
   if (!isComplete(type)) {
     return complain(`invalid application of 'sizeof' to the incomplete type ${quoted(type)}`);
   }
-  return nodes.integer(BigInt(sizeOf(type)), SIZE, loc);
+  return nodes.integer(BigInt(sizeOf(type)), UNSIGNED_LONG, loc);
 }
 
 function alignofExpression(p: Parser): Expression {
@@ -449,7 +449,7 @@ function alignofExpression(p: Parser): Expression {
       `invalid application of '_Alignof' to the incomplete type ${quoted(of)}`,
     );
   }
-  return nodes.integer(BigInt(Math.max(alignOf(type), align)), SIZE, token.loc);
+  return nodes.integer(BigInt(Math.max(alignOf(type), align)), UNSIGNED_LONG, token.loc);
 }
 
 /** The operand of sizeof and the like: a type in parentheses, or an expression that is not evaluated. */

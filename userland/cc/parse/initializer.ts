@@ -331,7 +331,8 @@ function arrayParts(context: Context, type: ArrayType, offset: number, isBraced:
   const size = sizeOf(type.of);
   let index = 0;
   let length = 0;
-  if (isBraced && context.pending === undefined && is(p, "}")) return type.length < 0 ? { ...type, length: 0 } : type;
+  if (isBraced && context.pending === undefined && is(p, "}"))
+    return type.length < 0 ? { ...type, length: 0 } : type;
   do {
     let last = index;
     let isNested = false;

@@ -3,7 +3,7 @@
 
 import { integerOf, wrap } from "../types/conversions.ts";
 import { compatibleUnqualified } from "../types/compatible.ts";
-import { INT, POISON, unqualified, VOID, DIFFERENCE } from "../types/make.ts";
+import { INT, POISON, unqualified, VOID, LONG } from "../types/make.ts";
 import type { Loc } from "../source/sources.ts";
 import type { FunctionType, IntegerType, Member, Type } from "../types/type.ts";
 import type {
@@ -135,7 +135,7 @@ export function pointerAdd(
   negative: boolean,
   loc: Loc,
 ): Expression {
-  const wide = integerOf(index.type)?.size === 8 ? index : convert(index, DIFFERENCE);
+  const wide = integerOf(index.type)?.size === 8 ? index : convert(index, LONG);
   return {
     kind: "pointer-add",
     pointer,

@@ -5,7 +5,7 @@ import { integerOf, isInteger, isScalar, largest, smallest, usual } from "../typ
 import { isComplete, sizeOf } from "../types/layout.ts";
 import {
   BOOL,
-  DIFFERENCE,
+  LONG,
   INT,
   pointerTo,
   unqualified,
@@ -204,7 +204,7 @@ function difference(
     p.diagnostics.error(loc, "difference of pointers to elements without a size");
     return poison(loc);
   }
-  return { kind: "pointer-difference", left, right, element, type: DIFFERENCE, loc };
+  return { kind: "pointer-difference", left, right, element, type: LONG, loc };
 }
 
 function comparison(
@@ -391,7 +391,7 @@ export function compoundAssignment(
       return invalid(p, loc, current, value, span);
     }
     const element = stepOf(p, place.type, loc);
-    const count = nodes.convert(value, DIFFERENCE);
+    const count = nodes.convert(value, LONG);
     if (isAtomic) return atomicCompound(operator, place, count, type, element, loc);
     return {
       kind: "compound-assign",

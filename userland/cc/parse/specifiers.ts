@@ -427,8 +427,3 @@ function typeofSpecifier(p: Parser, strips: boolean): Type {
   expectClosing(p, ")", open);
   return strips ? unqualified(type) : type;
 }
-
-/** With the alignment that the declaration asked for. */
-export function alignedType(type: Type, alignment: number): Type {
-  return alignment > alignOf(type) ? aligned(type, alignment) : type;
-}

@@ -113,7 +113,3 @@ export function spanFrom(p: Parser, from: number): Span {
   const end = endOf(last);
   return { loc: first.loc, end: end >= first.loc ? end : endOf(first) };
 }
-
-export function tokenSpan(p: Parser): Span {
-  return { loc: p.token.loc, end: endOf(peek(p, 0)) };
-}

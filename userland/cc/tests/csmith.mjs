@@ -121,7 +121,9 @@ async function compare(count, first) {
       failed++;
       mkdirSync(kept, { recursive: true });
       writeFileSync(join(kept, `${seed}.c`), text);
-      console.log(`seed ${seed} at -O${level}: ${found.slice(0, 400).trim()}\n  expected ${expected.trim()}`);
+      console.log(
+        `seed ${seed} at -O${level}: ${found.slice(0, 400).trim()}\n  expected ${expected.trim()}`,
+      );
     }
   }
   rmSync(folder, { recursive: true });
@@ -143,7 +145,10 @@ function record(count, first) {
     programs.push({ seed, expected, text });
   }
   rmSync(folder, { recursive: true });
-  writeFileSync(join(here, "csmith", "programs.json.gz"), gzipSync(JSON.stringify(programs), { level: 9 }));
+  writeFileSync(
+    join(here, "csmith", "programs.json.gz"),
+    gzipSync(JSON.stringify(programs), { level: 9 }),
+  );
   console.log(`${programs.length} programs recorded`);
 }
 

@@ -16,7 +16,13 @@ interface Recorded {
 const folder = join(import.meta.dirname, "csmith");
 
 function isRecorded(value: unknown): value is Recorded {
-  return typeof value === "object" && value !== null && "seed" in value && "expected" in value && "text" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "seed" in value &&
+    "expected" in value &&
+    "text" in value
+  );
 }
 
 function recorded(): Recorded[] {

@@ -105,8 +105,3 @@ function compositeFunction(a: FunctionType, b: FunctionType): FunctionType {
   });
   return functionType(composite(a.returns, b.returns), parameters, a.variadic, false);
 }
-
-/** The type that `a ?: b` of an enumeration and the like have: an enumeration counts as what it is made of. */
-export function withoutEnum(type: Type): Type {
-  return type.kind === "enum" ? (type.tag.underlying ?? INT) : type;
-}

@@ -31,8 +31,6 @@ export const LONG_LONG = integer("long long", 8, true);
 export const UNSIGNED_LONG_LONG = integer("unsigned long long", 8, false);
 
 /** The type of sizeof, and the type of a difference of pointers (psABI, lp64). */
-export const SIZE = UNSIGNED_LONG;
-export const DIFFERENCE = LONG;
 
 /**
  * The type of what was wrong and has been reported. Whoever meets it (by identity) says nothing more; to the rest it is an
@@ -70,7 +68,6 @@ export const VOID_POINTER = pointerTo(VOID);
 export const VA_LIST: PointerType = pointerTo(VOID);
 export const CHAR_POINTER = pointerTo(CHAR);
 export const CONST_CHAR_POINTER = pointerTo({ ...CHAR, qualifiers: CONST });
-export const CONST_VOLATILE_VOID_POINTER = pointerTo({ ...VOID, qualifiers: CONST | VOLATILE });
 
 /** The type with more qualifiers. An array's belong to its elements (C11 6.7.3p9). */
 export function qualified(type: Type, qualifiers: number): Type {

@@ -23,11 +23,6 @@ export function typeName(type: Type): string {
   return writeWhole(type, false);
 }
 
-/** The type's name as short as the program writes it. */
-export function shortName(type: Type): string {
-  return writeWhole(type, true);
-}
-
 function qualifierWords(qualifiers: number): string {
   let words = "";
   if (qualifiers & CONST) words += "const ";
