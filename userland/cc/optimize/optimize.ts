@@ -10,6 +10,7 @@ import type { Symbols } from "./memory.ts";
 import { numberValues } from "./number-values.ts";
 import { promote } from "./promote.ts";
 import { referencesOf, removeUnneeded } from "./references.ts";
+import { splitSlots } from "./split-slots.ts";
 import { symbolsOf } from "./symbols.ts";
 
 /** Machine-made functions beyond that stay as they are: passes number what they meet within bounds. */
@@ -42,10 +43,12 @@ function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
     pass();
     after(f, name);
   };
+  run("split-slots", () => splitSlots(f));
   run("promote", () => promote(f, analyse(f)));
   run("number-values", () => numberValues(f, analyse(f), symbols));
   run("clean", () => removeDead(f));
   run("branches", () => simplifyBranches(f));
+  run("split-slots", () => splitSlots(f));
   run("promote", () => promote(f, analyse(f)));
   run("number-values", () => numberValues(f, analyse(f), symbols));
   run("clean", () => removeDead(f));
