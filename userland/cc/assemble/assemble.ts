@@ -6,7 +6,7 @@ import type { ObjectFile } from "../object/object-file.ts";
 import type { Sources } from "../source/sources.ts";
 import { type Assembly, labelSymbol, refuse, symbolic, symbolNamed } from "./assembly.ts";
 import { finishObject } from "./finish.ts";
-import { MOST_BYTES } from "./parse-directive.ts";
+import { MOST_BYTES, MOST_ZEROS } from "./parse-directive.ts";
 import type { AsmItem, DirectiveItem, Value } from "./item.ts";
 import { writeNumber } from "./number.ts";
 import { handlers } from "./pseudo-instructions.ts";
@@ -204,9 +204,14 @@ function setSymbol(a: Assembly, name: string, value: Value): void {
 
 /** Makes room for `more` bytes of data. */
 function grow(a: Progress, more: number): void {
+  if (a.section.type === "nobits") {
+    if (a.section.length + more > MOST_ZEROS)
+      a.diagnostics.fatal(a.loc, "the section is too large");
+    return;
+  }
   a.total += more;
-  if (a.total > MOST_BYTES) a.diagnostics.fatal(a.loc, "the object is larger than 256 MiB");
-  if (a.section.type !== "nobits") reserve(a.section, more);
+  if (a.total > MOST_BYTES) a.diagnostics.fatal(a.loc, "the object is larger than 64 MiB");
+  reserve(a.section, more);
 }
 
 function refuseNobits(a: Assembly): void {

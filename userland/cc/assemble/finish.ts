@@ -184,7 +184,7 @@ function objectSymbol(f: Finish, symbol: AsmSymbol): ObjectSymbol {
   const type = symbol.type === "none" && root !== undefined ? root.type : symbol.type;
   const made: ObjectSymbol = {
     name: symbol.name,
-    binding: symbol.binding ?? (section === undefined ? "global" : "local"),
+    binding: symbol.binding ?? (section === undefined || section === "common" ? "global" : "local"),
     type: isTls ? "tls" : type,
     hidden: symbol.hidden,
     section,

@@ -3,12 +3,15 @@
 
 import { parseConstant, parseExpression } from "./expression.ts";
 import type { AsmItem, DirectiveItem, Value } from "./item.ts";
+import { writeNumber } from "./number.ts";
 import { type AssemblyReader, readAssignment } from "./reader.ts";
 
 type Handler = (reader: AssemblyReader, name: string, from: number) => void;
 
-/** More than this in one directive is a mistake, or malice. */
-export const MOST_BYTES = 1 << 28;
+/** More contents than this in one object are a mistake, or malice. */
+export const MOST_BYTES = 1 << 26;
+/** Zeros that take no room in a file may be more. */
+export const MOST_ZEROS = 2 ** 31 - 1;
 
 function put(reader: AssemblyReader, item: AsmItem): void {
   reader.items.push(item);
@@ -99,7 +102,7 @@ function align(isExponent: boolean): Handler {
 
 function skip(reader: AssemblyReader, _name: string, from: number): void {
   const { scanner } = reader;
-  const size = constant(reader, "size", 0n, BigInt(MOST_BYTES));
+  const size = constant(reader, "size", 0n, BigInt(MOST_ZEROS));
   const fill = scanner.take(",") ? constant(reader, "fill", -128n, 255n) & 255 : 0;
   put(reader, { kind: "directive", name: "zero", size, fill, loc: scanner.loc(from) });
 }
@@ -116,11 +119,11 @@ function fill(reader: AssemblyReader, _name: string, from: number): void {
     put(reader, { kind: "directive", name: "zero", size: repeat * size, fill: byte, loc });
     return;
   }
-  const bytes = new Uint8Array(repeat * size);
   // GNU as takes four bytes of the value at most.
-  for (let at = 0; at < bytes.length; at++) {
-    bytes[at] = at % size < 4 ? Number((value >> BigInt((at % size) * 8)) & 255n) : 0;
-  }
+  const once = new Uint8Array(size);
+  writeNumber(once, 0, Math.min(size, 4), value);
+  const bytes = new Uint8Array(repeat * size);
+  for (let at = 0; at < bytes.length; at += size) bytes.set(once, at);
   put(reader, { kind: "directive", name: "bytes", bytes, loc });
 }
 
@@ -169,7 +172,7 @@ function common(isLocal: boolean): Handler {
     const { scanner } = reader;
     const symbol = scanner.symbol();
     scanner.expect(",");
-    const bytes = constant(reader, "size", 0n, BigInt(MOST_BYTES));
+    const bytes = constant(reader, "size", 0n, BigInt(MOST_ZEROS));
     const alignment = scanner.take(",") ? constant(reader, "alignment", 1n, 65536n) : 8;
     if ((alignment & (alignment - 1)) !== 0) {
       scanner.refuse("alignment must be a power of two", from);

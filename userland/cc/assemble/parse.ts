@@ -36,18 +36,23 @@ export function parseAssembly(text: string, base: Loc, diagnostics: Diagnostics)
 
 function readStatements(reader: AssemblyReader): void {
   const { scanner } = reader;
-  while (scanner.at < scanner.text.length) {
-    const from = scanner.at;
+  const attempt = (work: () => void): void => {
     try {
-      readStatement(reader);
-      if (!scanner.atEnd()) scanner.refuse(`unexpected ${shown(scanner)}`);
+      work();
     } catch (error) {
       if (!(error instanceof StatementRefused)) throw error;
       reader.diagnostics.error(error.loc, error.message);
     }
-    // A macro's definition, which took its lines itself, ends at the line's end like all others.
-    if (scanner.at < from) scanner.at = from;
-    scanner.skipStatement();
+  };
+  const statement = (): void => {
+    readStatement(reader);
+    if (!scanner.atEnd()) scanner.refuse(`unexpected ${shown(scanner)}`);
+  };
+  const rest = (): void => scanner.skipStatement();
+  while (scanner.at < scanner.text.length) {
+    attempt(statement);
+    // A comment that does not end is found here too.
+    attempt(rest);
   }
 }
 

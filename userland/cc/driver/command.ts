@@ -1,11 +1,13 @@
 // `cc` as people know it: a command line, files that are handed in, a status and what goes to the two outputs. Nothing here
 // knows where the files are: the guest's file system, a browser's editor or the disk.
 
-import { readArchive } from "../object/archive.ts";
+import { isArchive, readArchive } from "../object/archive.ts";
 import { readElf } from "../object/elf-read.ts";
 import { writeElf } from "../object/elf-write.ts";
 import type { ObjectFile } from "../object/object-file.ts";
 import { link } from "../link/link.ts";
+import type { LinkInput } from "../link/resolve.ts";
+import { CompilationStopped } from "../source/diagnostics.ts";
 import { renderDiagnostics } from "../source/render.ts";
 import {
   compileUnit,
@@ -127,8 +129,14 @@ function work(session: Session): void {
 }
 
 function complain(session: Session, message: string): void {
-  session.messages += `cc: error: ${message}\n`;
+  for (const line of message.split("\n")) session.messages += `cc: error: ${line}\n`;
   session.hasFailed = true;
+}
+
+/** What a damaged file or the linker says; anything else is a bug of ours. */
+function complainOf(session: Session, error: unknown): void {
+  if (!(error instanceof CompilationStopped)) throw error;
+  complain(session, error.message);
 }
 
 /** What a file is: a language, something for the linker, or nothing that is known. */
@@ -242,12 +250,6 @@ function write(session: Session, path: string, bytes: Uint8Array, isProgram: boo
   if (problem !== undefined) complain(session, `cannot write '${path}': ${problem}`);
 }
 
-type LinkInput =
-  | { readonly kind: "object"; readonly object: ObjectFile }
-  | { readonly kind: "archive"; readonly members: readonly ObjectFile[] };
-
-const ARCHIVE = "!<arch>\n";
-
 function addLinkInput(session: Session, input: Input, inputs: LinkInput[]): void {
   const path = input.isLibrary ? findLibrary(session, input.path) : input.path;
   const bytes = path === undefined ? undefined : session.files.read(path);
@@ -259,14 +261,13 @@ function addLinkInput(session: Session, input: Input, inputs: LinkInput[]): void
     return;
   }
   try {
-    const magic = decoder.decode(bytes.subarray(0, ARCHIVE.length));
     inputs.push(
-      magic === ARCHIVE
+      isArchive(bytes)
         ? { kind: "archive", members: readArchive(path, bytes) }
         : { kind: "object", object: readElf(path, bytes) },
     );
   } catch (error) {
-    complain(session, error instanceof Error ? error.message : String(error));
+    complainOf(session, error);
   }
 }
 
@@ -297,7 +298,7 @@ function linkAll(session: Session, inputs: LinkInput[]): void {
     });
     write(session, command.output ?? "a.out", bytes, true);
   } catch (error) {
-    complain(session, error instanceof Error ? error.message : String(error));
+    complainOf(session, error);
   }
   addTimes(session, [{ stage: "link", milliseconds: (installation.now?.() ?? 0) - began }]);
 }

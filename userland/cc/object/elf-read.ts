@@ -18,8 +18,7 @@ interface RawHeader {
 }
 
 const LARGEST_ALIGNMENT = 1 << 20;
-/** Of all of an object's sections together, those without contents included. */
-const LARGEST_SECTION = 1 << 30;
+const LARGEST_SECTION = 2 ** 31;
 
 /** @throws CompilationStopped with a message that names the file, when it is no object for our machine or damaged. */
 export function readElf(name: string, bytes: Uint8Array): ObjectFile {

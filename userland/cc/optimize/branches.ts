@@ -2,39 +2,43 @@
 // branches on what the way to them has decided already (jump threading), and blocks that cannot be reached.
 
 import type { Block, Instruction, IrFunction, Operand, Terminator } from "../ir/ir.ts";
-import { analyse, eachSuccessor } from "./cfg.ts";
+import { eachSuccessor } from "./cfg.ts";
 import { evaluateCompare } from "./evaluate.ts";
 import { eachOperand, eachTerminatorOperand, sameOperand, sourceFrom, ZERO } from "./operands.ts";
 
 type Phi = Extract<Instruction, { op: "phi" }>;
 
-/** Whether something has changed. Afterwards there are only blocks that can be reached, or whose address is taken. */
+/**
+ * Whether other passes may find something now that they did not find before. Afterwards there are only blocks that can be
+ * reached, or whose address is taken.
+ */
 export function simplifyBranches(f: IrFunction): boolean {
   let changed = false;
   for (const block of f.blocks) if (decide(block)) changed = true;
-  removeUnreachable(f);
+  if (changed) removeUnreachable(f);
   const predecessors = predecessorsOf(f);
-  if (threadJumps(f, predecessors)) changed = true;
-  for (const block of f.blocks) if (skip(f, block, predecessors)) changed = true;
-  for (const block of f.blocks) while (decide(block));
-  removeUnreachable(f);
-  if (mergeChains(f)) changed = true;
+  let moved = threadJumps(f, predecessors);
+  if (moved) changed = true;
+  for (const block of f.blocks) if (skip(f, block, predecessors)) moved = true;
+  for (const block of f.blocks) while (decide(block)) moved = true;
+  if (moved) removeUnreachable(f);
+  mergeChains(f);
   return changed;
 }
 
 /** Removes what cannot be reached; a block with a symbol stays as an empty one, since data may name it. */
 export function removeUnreachable(f: IrFunction): void {
-  const { indexOf } = analyse(f);
+  const reached = reachedBlocks(f);
   let isWhole = true;
-  for (const block of f.blocks) if ((indexOf[block.id] ?? -1) < 0) isWhole = false;
+  for (const block of f.blocks) if (reached[block.id] === 0) isWhole = false;
   if (isWhole) return;
   const kept: Block[] = [];
   for (const block of f.blocks) {
-    if ((indexOf[block.id] ?? -1) >= 0) {
+    if (reached[block.id] === 1) {
       for (const instruction of block.instructions) {
         if (instruction.op !== "phi") break;
         instruction.sources = instruction.sources.filter(
-          ({ block: from }) => (indexOf[from.id] ?? -1) >= 0,
+          ({ block: from }) => reached[from.id] === 1,
         );
       }
     } else if (block.symbol !== undefined) {
@@ -44,6 +48,23 @@ export function removeUnreachable(f: IrFunction): void {
     kept.push(block);
   }
   f.blocks = kept;
+}
+
+/** By block's id: 1 if it can be reached. */
+function reachedBlocks(f: IrFunction): Uint8Array {
+  const reached = new Uint8Array(f.nextBlock);
+  const [entry] = f.blocks;
+  if (entry === undefined) return reached;
+  const work = [entry];
+  reached[entry.id] = 1;
+  const reach = (to: Block): void => {
+    if (reached[to.id] === 1) return;
+    reached[to.id] = 1;
+    work.push(to);
+  };
+  for (let block = work.pop(); block !== undefined; block = work.pop())
+    eachSuccessor(block.terminator, reach);
+  return reached;
 }
 
 /** By block's id: the blocks that go there, each once. */
@@ -165,7 +186,7 @@ function agrees(block: Block, one: Block, other: Block): boolean {
 }
 
 /** A block whose only predecessor jumps to it is appended to that one. */
-function mergeChains(f: IrFunction): boolean {
+function mergeChains(f: IrFunction): void {
   const predecessors = predecessorsOf(f);
   const gone = new Set<Block>();
   /** By block: the one that it has become a part of. */
@@ -192,7 +213,7 @@ function mergeChains(f: IrFunction): boolean {
       renamed.set(to, block);
     }
   }
-  if (gone.size === 0) return false;
+  if (gone.size === 0) return;
   f.blocks = f.blocks.filter((block) => !gone.has(block));
   for (const block of f.blocks)
     for (const instruction of block.instructions) {
@@ -203,7 +224,6 @@ function mergeChains(f: IrFunction): boolean {
         source.block = from;
       }
     }
-  return true;
 }
 
 /**

@@ -8,12 +8,16 @@ import { removeDead } from "./clean.ts";
 import { inlineCalls, inlineSize, type Candidate } from "./inline.ts";
 import type { Symbols } from "./memory.ts";
 import { numberValues } from "./number-values.ts";
-import { promote } from "./promote.ts";
+import { canPromote, promote } from "./promote.ts";
 import { referencesOf, removeUnneeded } from "./references.ts";
+import { splitSlots } from "./split-slots.ts";
 import { symbolsOf } from "./symbols.ts";
 
 /** Machine-made functions beyond that stay as they are: passes number what they meet within bounds. */
 const MOST_TEMPS = 1_000_000;
+
+/** Rounds in which passes may find more for each other to do. */
+const ROUNDS = 3;
 
 export type AfterPass = (f: IrFunction, pass: string) => void;
 
@@ -38,16 +42,19 @@ export function optimize(module: IrModule, level: 0 | 1 | 2, after?: AfterPass):
 function ignore(): void {}
 
 function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
-  const run = (name: string, pass: () => void): void => {
-    pass();
-    after(f, name);
-  };
-  run("promote", () => promote(f, analyse(f)));
-  run("number-values", () => numberValues(f, analyse(f), symbols));
-  run("clean", () => removeDead(f));
-  run("branches", () => simplifyBranches(f));
-  run("promote", () => promote(f, analyse(f)));
-  run("number-values", () => numberValues(f, analyse(f), symbols));
-  run("clean", () => removeDead(f));
-  run("branches", () => simplifyBranches(f));
+  splitSlots(f);
+  after(f, "split-slots");
+  for (let round = 0; round < ROUNDS; round++) {
+    const cfg = analyse(f);
+    promote(f, cfg);
+    after(f, "promote");
+    numberValues(f, cfg, symbols);
+    after(f, "number-values");
+    removeDead(f);
+    after(f, "clean");
+    // A pointer that is a temporary now may have been all that kept a slot in memory.
+    const isSettled = !simplifyBranches(f) && !canPromote(f);
+    after(f, "branches");
+    if (isSettled) break;
+  }
 }

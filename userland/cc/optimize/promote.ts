@@ -63,7 +63,7 @@ interface Variable {
 
 /** Whether there was something to promote. Only blocks that can be reached may be in the function. */
 export function promote(f: IrFunction, cfg: Cfg): boolean {
-  const variables = findVariables(f, cfg);
+  const variables = findVariables(f, cfg.order);
   if (variables.size === 0) return false;
   const phis = placePhis(f, cfg, variables);
   new Renaming(f, cfg, variables, phis).run();
@@ -71,8 +71,13 @@ export function promote(f: IrFunction, cfg: Cfg): boolean {
   return true;
 }
 
+/** Whether some slot is promotable; there may be blocks that cannot be reached. */
+export function canPromote(f: IrFunction): boolean {
+  return f.slots.length > 0 && findVariables(f, f.blocks).size > 0;
+}
+
 /** The slots that are promotable, by id. */
-function findVariables(f: IrFunction, cfg: Cfg): Map<number, Variable> {
+function findVariables(f: IrFunction, order: readonly Block[]): Map<number, Variable> {
   const all = new Map<number, Variable>();
   for (const slot of f.slots) {
     all.set(slot.id, {
@@ -93,9 +98,7 @@ function findVariables(f: IrFunction, cfg: Cfg): Map<number, Variable> {
     const variable = all.get(operand.slot.id);
     if (variable !== undefined) variable.fit = false;
   };
-  for (let index = 0; index < cfg.order.length; index++) {
-    const block = cfg.order[index];
-    if (block === undefined) continue;
+  for (const [index, block] of order.entries()) {
     for (const instruction of block.instructions) {
       if (instruction.op !== "load" && instruction.op !== "store") {
         eachOperand(instruction, escape);

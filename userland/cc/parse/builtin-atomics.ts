@@ -3,15 +3,7 @@
 
 import { isInteger, isScalar } from "../types/conversions.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
-import {
-  BOOL,
-  LONG,
-  INT,
-  pointerTo,
-  UNSIGNED_CHAR,
-  unqualified,
-  VOID,
-} from "../types/make.ts";
+import { BOOL, LONG, INT, pointerTo, UNSIGNED_CHAR, unqualified, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
@@ -146,8 +138,7 @@ function onObject(
     nodes.builtin(builtin, [pointer, ...rest], result, loc);
   const zero = nodes.integer(0n, type, loc);
   if (fetch !== undefined) {
-    const amount =
-      type.kind === "pointer" ? nodes.convert(second ?? zero, LONG) : typed(second);
+    const amount = type.kind === "pointer" ? nodes.convert(second ?? zero, LONG) : typed(second);
     return make(fetch, [amount]);
   }
   switch (short) {

@@ -3,15 +3,7 @@
 import { compatibleUnqualified } from "../types/compatible.ts";
 import { integerOf, isInteger, isScalar, largest, smallest, usual } from "../types/conversions.ts";
 import { isComplete, sizeOf } from "../types/layout.ts";
-import {
-  BOOL,
-  LONG,
-  INT,
-  pointerTo,
-  unqualified,
-  VOID,
-  VOID_POINTER,
-} from "../types/make.ts";
+import { BOOL, LONG, INT, pointerTo, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import { ATOMIC } from "../types/type.ts";
 import type { IntegerType, PointerType, Type } from "../types/type.ts";

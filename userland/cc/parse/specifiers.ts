@@ -1,7 +1,6 @@
 // Declaration specifiers (C11 6.7.1 to 6.7.5): storage classes, types, qualifiers, alignment, attributes.
 
 import {
-  aligned,
   BOOL,
   CHAR,
   INT,

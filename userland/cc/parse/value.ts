@@ -11,7 +11,7 @@ import { quoted } from "../types/name.ts";
 import type { Expression, Variable } from "./ast.ts";
 import { address, builtin, convert, isLvalue, isPoisoned, load, poison, rootOf } from "./nodes.ts";
 import type { Parser } from "./state.ts";
-import { endOf, peek } from "./state.ts";
+import { endOf } from "./state.ts";
 
 /** The value of what was parsed: reads an lvalue, makes pointers of arrays and functions. */
 export function valueOf(p: Parser, e: Expression): Expression {

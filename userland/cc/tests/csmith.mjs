@@ -39,7 +39,7 @@ function output(command, args, options = {}) {
 
 /** A program for the seed; a small one when there is a limit of bytes. */
 const generate = (seed, more = []) =>
-  output("csmith", ["--seed", String(seed), ...programOptions, ...more]);
+  output("csmith", ["--seed", String(seed), ...programOptions, ...more], { cwd: tmpdir() });
 
 /** What the program prints, or how it ended. */
 function run(program) {

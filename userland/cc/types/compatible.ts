@@ -1,7 +1,7 @@
 // Compatible types and their composites (C11 6.2.7, 6.7.2.2p4, 6.7.3p10, 6.7.6.1p2, 6.7.6.2p6, 6.7.6.3p15).
 
 import { promoted } from "./conversions.ts";
-import { arrayOf, functionType, INT, unqualified } from "./make.ts";
+import { arrayOf, functionType, unqualified } from "./make.ts";
 import type { ArrayType, FunctionType, Parameter, Type } from "./type.ts";
 
 /** Whether two types are compatible, qualifiers included. */

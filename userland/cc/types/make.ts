@@ -1,6 +1,6 @@
 // Makes types: the integer types of the target, and pointers, arrays and qualified forms of other types.
 
-import { CONST, VOLATILE } from "./type.ts";
+import { CONST } from "./type.ts";
 import type {
   ArrayType,
   FunctionType,
@@ -29,8 +29,6 @@ export const LONG = integer("long", 8, true);
 export const UNSIGNED_LONG = integer("unsigned long", 8, false);
 export const LONG_LONG = integer("long long", 8, true);
 export const UNSIGNED_LONG_LONG = integer("unsigned long long", 8, false);
-
-/** The type of sizeof, and the type of a difference of pointers (psABI, lp64). */
 
 /**
  * The type of what was wrong and has been reported. Whoever meets it (by identity) says nothing more; to the rest it is an
