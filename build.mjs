@@ -53,7 +53,7 @@ const image = join(root, "userland", "image.cpio");
 
 /**
  * The bundles of dist/. The page is split, so that what the prompt does not need can come after it.
- * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "commandLine", import("esbuild").BuildOptions & { metafile: true }>}
+ * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "commandLine" | "compiler", import("esbuild").BuildOptions & { metafile: true }>}
  */
 function bundles() {
   const shared = /** @type {const} */ ({ ...commonOptions, outdir: dist, metafile: true });
@@ -93,6 +93,14 @@ function bundles() {
       platform: "node",
       banner: { js: "#!/usr/bin/env node" },
     },
+    // The C compiler as a program of Node: for the userland's build, and for who tries it.
+    compiler: {
+      ...shared,
+      entryPoints: { cc: "userland/cc/driver/node/main.ts" },
+      outExtension: { ".js": ".mjs" },
+      platform: "node",
+      banner: { js: "#!/usr/bin/env node" },
+    },
   };
 }
 
@@ -116,6 +124,7 @@ function writeStatics(metafiles) {
   writeImage(bytes);
   writeFileSync(join(dist, "LICENSE.txt"), licences(metafiles));
   chmodSync(join(dist, "vitrine.mjs"), 0o755);
+  chmodSync(join(dist, "cc.mjs"), 0o755);
 }
 
 /** The image in two parts: the prompt needs only the first. */

@@ -8,7 +8,7 @@ import { posix, relative, sep } from "node:path";
 import { neighbours, ranks } from "./ranks.mjs";
 
 const SOURCE = /\.(ts|tsx|mts|mjs|js)$/;
-const TEST = /\.test\.tsx?$/;
+const TEST = /\.test\.tsx?$|^userland\/cc\/tests\//;
 
 /** Blanks comments, keeps line breaks and strings, so that an import in an example is not mistaken for one. */
 function withoutComments(text) {

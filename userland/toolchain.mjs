@@ -1,5 +1,6 @@
 // How C becomes a program for Vitrine, in one place: riscv64-linux-gnu-gcc against our own libc, statically linked.
-// Whoever compiles a guest program (the image, the conformance programs, a test) does it through here.
+// Whoever compiles a guest program (the image, the conformance programs, a test) does it through here. VITRINE_CC=ours takes
+// our own compiler instead (userland/cc; `node build.mjs` makes it first).
 // For developers: `node userland/toolchain.mjs cc FILE.c... -o PROGRAM`.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -67,10 +68,29 @@ export const linkFlags = [
   "-Wl,--no-warn-rwx-segments",
 ];
 
+const choice = process.env.VITRINE_CC ?? "gcc";
+if (choice !== "gcc" && choice !== "ours") {
+  throw new Error(`VITRINE_CC is "gcc" or "ours", not "${choice}"`);
+}
+
+/** Our own compiler, when it is chosen. */
+const ours = choice === "ours" ? await import("../dist/cc.mjs") : undefined;
+
+/** What it takes of the flags above: it knows the rest itself. */
+const ourFlags = ["-O2", "-ffunction-sections", `-ffile-prefix-map=${userland}/=`];
+
+function runOurs(args) {
+  const { status, messages } = ours.cc(args);
+  if (status !== 0)
+    throw new Error(`cc ${args.filter((arg) => /\.[cSo]$/.test(arg)).join(" ")}\n${messages}`);
+  if (messages) process.stderr.write(messages);
+}
+
 let version;
 
 /** The compiler's first line of `--version`, or undefined where it is not installed. */
 export function toolchainVersion() {
+  if (ours !== undefined) return ours.version;
   if (version === undefined) {
     const result = spawnSync(compiler, ["--version"], { encoding: "utf8" });
     version = result.status === 0 ? result.stdout.split("\n")[0].trim() : null;
@@ -144,6 +164,10 @@ export function buildLibc() {
  * @throws Error with the compiler's messages
  */
 export function compileProgram({ sources, out, flags = [], strip = true }) {
+  if (ours !== undefined) {
+    runOurs([...ourFlags, ...flags, ...(strip ? ["-s"] : []), ...sources, "-o", out]);
+    return;
+  }
   const archive = buildLibc();
   mkdirSync(dirname(out), { recursive: true });
   run(compiler, [
@@ -160,8 +184,16 @@ export function compileProgram({ sources, out, flags = [], strip = true }) {
   ]);
 }
 
-/** Compiles one C source to an object file; options as in compileProgram. @throws Error with the compiler's messages */
+/**
+ * Compiles one C source to an object file; options as in compileProgram.
+ * @param {{ source: string, out: string, flags?: string[] }} options
+ * @throws Error with the compiler's messages
+ */
 export function compileObject({ source, out, flags = [] }) {
+  if (ours !== undefined) {
+    runOurs([...ourFlags, ...flags, "-c", source, "-o", out]);
+    return;
+  }
   mkdirSync(dirname(out), { recursive: true });
   run(compiler, [...compileFlags, "-Wall", "-Wextra", ...flags, "-c", source, "-o", out]);
 }

@@ -21,7 +21,7 @@ static void execute(const char *path, char *const arguments[], char *const envir
   if (errno != ENOEXEC) return;
   size_t count = 0;
   while (arguments[count]) count++;
-  char *script[count + 2];
+  char **script = __builtin_alloca((count + 2) * sizeof *script);
   script[0] = "sh";
   script[1] = (char *)path;
   for (size_t i = 1; i <= count; i++) script[i + 1] = arguments[i];

@@ -1,0 +1,206 @@
+// One translation unit through the stages: C, preprocessed C, assembly or preprocessed assembly to an object, to assembly or to
+// preprocessed text. What is wrong with it is in the diagnostics; the result is there when no error is.
+
+import { assemble } from "../assemble/assemble.ts";
+import type { AsmItem } from "../assemble/item.ts";
+import { parseAssembly } from "../assemble/parse.ts";
+import { printAssembly } from "../assemble/print.ts";
+import { lower } from "../lower/lower.ts";
+import type { ObjectFile } from "../object/object-file.ts";
+import { optimize } from "../optimize/optimize.ts";
+import { parse } from "../parse/parse.ts";
+import { preprocess, type MacroOption } from "../preprocess/preprocess.ts";
+import { printTokens } from "../preprocess/print-tokens.ts";
+import { generate } from "../riscv/generate.ts";
+import { CompilationStopped, Diagnostics } from "../source/diagnostics.ts";
+import { NOWHERE, Sources } from "../source/sources.ts";
+
+/** What is in a file, as its name's end or -x says. */
+export type Language = "c" | "preprocessed-c" | "assembly" | "preprocessed-assembly";
+
+/** Where compilation ends: before which stage. */
+export type Result = "preprocessed" | "checked" | "assembly" | "object";
+
+export interface CompileOptions {
+  readonly language: Language;
+  readonly result: Result;
+  readonly level: 0 | 1 | 2;
+  readonly debug: boolean;
+  readonly functionSections: boolean;
+  readonly quoteFolders: readonly string[];
+  readonly systemFolders: readonly string[];
+  readonly macros: readonly MacroOption[];
+  /** -Wno-…, without the prefix. */
+  readonly warningsOff: readonly string[];
+  /** -w */
+  readonly noWarnings: boolean;
+  /** -Werror */
+  readonly warningsAreErrors: boolean;
+  /** -P: no line markers in preprocessed text. */
+  readonly noMarkers: boolean;
+  /** What the linker's messages call the object. */
+  readonly objectName: string;
+  /** A clock in milliseconds: there are times of the stages then. */
+  readonly now?: () => number;
+}
+
+export interface StageTime {
+  readonly stage: string;
+  readonly milliseconds: number;
+}
+
+export interface Compilation {
+  readonly sources: Sources;
+  readonly diagnostics: Diagnostics;
+  /** Of result "object". */
+  readonly object: ObjectFile | undefined;
+  /** Of results "assembly" and "preprocessed". */
+  readonly text: string | undefined;
+  readonly times: readonly StageTime[];
+}
+
+export interface CompileHost {
+  read(path: string): string | undefined;
+}
+
+export const defaultOptions: CompileOptions = {
+  language: "c",
+  result: "object",
+  level: 0,
+  debug: false,
+  functionSections: false,
+  quoteFolders: [],
+  systemFolders: [],
+  macros: [],
+  warningsOff: [],
+  noWarnings: false,
+  warningsAreErrors: false,
+  noMarkers: false,
+  objectName: "",
+};
+
+/** Runs a stage and notes how long it took. */
+type Run = <T>(stage: string, work: () => T) => T;
+
+export function compileUnit(file: string, host: CompileHost, options: CompileOptions): Compilation {
+  const sources = new Sources();
+  const diagnostics = new Diagnostics();
+  for (const option of options.warningsOff) diagnostics.off.add(option);
+  diagnostics.warningsAreErrors = options.warningsAreErrors && !options.noWarnings;
+  const times: StageTime[] = [];
+  const { now } = options;
+  const run: Run = (stage, work) => {
+    if (now === undefined) return work();
+    const began = now();
+    const result = work();
+    times.push({ stage, milliseconds: now() - began });
+    return result;
+  };
+  let made: Made = {};
+  try {
+    made = stages(file, host, options, { sources, diagnostics, run });
+  } catch (error) {
+    // It has been reported; whatever else comes out of a stage is a bug of the compiler and goes on.
+    if (!(error instanceof CompilationStopped)) throw error;
+  }
+  if (options.noWarnings) {
+    const errors = diagnostics.list.filter(({ severity }) => severity !== "warning");
+    diagnostics.list.splice(0, diagnostics.list.length, ...errors);
+  }
+  const isGood = diagnostics.errors === 0;
+  return {
+    sources,
+    diagnostics,
+    object: isGood ? made.object : undefined,
+    text: isGood ? made.text : undefined,
+    times,
+  };
+}
+
+interface Made {
+  object?: ObjectFile;
+  text?: string;
+}
+
+interface Context {
+  readonly sources: Sources;
+  readonly diagnostics: Diagnostics;
+  readonly run: Run;
+}
+
+function stages(file: string, host: CompileHost, options: CompileOptions, context: Context): Made {
+  const isAssembly =
+    options.language === "assembly" || options.language === "preprocessed-assembly";
+  return isAssembly
+    ? assemblyStages(file, host, options, context)
+    : cStages(file, host, options, context);
+}
+
+function cStages(
+  file: string,
+  host: CompileHost,
+  options: CompileOptions,
+  { sources, diagnostics, run }: Context,
+): Made {
+  const tokens = run("preprocess", () =>
+    preprocess({ ...options, sources, diagnostics, host, file }),
+  );
+  if (options.result === "preprocessed") {
+    return { text: printTokens(tokens, sources, { markers: !options.noMarkers }) };
+  }
+  const unit = run("parse", () => parse(tokens, diagnostics));
+  if (diagnostics.errors > 0 || options.result === "checked") return {};
+  const module = run("lower", () => lower(unit, diagnostics));
+  // The optimiser may take for granted that the module is whole.
+  if (diagnostics.errors > 0) return {};
+  run("optimize", () => optimize(module, options.level));
+  const { debug, functionSections } = options;
+  const items = run("generate", () => generate(module, { debug, functionSections, diagnostics }));
+  return finish(items, options, { sources, diagnostics, run });
+}
+
+function assemblyStages(
+  file: string,
+  host: CompileHost,
+  options: CompileOptions,
+  { sources, diagnostics, run }: Context,
+): Made {
+  if (options.language === "preprocessed-assembly") {
+    const text = host.read(file);
+    if (text === undefined) return diagnostics.fatal(NOWHERE, `cannot read '${file}'`);
+    const { base } = sources.add(file, text);
+    const items = run("read", () => parseAssembly(text, base, diagnostics));
+    return finish(items, options, { sources, diagnostics, run });
+  }
+  const tokens = run("preprocess", () =>
+    preprocess({
+      ...options,
+      macros: [{ define: "__ASSEMBLER__", as: "1" }, ...options.macros],
+      sources,
+      diagnostics,
+      host,
+      file,
+      isAssembly: true,
+    }),
+  );
+  const text = printTokens(tokens, sources, { markers: !options.noMarkers });
+  if (options.result === "preprocessed") return { text };
+  // Line markers carry places from here on: the text between is a file that nobody wrote.
+  const { base } = sources.add(file, text);
+  const items = run("read", () => parseAssembly(text, base, diagnostics));
+  return finish(items, options, { sources, diagnostics, run });
+}
+
+function finish(
+  items: AsmItem[],
+  options: CompileOptions,
+  { sources, diagnostics, run }: Context,
+): Made {
+  if (diagnostics.errors > 0) return {};
+  if (options.result === "assembly")
+    return { text: run("print", () => printAssembly(items, sources)) };
+  const object = run("assemble", () =>
+    assemble(items, options.objectName, diagnostics, options.debug ? { sources } : undefined),
+  );
+  return { object };
+}

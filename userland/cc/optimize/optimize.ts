@@ -1,0 +1,60 @@
+// The optimiser: which passes run over a function, in which order, by level. Each pass is a function over an IrFunction and
+// leaves it well-formed (ir/verify.ts), so tests can look behind each of them.
+
+import type { IrFunction, IrModule } from "../ir/ir.ts";
+import { removeUnreachable, simplifyBranches } from "./branches.ts";
+import { analyse } from "./cfg.ts";
+import { removeDead } from "./clean.ts";
+import { inlineCalls, inlineSize, type Candidate } from "./inline.ts";
+import type { Symbols } from "./memory.ts";
+import { numberValues } from "./number-values.ts";
+import { canPromote, promote } from "./promote.ts";
+import { referencesOf, removeUnneeded } from "./references.ts";
+import { splitSlots } from "./split-slots.ts";
+import { symbolsOf } from "./symbols.ts";
+
+/** Machine-made functions beyond that stay as they are: passes number what they meet within bounds. */
+const MOST_TEMPS = 1_000_000;
+
+/** Rounds in which passes may find more for each other to do. */
+const ROUNDS = 3;
+
+export type AfterPass = (f: IrFunction, pass: string) => void;
+
+/** 0: only what the program demands (always_inline); 1: all passes; 2: more inlining. */
+export function optimize(module: IrModule, level: 0 | 1 | 2, after?: AfterPass): void {
+  const symbols = symbolsOf(module);
+  const references = referencesOf(module);
+  const candidates = new Map<string, Candidate>();
+  for (const f of references.order) {
+    removeUnreachable(f);
+    inlineCalls(f, level, (name) => candidates.get(name));
+    if (level > 0 && f.nextTemp < MOST_TEMPS) improve(f, symbols, after ?? ignore);
+    if (level === 0 && !f.alwaysInline) continue;
+    const size = inlineSize(f);
+    if (size === undefined) continue;
+    const isOnlyCall = f.linkage.binding === "local" && references.calls.get(f.symbol) === 1;
+    candidates.set(f.symbol, { function: f, size, isOnlyCall });
+  }
+  removeUnneeded(module, references);
+}
+
+function ignore(): void {}
+
+function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
+  splitSlots(f);
+  after(f, "split-slots");
+  for (let round = 0; round < ROUNDS; round++) {
+    const cfg = analyse(f);
+    promote(f, cfg);
+    after(f, "promote");
+    numberValues(f, cfg, symbols);
+    after(f, "number-values");
+    removeDead(f);
+    after(f, "clean");
+    // A pointer that is a temporary now may have been all that kept a slot in memory.
+    const isSettled = !simplifyBranches(f) && !canPromote(f);
+    after(f, "branches");
+    if (isSettled) break;
+  }
+}

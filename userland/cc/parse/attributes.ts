@@ -1,0 +1,215 @@
+// __attribute__((…)) (GCC manual 6.33 to 6.38): those of daily use are honoured, those that only help an optimiser or a
+// warning are ignored in silence, unknown ones with a warning, and those that change what a program means are refused.
+
+import type { Token } from "../preprocess/token.ts";
+import { sizeOf } from "../types/layout.ts";
+import type { Attributes } from "./ast.ts";
+import { expressionInteger } from "./attribute-arguments.ts";
+import { stringLiteral } from "./literals.ts";
+import { stringTokens } from "./primary.ts";
+import {
+  advance,
+  endOf,
+  enter,
+  expect,
+  expectClosing,
+  keywordOf,
+  leave,
+  skipToClosing,
+  syntaxError,
+  take,
+} from "./state.ts";
+import type { Parser } from "./state.ts";
+
+/** What attributes said, wherever in a declaration they stood. */
+export interface Given {
+  readonly symbol: Attributes;
+  packed: boolean;
+  /** Bytes; 0: nothing said. */
+  aligned: number;
+  unused: boolean;
+  gnuInline: boolean;
+}
+
+export function noAttributes(): Given {
+  return { symbol: {}, packed: false, aligned: 0, unused: false, gnuInline: false };
+}
+
+/** What means nothing for correctness here. */
+const IGNORED: ReadonlySet<string> = new Set(
+  (
+    "nonnull pure const malloc deprecated unavailable warn_unused_result cold hot leaf nothrow returns_nonnull sentinel " +
+    "alloc_size alloc_align artificial flatten no_instrument_function optimize may_alias fallthrough access no_reorder " +
+    "externally_visible nocommon noclone noipa no_stack_protector retain assume_aligned warning error designated_init noplt " +
+    "no_sanitize no_sanitize_address no_sanitize_undefined no_icf copy nonstring no_split_stack stack_protect common " +
+    "format_arg null_terminated_string_arg tainted_args no_profile_instrument_function unused_result"
+  ).split(" "),
+);
+
+/** Any number of attribute specifiers that stand here. */
+export function attributes(p: Parser, into: Given): void {
+  while (keywordOf(p.token) === "__attribute__") {
+    advance(p);
+    const outer = expect(p, "(");
+    expect(p, "(");
+    while (p.token.text !== ")" && p.token.kind !== "end") {
+      if (take(p, ",")) continue;
+      attribute(p, into);
+    }
+    expect(p, ")");
+    expectClosing(p, ")", outer);
+  }
+}
+
+function attribute(p: Parser, into: Given): void {
+  const token = advance(p);
+  if (token.kind !== "identifier") {
+    syntaxError(p, token.loc, "expected an attribute's name", endOf(token));
+  }
+  const name =
+    token.text.startsWith("__") && token.text.endsWith("__") && token.text.length > 4
+      ? token.text.slice(2, -2)
+      : token.text;
+  const symbol = into.symbol;
+  switch (name) {
+    case "packed":
+      into.packed = true;
+      break;
+    case "aligned":
+      into.aligned = Math.max(into.aligned, alignment(p, token));
+      return;
+    case "unused":
+    case "maybe_unused":
+      into.unused = true;
+      break;
+    case "used":
+      symbol.used = true;
+      break;
+    case "weak":
+      symbol.weak = true;
+      break;
+    case "section":
+      symbol.section = stringArgument(p, token);
+      return;
+    case "alias":
+      symbol.alias = stringArgument(p, token);
+      return;
+    case "visibility": {
+      const visibility = stringArgument(p, token);
+      symbol.hidden = visibility === "hidden" || visibility === "internal";
+      return;
+    }
+    case "noreturn":
+      symbol.noreturn = true;
+      break;
+    case "noinline":
+      symbol.noinline = true;
+      break;
+    case "always_inline":
+      symbol.alwaysInline = true;
+      break;
+    case "returns_twice":
+      symbol.returnsTwice = true;
+      break;
+    case "gnu_inline":
+      into.gnuInline = true;
+      break;
+    case "constructor":
+    case "destructor":
+      if (name === "constructor") symbol.isConstructor = true;
+      else symbol.isDestructor = true;
+      if (p.token.text === "(") {
+        p.diagnostics.warning(
+          "attributes",
+          token.loc,
+          `the priority of a ${name} is ignored: they are called in the order of the files`,
+          { end: endOf(token) },
+        );
+      }
+      break;
+    case "format":
+      format(p, symbol);
+      return;
+    case "vector_size":
+    case "mode":
+    case "cleanup":
+    case "transparent_union":
+    case "naked":
+    case "interrupt":
+    case "tls_model":
+    case "weakref":
+    case "ifunc":
+    case "scalar_storage_order":
+    case "ms_struct":
+      p.diagnostics.error(token.loc, `attribute '${name}' is not supported`, { end: endOf(token) });
+      break;
+    default:
+      if (!IGNORED.has(name)) {
+        p.diagnostics.warning("attributes", token.loc, `unknown attribute '${name}' ignored`, {
+          end: endOf(token),
+        });
+      }
+  }
+  skipArguments(p);
+}
+
+function skipArguments(p: Parser): void {
+  if (p.token.text === "(" && skipToClosing(p, p.at)) advance(p);
+}
+
+function alignment(p: Parser, token: Token): number {
+  // Without an argument: as much as the target ever needs.
+  if (p.token.text !== "(") return 16;
+  const open = advance(p);
+  enter(p);
+  let value: number | undefined;
+  if (p.rules.startsType(p)) value = sizeOf(p.rules.typeName(p));
+  else value = expressionInteger(p);
+  leave(p);
+  expectClosing(p, ")", open);
+  return checkedAlignment(p, token, value);
+}
+
+const LARGEST_ALIGNMENT = 1 << 28;
+
+/** 0 when it is none; then it has been said. */
+export function checkedAlignment(p: Parser, token: Token, value: number | undefined): number {
+  if (value === undefined) return 0;
+  if (value < 1 || value > LARGEST_ALIGNMENT || (value & (value - 1)) !== 0) {
+    p.diagnostics.error(token.loc, `requested alignment ${value} is not a power of 2`, {
+      end: endOf(token),
+    });
+    return 0;
+  }
+  return value;
+}
+
+function stringArgument(p: Parser, token: Token): string {
+  const open = expect(p, "(");
+  if (p.token.kind !== "string") {
+    syntaxError(p, p.token.loc, `attribute '${token.text}' takes a string`, endOf(p.token));
+  }
+  const { bytes } = stringLiteral(p, stringTokens(p));
+  expectClosing(p, ")", open);
+  return textOf(bytes);
+}
+
+/** The text of a string literal that names a symbol, a section, a register or is assembly. */
+export function textOf(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length - 1; i++) text += String.fromCharCode(bytes[i] ?? 0);
+  return text;
+}
+
+function format(p: Parser, symbol: Attributes): void {
+  const open = expect(p, "(");
+  const like = advance(p).text.replace(/^_*(gnu_)?|_*$/g, "");
+  expect(p, ",");
+  const text = expressionInteger(p);
+  expect(p, ",");
+  const first = expressionInteger(p);
+  expectClosing(p, ")", open);
+  if ((like === "printf" || like === "scanf") && text !== undefined && first !== undefined) {
+    symbol.format = { like, text, first };
+  }
+}

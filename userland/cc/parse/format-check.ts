@@ -1,0 +1,287 @@
+// printf's and scanf's formats against the arguments (C11 7.21.6): of functions with the format attribute, and of those that
+// everybody knows.
+
+import { integerOf } from "../types/conversions.ts";
+import { quoted } from "../types/name.ts";
+import type { Type } from "../types/type.ts";
+import type { Attributes, Expression, FunctionSymbol } from "./ast.ts";
+import type { Parser } from "./state.ts";
+import type { Span } from "./value.ts";
+
+type Format = NonNullable<Attributes["format"]>;
+
+const KNOWN: Readonly<Record<string, Format>> = {
+  printf: { like: "printf", text: 1, first: 2 },
+  fprintf: { like: "printf", text: 2, first: 3 },
+  dprintf: { like: "printf", text: 2, first: 3 },
+  sprintf: { like: "printf", text: 2, first: 3 },
+  snprintf: { like: "printf", text: 3, first: 4 },
+  vprintf: { like: "printf", text: 1, first: 0 },
+  vfprintf: { like: "printf", text: 2, first: 0 },
+  vsprintf: { like: "printf", text: 2, first: 0 },
+  vsnprintf: { like: "printf", text: 3, first: 0 },
+  scanf: { like: "scanf", text: 1, first: 2 },
+  fscanf: { like: "scanf", text: 2, first: 3 },
+  sscanf: { like: "scanf", text: 2, first: 3 },
+};
+
+export function checkFormat(
+  p: Parser,
+  symbol: FunctionSymbol,
+  args: readonly Expression[],
+  spans: readonly Span[],
+): void {
+  const known = Object.hasOwn(KNOWN, symbol.name) && symbol.linkage === "external";
+  const format = symbol.attributes.format ?? (known ? KNOWN[symbol.name] : undefined);
+  if (format === undefined) return;
+  const text = args[format.text - 1];
+  const span = spans[format.text - 1];
+  if (text === undefined || span === undefined) return;
+  const bytes = literalOf(text);
+  if (bytes === undefined) {
+    if (
+      format.like === "printf" &&
+      format.first > 0 &&
+      args.length < format.first &&
+      text.kind !== "conditional" &&
+      text.kind !== "integer"
+    ) {
+      p.diagnostics.warning(
+        "format-security",
+        span.loc,
+        "format string is not a string literal (potentially insecure)",
+        {
+          end: span.end,
+        },
+      );
+    }
+    return;
+  }
+  if (format.first === 0) return;
+  const reader: Reader = {
+    p,
+    format,
+    bytes,
+    args,
+    spans,
+    textSpan: span,
+    next: format.first - 1,
+    usesPositions: false,
+  };
+  for (let at = 0; at < bytes.length - 1; at++) {
+    if (bytes[at] === PERCENT) at = conversion(reader, at + 1);
+  }
+  if (reader.next < args.length && !reader.usesPositions) {
+    const extra = spans[reader.next];
+    if (extra !== undefined) {
+      p.diagnostics.warning(
+        "format-extra-args",
+        extra.loc,
+        "data argument not used by format string",
+        { end: extra.end },
+      );
+    }
+  }
+}
+
+const PERCENT = 37;
+
+function literalOf(e: Expression): Uint8Array | undefined {
+  if (e.kind === "string") return e.bytes;
+  if (e.kind === "convert") return literalOf(e.value);
+  return e.kind === "address" && e.of.kind === "string" ? e.of.bytes : undefined;
+}
+
+interface Reader {
+  readonly p: Parser;
+  readonly format: Format;
+  readonly bytes: Uint8Array;
+  readonly args: readonly Expression[];
+  readonly spans: readonly Span[];
+  readonly textSpan: Span;
+  /** The index of the next argument. */
+  next: number;
+  /** %1$d: which argument a conversion takes is not followed then. */
+  usesPositions: boolean;
+}
+
+function charAt(reader: Reader, at: number): string {
+  const byte = reader.bytes[at] ?? 0;
+  return byte === 0 ? "" : String.fromCharCode(byte);
+}
+
+/** A conversion specification behind its percent sign; the index of its last character. */
+function conversion(reader: Reader, from: number): number {
+  const { p, format } = reader;
+  const isScan = format.like === "scanf";
+  let at = from;
+  let suppressed = false;
+  const digits = () => {
+    while (/[0-9]/.test(charAt(reader, at))) at++;
+  };
+  if (isScan) {
+    if (charAt(reader, at) === "*") {
+      suppressed = true;
+      at++;
+    }
+    digits();
+    if (charAt(reader, at) === "m") at++;
+  } else {
+    while (charAt(reader, at) !== "" && "-+ #0'".includes(charAt(reader, at))) at++;
+    at = star(reader, at);
+    digits();
+    if (charAt(reader, at) === "$") {
+      reader.usesPositions = true;
+      at++;
+    }
+    if (charAt(reader, at) === ".") {
+      at = star(reader, at + 1);
+      digits();
+    }
+  }
+  let length = "";
+  while (charAt(reader, at) !== "" && "hlqjztL".includes(charAt(reader, at)))
+    length += charAt(reader, at++);
+  const letter = charAt(reader, at);
+  const spelled = `%${textBetween(reader, from, at + 1)}`;
+  if (letter === "") {
+    p.diagnostics.warning("format", reader.textSpan.loc, "incomplete format specifier", {
+      end: reader.textSpan.end,
+    });
+    return at;
+  }
+  if (letter === "%" || (letter === "m" && !isScan)) return at;
+  if (letter === "[") {
+    at++;
+    if (charAt(reader, at) === "^") at++;
+    if (charAt(reader, at) === "]") at++;
+    while (charAt(reader, at) !== "" && charAt(reader, at) !== "]") at++;
+  }
+  if (!"diouxXcspn[eEfFgGaA".includes(letter)) {
+    p.diagnostics.warning(
+      "format",
+      reader.textSpan.loc,
+      `invalid conversion specifier '${letter}' in '${spelled}'`,
+      {
+        end: reader.textSpan.end,
+      },
+    );
+    reader.usesPositions = true;
+    return at;
+  }
+  if (!suppressed && !reader.usesPositions) check(reader, letter, length, spelled);
+  return at;
+}
+
+function textBetween(reader: Reader, from: number, to: number): string {
+  let text = "";
+  for (let i = from; i < to; i++) text += charAt(reader, i);
+  return text;
+}
+
+/** A width or precision that an argument gives. */
+function star(reader: Reader, at: number): number {
+  if (charAt(reader, at) !== "*") return at;
+  const argument = take(reader, "*");
+  if (argument !== undefined) {
+    const type = integerOf(argument.value.type);
+    if (type === undefined || type.size > 4) {
+      complain(
+        reader,
+        argument.span,
+        `field width or precision should have type 'int', but the argument has type ${quoted(argument.value.type)}`,
+      );
+    }
+  }
+  return at + 1;
+}
+
+function take(reader: Reader, spelled: string): { value: Expression; span: Span } | undefined {
+  const value = reader.args[reader.next];
+  const span = reader.spans[reader.next];
+  reader.next++;
+  if (value !== undefined && span !== undefined) return { value, span };
+  if (reader.next === reader.args.length + 1) {
+    reader.p.diagnostics.warning(
+      "format-insufficient-args",
+      reader.textSpan.loc,
+      `more '%' conversions than data arguments: nothing for '${spelled}'`,
+      { end: reader.textSpan.end },
+    );
+  }
+  return undefined;
+}
+
+function complain(reader: Reader, span: Span, message: string): void {
+  reader.p.diagnostics.warning("format", span.loc, message, { end: span.end });
+}
+
+const LENGTHS: Readonly<Record<string, string>> = {
+  "": "int",
+  hh: "char",
+  h: "short",
+  l: "long",
+  ll: "long long",
+  q: "long long",
+  j: "long",
+  z: "long",
+  t: "long",
+};
+
+/** The type's name without its sign. */
+function width(type: Type): string {
+  const name = integerOf(type)?.name ?? "";
+  return name.replace(/^(un)?signed /, "");
+}
+
+function check(reader: Reader, letter: string, length: string, spelled: string): void {
+  const argument = take(reader, spelled);
+  if (argument === undefined) return;
+  const { value, span } = argument;
+  const type = value.type;
+  const mismatch = (expected: string) => {
+    complain(
+      reader,
+      span,
+      `format '${spelled}' specifies type '${expected}' but the argument has type ${quoted(type)}`,
+    );
+  };
+  const isScan = reader.format.like === "scanf";
+  const word = LENGTHS[length] ?? "int";
+  const sign = "ouxX".includes(letter) ? "unsigned " : word === "char" ? "signed " : "";
+  if ("diouxX".includes(letter)) {
+    if (isScan) {
+      if (type.kind !== "pointer" || width(type.to) !== word) mismatch(`${sign}${word} *`);
+      return;
+    }
+    const own = integerOf(type);
+    // Narrow types have become an int by the time that they are passed.
+    const passed = own === undefined ? "" : own.size < 4 ? "int" : width(type);
+    if (passed !== (word === "char" || word === "short" ? "int" : word)) mismatch(sign + word);
+    return;
+  }
+  const isCharPointer =
+    type.kind === "pointer" && (integerOf(type.to)?.size === 1 || type.to.kind === "void");
+  switch (letter) {
+    case "c":
+      if (isScan) {
+        if (!isCharPointer) mismatch("char *");
+      } else if ((integerOf(type)?.size ?? 8) > 4) mismatch("int");
+      return;
+    case "s":
+      if (length === "l") return;
+      if (!isCharPointer) mismatch("char *");
+      return;
+    case "[":
+      if (!isCharPointer) mismatch("char *");
+      return;
+    case "p":
+      if (type.kind !== "pointer") mismatch("void *");
+      return;
+    case "n":
+      if (type.kind !== "pointer" || width(type.to) !== word) mismatch(`${word} *`);
+      return;
+    default:
+      mismatch(isScan ? "float *" : "double");
+  }
+}

@@ -1,0 +1,174 @@
+// Function definitions (C11 6.9.1), those in the style before prototypes included.
+
+import { isComplete } from "../types/layout.ts";
+import { unqualified, INT } from "../types/make.ts";
+import { quoted, typeName } from "../types/name.ts";
+import type { FunctionType } from "../types/type.ts";
+import type { FunctionSymbol, Variable } from "./ast.ts";
+import { adjustedParameter, declarator, declareParameter } from "./declarator.ts";
+import type { Declarator, ParameterList } from "./declarator.ts";
+import { canComplete } from "./flow.ts";
+import { checkLabels } from "./label.ts";
+import { declareFunction } from "./linkage.ts";
+import { newScope } from "./scope.ts";
+import { specifiers, startsDeclaration } from "./specifiers.ts";
+import type { Specifiers } from "./specifiers.ts";
+import { endOf, expectSemicolon, previousEnd, take } from "./state.ts";
+import type { FunctionContext, Parser } from "./state.ts";
+
+/** From behind the declarator on. */
+export function functionDefinition(p: Parser, specs: Specifiers, declared: Declarator): void {
+  const { name, type } = declared;
+  if (name === undefined || type.kind !== "function") return;
+  const list: ParameterList = p.parameterLists.get(type) ?? {
+    scope: newScope(p.fileScope),
+    variables: [],
+    names: [],
+  };
+  // `int f() {…}` has no parameters, though calls are not checked against that.
+  const symbol = declareFunction(p, name, type, specs, undefined);
+  if (symbol.body !== undefined) {
+    p.diagnostics.error(name.loc, `redefinition of '${name.text}'`, {
+      end: endOf(name),
+      notes: [{ loc: symbol.loc, message: "previous definition is here" }],
+    });
+  }
+  if (specs.storage === "extern" && specs.inline && specs.given.gnuInline)
+    symbol.isInlineOnly = true;
+  checkResult(p, symbol, type);
+  const outer = p.scope;
+  p.scope = list.scope;
+  const parameters =
+    list.names.length > 0 ? oldStyle(p, list) : prototyped(p, type, list, name.loc);
+  const context: FunctionContext = {
+    symbol,
+    type,
+    labels: new Map(),
+    loops: 0,
+    labelsSeen: 0,
+    breakable: 0,
+    continuable: 0,
+    switch: undefined,
+  };
+  p.function = context;
+  p.locals.clear();
+  const errorsBefore = p.diagnostics.errors;
+  try {
+    const statement = p.rules.functionBody(p);
+    const end = previousEnd(p) - 1;
+    checkLabels(p, context);
+    const returns = type.returns;
+    // What could not be read may have used a variable or returned a value.
+    const isWhole = p.diagnostics.errors === errorsBefore;
+    if (isWhole) warnOfUnused(p);
+    if (!isWhole) {
+      // Nothing more to say.
+    } else if (returns.kind !== "void" && name.text !== "main" && canComplete(statement)) {
+      p.diagnostics.warning(
+        "return-type",
+        end,
+        `non-void function '${name.text}' does not return a value${hasReturn(statement) ? " in all control paths" : ""}`,
+      );
+    } else if (symbol.attributes.noreturn === true && canComplete(statement)) {
+      p.diagnostics.warning(
+        "invalid-noreturn",
+        end,
+        `function '${name.text}' declared 'noreturn' should not return`,
+      );
+    }
+    symbol.body = { parameters, statement, end };
+  } finally {
+    p.function = undefined;
+    p.scope = outer;
+    p.locals.clear();
+  }
+}
+
+function checkResult(p: Parser, symbol: FunctionSymbol, type: FunctionType): void {
+  if (type.returns.kind !== "void" && !isComplete(type.returns)) {
+    p.diagnostics.error(
+      symbol.loc,
+      `incomplete result type ${quoted(type.returns)} in function definition`,
+    );
+  }
+  if (symbol.name === "main" && type.returns.kind !== "void" && typeName(type.returns) !== "int") {
+    p.diagnostics.warning("main-return-type", symbol.loc, "return type of 'main' is not 'int'");
+  }
+}
+
+function prototyped(p: Parser, type: FunctionType, list: ParameterList, loc: number): Variable[] {
+  const parameters: Variable[] = [];
+  type.parameters.forEach((parameter, i) => {
+    if (!isComplete(parameter.type)) {
+      p.diagnostics.error(
+        parameter.loc,
+        `parameter '${parameter.name ?? ""}' has incomplete type ${quoted(parameter.type)}`,
+      );
+    }
+    const variable = list.variables[i];
+    if (variable !== undefined) {
+      parameters.push(variable);
+      return;
+    }
+    // C2x allows it: a parameter that the body does not use needs no name.
+    parameters.push({
+      kind: "variable",
+      name: "",
+      type: parameter.type,
+      linkage: "none",
+      isStatic: false,
+      isParameter: true,
+      symbol: undefined,
+      isDefined: true,
+      init: undefined,
+      align: 1,
+      register: undefined,
+      threadLocal: false,
+      attributes: {},
+      loc: parameter.loc || loc,
+    });
+  });
+  return parameters;
+}
+
+/** int f(a, b) int a; char *b; {…} */
+function oldStyle(p: Parser, list: ParameterList): Variable[] {
+  const names = new Set(list.names.map((name) => name.text));
+  while (startsDeclaration(p)) {
+    const specs = specifiers(p, true);
+    do {
+      const { name, type } = declarator(p, specs.type, "named", specs.given);
+      if (name === undefined) continue;
+      if (names.has(name.text)) {
+        declareParameter(p, name, adjustedParameter(p, type, name.loc, name));
+      } else {
+        p.diagnostics.error(name.loc, `parameter named '${name.text}' is missing`, {
+          end: endOf(name),
+        });
+      }
+    } while (take(p, ","));
+    expectSemicolon(p, "a parameter's declaration");
+  }
+  return list.names.map((name) => {
+    const declared = p.scope.names.get(name.text);
+    return declared?.kind === "variable" ? declared : declareParameter(p, name, unqualified(INT));
+  });
+}
+
+function warnOfUnused(p: Parser): void {
+  for (const [variable, use] of p.locals) {
+    if (use.read || use.mayBeUnused) continue;
+    p.diagnostics.warning("unused-variable", variable.loc, `unused variable '${variable.name}'`, {
+      end: variable.loc + variable.name.length,
+    });
+  }
+}
+
+/** Whether some path returns, which makes the message say more. */
+function hasReturn(statement: {
+  readonly statements: readonly { readonly kind: string }[];
+}): boolean {
+  return statement.statements.some(
+    (inner) => inner.kind !== "expression" && inner.kind !== "declaration",
+  );
+}

@@ -1,0 +1,559 @@
+// Initialisers (C11 6.7.9) with GNU's range designators: braces, designators and elided braces become a flat list of which
+// value goes to which place of the object.
+
+import { compatibleUnqualified } from "../types/compatible.ts";
+import { integerOf, isScalar } from "../types/conversions.ts";
+import { isComplete, sizeOf } from "../types/layout.ts";
+import { findMember, memberNames } from "../types/members.ts";
+import { arrayOf, POISON, unqualified } from "../types/make.ts";
+import { quoted } from "../types/name.ts";
+import type { ArrayType, Member, StructType, Type } from "../types/type.ts";
+import type { Expression, InitialValue, Initializer } from "./ast.ts";
+import { assignable, INITIALIZING } from "./assignable.ts";
+import { evaluate } from "./constant.ts";
+import type { StringExpression } from "./constant.ts";
+import { integerConstant } from "./expression.ts";
+import { isPoisoned } from "./nodes.ts";
+import { LARGEST_TYPE } from "./record.ts";
+import {
+  advance,
+  endOf,
+  enter,
+  expect,
+  expectClosing,
+  expectName,
+  is,
+  leave,
+  peek,
+  syntaxError,
+  take,
+} from "./state.ts";
+import type { Parser } from "./state.ts";
+import { mostSimilar } from "./suggest.ts";
+import { spanFrom, valueOf } from "./value.ts";
+import type { Span } from "./value.ts";
+
+interface Context {
+  readonly p: Parser;
+  readonly entries: InitialValue[];
+  readonly isStatic: boolean;
+  /** Behind the last byte that has a value so far: what begins beyond it replaces nothing. */
+  high: number;
+  /** An expression that has been read to see which (sub)object it initialises. */
+  pending: { readonly value: Expression; readonly span: Span } | undefined;
+  /** Members that a designator goes through: those of anonymous structures have no name to say. */
+  path: readonly Member[];
+}
+
+/** More entries than this come from a range that somebody did not mean. */
+const MOST_ENTRIES = 1 << 20;
+
+/** The initialiser of an object, from behind `=` on. The type gets its length from it if it has none. */
+export function initializer(
+  p: Parser,
+  type: Type,
+  isStatic: boolean,
+): { type: Type; init: Initializer } {
+  const context: Context = { p, entries: [], isStatic, high: 0, pending: undefined, path: [] };
+  let whole = type;
+  if (is(p, "{")) whole = braced(context, type, 0, undefined);
+  else {
+    read(context);
+    whole = fromExpression(context, type, 0, undefined) ?? refuseUnbraced(context, type);
+  }
+  return { type: whole, init: { entries: context.entries } };
+}
+
+function refuseUnbraced(context: Context, type: Type): Type {
+  const { p, pending } = context;
+  context.pending = undefined;
+  if (pending !== undefined && !isPoisoned(pending.value)) {
+    p.diagnostics.error(
+      pending.span.loc,
+      type.kind === "array"
+        ? "an array must be initialised with a list in braces or with a string"
+        : `initializing ${quoted(type)} with an expression of incompatible type ${quoted(pending.value.type)}`,
+      { end: pending.span.end },
+    );
+  }
+  return type.kind === "array" && type.length < 0 ? { ...type, length: 1 } : type;
+}
+
+function push(context: Context, entry: InitialValue): void {
+  context.entries.push(entry);
+  context.high = Math.max(context.high, entry.offset + sizeOf(entry.type));
+}
+
+/** A list in braces, a string, another member of a union replace all that the object got before (6.7.9p19). */
+function replace(context: Context, offset: number, size: number): void {
+  if (offset >= context.high) return;
+  const kept = context.entries.filter(
+    (entry) => entry.offset < offset || entry.offset >= offset + size,
+  );
+  context.entries.length = 0;
+  for (const entry of kept) context.entries.push(entry);
+}
+
+/** Reads an expression whose place is found afterwards. */
+function read(context: Context): NonNullable<Context["pending"]> {
+  if (context.pending !== undefined) return context.pending;
+  const { p } = context;
+  const start = p.at;
+  const raw = p.rules.assignment(p);
+  // A string may be an array's value, so it does not become a pointer yet.
+  const value = raw.kind === "string" ? raw : valueOf(p, raw);
+  context.pending = { value, span: spanFrom(p, start) };
+  return context.pending;
+}
+
+/** Uses the pending expression for the whole (sub)object; undefined: it is meant for a part of it. */
+function fromExpression(
+  context: Context,
+  type: Type,
+  offset: number,
+  bits: Member["bits"],
+): Type | undefined {
+  const pending = read(context);
+  const { value } = pending;
+  if (type.kind === "array") {
+    if (value.kind !== "string" || !takesString(type, value)) return undefined;
+    context.pending = undefined;
+    return fromString(context, type, offset, value, pending.span);
+  }
+  if (type.kind === "struct") {
+    if (value.type.kind !== "struct" || value.type.tag !== type.tag) return undefined;
+    context.pending = undefined;
+    const literal =
+      value.kind === "load" && value.place.kind === "compound-literal"
+        ? value.place.variable
+        : undefined;
+    if (context.isStatic && literal?.init !== undefined) {
+      // GNU C: a constant compound literal initialises a static object.
+      for (const entry of literal.init.entries) {
+        push(context, { ...entry, offset: entry.offset + offset });
+      }
+      return type;
+    }
+    put(context, type, offset, bits, value, pending.span);
+    return type;
+  }
+  context.pending = undefined;
+  const { p } = context;
+  const converted = assignable(p, valueOf(p, value), type, INITIALIZING, pending.span);
+  put(context, type, offset, bits, converted, pending.span);
+  return type;
+}
+
+function takesString(type: ArrayType, value: StringExpression): boolean {
+  const element = integerOf(type.of);
+  const own = value.type.kind === "array" ? integerOf(value.type.of) : undefined;
+  if (element === undefined || own === undefined || element.name === "bool") return false;
+  return own.size === 1
+    ? element.size === 1
+    : element.name === own.name ||
+        (element.size === own.size && compatibleUnqualified(unqualified(type.of), own));
+}
+
+function fromString(
+  context: Context,
+  type: ArrayType,
+  offset: number,
+  value: StringExpression,
+  span: Span,
+): Type {
+  const size = sizeOf(type.of);
+  const units = value.bytes.length / size;
+  const whole: ArrayType = type.length < 0 ? { ...type, length: units } : type;
+  let text: Expression = value;
+  if (units > whole.length) {
+    // The terminating zero may be left out, nothing else.
+    if (units - 1 > whole.length) {
+      context.p.diagnostics.warning(
+        "excess-initializers",
+        span.loc,
+        `initializer-string for ${quoted(whole)} is too long`,
+        { end: span.end },
+      );
+    }
+    const bytes = value.bytes.slice(0, whole.length * size);
+    text = { ...value, bytes, type: arrayOf(type.of, whole.length) };
+  }
+  if (whole.length > 0) {
+    replace(context, offset, sizeOf(whole));
+    push(context, { offset, bits: undefined, type: whole, value: text });
+  }
+  return whole;
+}
+
+function put(
+  context: Context,
+  type: Type,
+  offset: number,
+  bits: Member["bits"],
+  value: Expression,
+  span: Span,
+): void {
+  const { p } = context;
+  if (context.isStatic && !isPoisoned(value) && value.kind !== "integer") {
+    const known = evaluate(value);
+    if (known === undefined || (known.symbol !== undefined && bits !== undefined)) {
+      p.diagnostics.error(span.loc, "initializer element is not a compile-time constant", {
+        end: span.end,
+      });
+      return;
+    }
+  }
+  if (context.entries.length >= MOST_ENTRIES)
+    p.diagnostics.fatal(span.loc, "initializer is too large");
+  push(context, { offset, bits, type: unqualified(type), value });
+}
+
+/** An initialiser for a (sub)object: in braces, or an expression for it, or as many as its parts take. */
+function element(context: Context, type: Type, offset: number, bits: Member["bits"]): Type {
+  const { p } = context;
+  if (context.pending === undefined && is(p, "{")) return braced(context, type, offset, bits);
+  const whole = fromExpression(context, type, offset, bits);
+  if (whole !== undefined) return whole;
+  if (type.kind === "struct" && type.tag.members?.length === 0) {
+    return refuseUnbraced(context, type);
+  }
+  return parts(context, type, offset, false);
+}
+
+/** A list in braces. */
+function braced(context: Context, type: Type, offset: number, bits: Member["bits"]): Type {
+  const { p } = context;
+  const open = advance(p);
+  enter(p);
+  let whole = type;
+  const text = p.token;
+  replace(context, offset, sizeOf(type));
+  if (type.kind === "array" && text.kind === "string") {
+    // { "text" }: a string for the whole array, or for its first element.
+    const pending = read(context);
+    if (pending.value.kind === "string" && takesString(type, pending.value)) {
+      context.pending = undefined;
+      whole = fromString(context, type, offset, pending.value, pending.span);
+    } else whole = parts(context, type, offset, true);
+  } else if ((type.kind === "array" || type.kind === "struct") && isInitializable(type)) {
+    whole = parts(context, type, offset, true);
+  } else if (isScalar(type)) {
+    if (!is(p, "}")) {
+      if (is(p, "{")) {
+        p.diagnostics.warning(
+          "many-braces-around-scalar-init",
+          p.token.loc,
+          "too many braces around scalar initializer",
+        );
+      }
+      element(context, type, offset, bits);
+    }
+  } else {
+    p.diagnostics.error(open.loc, `${quoted(type)} cannot be initialised`);
+    parts(context, POISON, offset, true);
+  }
+  if (take(p, ",")) excess(context, type);
+  leave(p);
+  expectClosing(p, "}", open);
+  return whole;
+}
+
+function isInitializable(type: Type): boolean {
+  return isComplete(type) || (type.kind === "array" && isComplete(type.of));
+}
+
+/** Reads what has no place. */
+function excess(context: Context, type: Type): void {
+  const { p } = context;
+  let isFirst = true;
+  while (!is(p, "}") && p.token.kind !== "end") {
+    const start = p.at;
+    const inner: Context = {
+      p,
+      entries: [],
+      isStatic: false,
+      high: 0,
+      pending: context.pending,
+      path: [],
+    };
+    context.pending = undefined;
+    if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
+    else read(inner);
+    const span = spanFrom(p, start);
+    if (isFirst && type !== POISON) {
+      p.diagnostics.warning(
+        "excess-initializers",
+        span.loc,
+        `excess elements in ${type.kind === "struct" ? "struct" : type.kind === "array" ? "array" : "scalar"} initializer`,
+        { end: span.end },
+      );
+    }
+    isFirst = false;
+    if (!take(p, ",")) break;
+  }
+}
+
+/** The parts of an array or structure, one after the other or as designators say. Without braces it ends where its last part is filled. */
+function parts(context: Context, type: Type, offset: number, isBraced: boolean): Type {
+  enter(context.p);
+  const whole =
+    type.kind === "array"
+      ? arrayParts(context, type, offset, isBraced)
+      : type.kind === "struct"
+        ? structParts(context, type, offset, isBraced)
+        : type;
+  leave(context.p);
+  return whole;
+}
+
+/** Whether there is a further initialiser for this list; skips the comma before it. */
+function hasMore(context: Context, isBraced: boolean, isFull: boolean): boolean {
+  const { p } = context;
+  if (!is(p, ",")) return false;
+  const next = peek(p).text;
+  if (next === "}") return false;
+  const designates =
+    next === "." || next === "[" || (peek(p).kind === "identifier" && peek(p, 2).text === ":");
+  // A designator belongs to the nearest braces.
+  if (isBraced ? isFull && !designates : isFull || designates) return false;
+  advance(p);
+  return true;
+}
+
+function isDesignator(context: Context): boolean {
+  const { p } = context;
+  if (context.pending !== undefined) return false;
+  return is(p, ".") || is(p, "[") || (p.token.kind === "identifier" && peek(p).text === ":");
+}
+
+function arrayParts(context: Context, type: ArrayType, offset: number, isBraced: boolean): Type {
+  const { p } = context;
+  const size = sizeOf(type.of);
+  let index = 0;
+  let length = 0;
+  if (isBraced && context.pending === undefined && is(p, "}"))
+    return type.length < 0 ? { ...type, length: 0 } : type;
+  do {
+    let last = index;
+    let isNested = false;
+    const start = p.token;
+    if (isDesignator(context) && (isBraced || length === 0)) {
+      if (!is(p, "[")) {
+        syntaxError(
+          p,
+          p.token.loc,
+          `field designator cannot initialise the array type ${quoted(type)}`,
+        );
+      }
+      const range = indexDesignator(p, type);
+      index = range.first;
+      last = range.last;
+      isNested = designatorEnd(p);
+    }
+    if (type.length >= 0 && index >= type.length) {
+      // Only a list that is empty anyway begins so; everywhere else hasMore has looked.
+      return type;
+    }
+    if ((last + 1) * size > LARGEST_TYPE) p.diagnostics.fatal(start.loc, "array is too large");
+    const before = context.entries.length;
+    const at = offset + index * size;
+    if (isNested) parts(context, type.of, at, false);
+    else element(context, type.of, at, undefined);
+    if (last > index) repeat(context, before, last - index, size, start.loc);
+    index = last + 1;
+    length = Math.max(length, index);
+  } while (hasMore(context, isBraced, type.length >= 0 && index >= type.length));
+  return type.length < 0 ? { ...type, length } : type;
+}
+
+/** [first] or [first ... last] */
+function indexDesignator(p: Parser, type: ArrayType): { first: number; last: number } {
+  const open = advance(p);
+  const read = (): number => {
+    const start = p.token;
+    const constant = integerConstant(p, "an array designator");
+    if (constant === undefined) return 0;
+    const value = constant.value;
+    if (value < 0n) {
+      p.diagnostics.error(start.loc, `array designator value '${value}' is negative`);
+      return 0;
+    }
+    if (type.length >= 0 ? value >= BigInt(type.length) : value > BigInt(LARGEST_TYPE)) {
+      p.diagnostics.error(
+        start.loc,
+        `array designator index (${value}) exceeds array bounds (${type.length})`,
+      );
+      return 0;
+    }
+    return Number(value);
+  };
+  const first = read();
+  let last = first;
+  if (take(p, "...")) {
+    last = read();
+    if (last < first) {
+      p.diagnostics.error(open.loc, `array designator range [${first} ... ${last}] is empty`);
+      last = first;
+    }
+  }
+  expectClosing(p, "]", open);
+  return { first, last };
+}
+
+/** Behind a designator: whether another follows, which goes on inside. Otherwise skips the `=`. */
+function designatorEnd(p: Parser): boolean {
+  if (is(p, ".") || is(p, "[")) return true;
+  // GNU's older forms have no `=` behind an index, and a colon behind a name.
+  const before = p.tokens[p.at - 1]?.text;
+  if (!take(p, "=") && before !== "]" && before !== ":") expect(p, "=");
+  return false;
+}
+
+/** The other elements of a range get what the first one got. */
+function repeat(context: Context, from: number, count: number, size: number, loc: number): void {
+  const { entries, p } = context;
+  const values = entries.slice(from);
+  for (const { value } of values) {
+    if (!isRepeatable(value)) {
+      p.diagnostics.error(
+        value.loc,
+        "the value of a range of elements has to be a constant or a variable",
+      );
+      return;
+    }
+  }
+  if (from + values.length * (count + 1) > MOST_ENTRIES) {
+    // Zeros at the beginning of a list are there without being listed.
+    if (from === 0 && values.every(({ value }) => value.kind === "integer" && value.value === 0n))
+      return;
+    p.diagnostics.fatal(loc, "range designator covers too many elements");
+  }
+  for (let i = 1; i <= count; i++) {
+    for (const entry of values) push(context, { ...entry, offset: entry.offset + i * size });
+  }
+}
+
+/** Whether a second evaluation is as good as one. */
+function isRepeatable(value: Expression): boolean {
+  switch (value.kind) {
+    case "integer":
+    case "string":
+    case "label-address":
+      return true;
+    case "load":
+      return value.place.kind === "variable";
+    case "convert":
+      return isRepeatable(value.value);
+    default:
+      return evaluate(value) !== undefined;
+  }
+}
+
+function structParts(context: Context, type: StructType, offset: number, isBraced: boolean): Type {
+  const { p } = context;
+  const tag = type.tag;
+  // Unnamed bit-fields get no initialiser (6.7.9p9).
+  const members = (tag.members ?? []).filter(
+    (member) => member.name !== undefined || member.bits === undefined,
+  );
+  let index = 0;
+  let isFirst = true;
+  if (isBraced && context.pending === undefined && is(p, "}")) return type;
+  do {
+    let isNested = false;
+    if (context.path.length > 0 || (isDesignator(context) && (isBraced || isFirst))) {
+      const path = context.path.length > 0 ? context.path : memberDesignator(context, type);
+      const [member] = path;
+      if (member === undefined) return type;
+      index = Math.max(members.indexOf(member), 0);
+      context.path = path.slice(1);
+      isNested = context.path.length > 0 || designatorEnd(p);
+    }
+    if (tag.isUnion && !isFirst && !isNested) replace(context, offset, tag.size);
+    isFirst = false;
+    const member = members[index];
+    if (member === undefined) return type;
+    if (member.type.kind === "array" && member.type.length < 0) {
+      flexible(context, member, offset, isNested);
+    } else if (isNested) parts(context, member.type, offset + member.offset, false);
+    else element(context, member.type, offset + member.offset, member.bits);
+    index = tag.isUnion ? members.length : index + 1;
+  } while (hasMore(context, isBraced, index >= members.length));
+  return type;
+}
+
+/** A flexible array member makes a static object larger than its type (GNU C). */
+function flexible(context: Context, member: Member, offset: number, isNested: boolean): void {
+  const { p } = context;
+  if (!context.isStatic) {
+    p.diagnostics.error(
+      p.token.loc,
+      "initialization of a flexible array member of an automatic object",
+    );
+  }
+  const at = offset + member.offset;
+  if (isNested) parts(context, member.type, at, false);
+  else element(context, member.type, at, undefined);
+}
+
+/** .name or GNU's older `name:`; the members to go through. The `:` stands for the `=`. */
+function memberDesignator(context: Context, type: StructType): readonly Member[] {
+  const { p } = context;
+  if (is(p, "[")) {
+    return syntaxError(
+      p,
+      p.token.loc,
+      `array designator cannot initialise the non-array type ${quoted(type)}`,
+    );
+  }
+  const isOld = !take(p, ".");
+  const name = expectName(p, "a member's name");
+  const path = findMember(type.tag, name.text);
+  if (path === undefined) {
+    const similar = mostSimilar(name.text, memberNames(type.tag));
+    const hint = similar === undefined ? "" : `; did you mean '${similar}'?`;
+    p.diagnostics.error(
+      name.loc,
+      `field designator '${name.text}' does not refer to any field in type ${quoted(type)}${hint}`,
+      {
+        end: endOf(name),
+        ...(similar === undefined || name.from !== undefined
+          ? {}
+          : { fix: { from: name.loc, to: endOf(name), text: similar } }),
+      },
+    );
+    // What it would have got is read as if it had a place.
+    if (isOld) advance(p);
+    else {
+      while (is(p, ".") || is(p, "[")) {
+        if (take(p, ".")) expectName(p);
+        else indexDesignator(p, arrayOf(POISON, -1));
+      }
+      take(p, "=");
+    }
+    const inner: Context = {
+      p,
+      entries: [],
+      isStatic: false,
+      high: 0,
+      pending: undefined,
+      path: [],
+    };
+    if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
+    else read(inner);
+    while (take(p, ",")) {
+      if (is(p, "}")) break;
+      if (is(p, ".")) return memberDesignator(context, type);
+      if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
+      else {
+        inner.pending = undefined;
+        read(inner);
+      }
+    }
+    return [];
+  }
+  if (isOld) {
+    advance(p);
+  }
+  return path;
+}

@@ -1,0 +1,272 @@
+// What a name is declared as (C11 6.2.2, 6.7p3, 6.9.2): the same object or function again, or a new one.
+
+import { compatible, composite } from "../types/compatible.ts";
+import { alignOf } from "../types/layout.ts";
+import { POISON, qualifiersOf } from "../types/make.ts";
+import { quoted } from "../types/name.ts";
+import { CONST } from "../types/type.ts";
+import type { FunctionType, Type } from "../types/type.ts";
+import type { Token } from "../preprocess/token.ts";
+import type { FunctionSymbol, Linkage, Variable } from "./ast.ts";
+import type { Entity } from "./scope.ts";
+import type { Specifiers } from "./specifiers.ts";
+import { endOf } from "./state.ts";
+import type { Parser } from "./state.ts";
+
+function complain(p: Parser, name: Token, message: string, previous: Entity): void {
+  p.diagnostics.error(name.loc, message, {
+    end: endOf(name),
+    notes: [{ loc: previous.loc, message: "previous declaration is here" }],
+  });
+}
+
+export function declareTypedef(p: Parser, name: Token, type: Type): void {
+  const previous = p.scope.names.get(name.text);
+  if (previous !== undefined) {
+    if (previous.kind !== "typedef") {
+      complain(p, name, `redefinition of '${name.text}' as different kind of symbol`, previous);
+      return;
+    }
+    if (previous.type === POISON) return;
+    if (!compatible(previous.type, type) && type !== POISON) {
+      complain(
+        p,
+        name,
+        `typedef redefinition with different types (${quoted(type)} vs ${quoted(previous.type)})`,
+        previous,
+      );
+    }
+    return;
+  }
+  p.scope.names.set(name.text, { kind: "typedef", type, loc: name.loc });
+}
+
+export function declareFunction(
+  p: Parser,
+  name: Token,
+  type: FunctionType,
+  specs: Specifiers,
+  label: string | undefined,
+): FunctionSymbol {
+  if (specs.storage === "register" || specs.storage === "auto") {
+    p.diagnostics.error(specs.loc, `'${specs.storage}' is not allowed for a function`);
+  }
+  if (specs.storage === "static" && p.function !== undefined) {
+    p.diagnostics.error(specs.loc, "a function declared in a block cannot be static");
+  }
+  const inScope = p.scope.names.get(name.text);
+  const linked = p.linked.get(name.text);
+  const previous = inScope ?? linked;
+  const isInlineOnly =
+    specs.inline &&
+    specs.storage !== "static" &&
+    (specs.storage === "extern") === specs.given.gnuInline;
+  if (previous?.kind === "function") {
+    const isStatic = specs.storage === "static";
+    if (!compatible(previous.type, type)) {
+      p.diagnostics.error(name.loc, `conflicting types for '${name.text}': ${quoted(type)} here`, {
+        end: endOf(name),
+        notes: [
+          {
+            loc: previous.loc,
+            message: `previous declaration is here, with type ${quoted(previous.type)}`,
+          },
+        ],
+      });
+    } else {
+      const whole = composite(previous.type, type);
+      if (whole.kind === "function") previous.type = whole;
+    }
+    if (isStatic && previous.linkage === "external") {
+      complain(
+        p,
+        name,
+        `static declaration of '${name.text}' follows non-static declaration`,
+        previous,
+      );
+    }
+    previous.isInlineOnly &&= isInlineOnly;
+    if (label !== undefined) previous.symbol = label;
+    Object.assign(previous.attributes, specs.given.symbol);
+    p.scope.names.set(name.text, previous);
+    return previous;
+  }
+  if (previous !== undefined && !isPoison(previous)) {
+    complain(p, name, `redefinition of '${name.text}' as different kind of symbol`, previous);
+  }
+  const symbol: FunctionSymbol = {
+    kind: "function",
+    name: name.text,
+    type,
+    linkage: specs.storage === "static" ? "internal" : "external",
+    symbol: label ?? name.text,
+    isInlineOnly,
+    attributes: specs.given.symbol,
+    body: undefined,
+    isUsed: false,
+    loc: name.loc,
+  };
+  if (specs.given.unused || specs.inline) p.mayBeUnused.add(symbol);
+  p.functions.push(symbol);
+  p.linked.set(name.text, symbol);
+  p.scope.names.set(name.text, symbol);
+  return symbol;
+}
+
+function isPoison(entity: Entity): boolean {
+  return entity.kind === "variable" && entity.type === POISON;
+}
+
+export function declareObject(
+  p: Parser,
+  name: Token,
+  type: Type,
+  specs: Specifiers,
+  label: string | undefined,
+  hasInit: boolean,
+): Variable {
+  const isFile = p.function === undefined;
+  const { storage } = specs;
+  if (specs.inline) p.diagnostics.error(specs.loc, "'inline' can only appear on functions");
+  if (isFile && (storage === "auto" || storage === "register")) {
+    p.diagnostics.error(specs.loc, `'${storage}' is not allowed at file scope`);
+  }
+  if (isFile || storage === "extern") return declareLinked(p, name, type, specs, label, hasInit);
+  const previous = p.scope.names.get(name.text);
+  if (previous !== undefined && !isPoison(previous)) {
+    p.diagnostics.error(
+      name.loc,
+      previous.kind === "variable"
+        ? `redefinition of '${name.text}'`
+        : `redefinition of '${name.text}' as different kind of symbol`,
+      { end: endOf(name), notes: [{ loc: previous.loc, message: "previous definition is here" }] },
+    );
+  }
+  const isStatic = storage === "static";
+  let symbol: string | undefined;
+  if (isStatic) {
+    const number = (p.staticNames.get(name.text) ?? 0) + 1;
+    p.staticNames.set(name.text, number);
+    symbol = label ?? `${name.text}.${number}`;
+  }
+  const variable = newVariable(name, type, specs, "none", isStatic, symbol);
+  if (!isStatic && label !== undefined) variable.register = registerName(p, name, label, storage);
+  p.scope.names.set(name.text, variable);
+  if (isStatic) p.variables.push(variable);
+  const context = p.function;
+  if (context !== undefined) {
+    p.locals.set(variable, {
+      read: false,
+      written: isStatic || label !== undefined,
+      reported: false,
+      loops: context.loops,
+      labels: context.labelsSeen,
+      mayBeUnused: specs.given.unused || type === POISON,
+    });
+  }
+  return variable;
+}
+
+function registerName(
+  p: Parser,
+  name: Token,
+  label: string,
+  storage: Specifiers["storage"],
+): string {
+  if (storage !== "register") {
+    p.diagnostics.error(
+      name.loc,
+      `'${name.text}' has an asm label, so it must be declared 'register'`,
+    );
+  }
+  return label.replace(/^%/, "");
+}
+
+function newVariable(
+  name: Token,
+  type: Type,
+  specs: Specifiers,
+  linkage: Linkage,
+  isStatic: boolean,
+  symbol: string | undefined,
+): Variable {
+  return {
+    kind: "variable",
+    name: name.text,
+    type,
+    linkage,
+    isStatic,
+    isParameter: false,
+    symbol,
+    isDefined: true,
+    init: undefined,
+    align: Math.max(alignOf(type), specs.alignas, specs.given.aligned),
+    register: undefined,
+    threadLocal: specs.threadLocal,
+    attributes: specs.given.symbol,
+    loc: name.loc,
+  };
+}
+
+/** An object with linkage: at file scope, or `extern` in a block. */
+function declareLinked(
+  p: Parser,
+  name: Token,
+  type: Type,
+  specs: Specifiers,
+  label: string | undefined,
+  hasInit: boolean,
+): Variable {
+  const isExtern = specs.storage === "extern";
+  const linkage: Linkage = specs.storage === "static" ? "internal" : "external";
+  const inScope = p.scope.names.get(name.text);
+  const previous = inScope ?? p.linked.get(name.text);
+  if (previous?.kind === "variable" && previous.linkage !== "none") {
+    if (previous.type !== POISON && type !== POISON) merge(p, name, type, previous);
+    if (!isExtern && linkage !== previous.linkage) {
+      complain(
+        p,
+        name,
+        linkage === "internal"
+          ? `static declaration of '${name.text}' follows non-static declaration`
+          : `non-static declaration of '${name.text}' follows static declaration`,
+        previous,
+      );
+    }
+    if (hasInit && previous.init !== undefined) {
+      p.diagnostics.error(name.loc, `redefinition of '${name.text}'`, {
+        end: endOf(name),
+        notes: [{ loc: previous.loc, message: "previous definition is here" }],
+      });
+    }
+    if (!isExtern || hasInit) previous.isDefined = true;
+    if (label !== undefined) previous.symbol = label;
+    previous.align = Math.max(previous.align, alignOf(type), specs.alignas, specs.given.aligned);
+    Object.assign(previous.attributes, specs.given.symbol);
+    p.scope.names.set(name.text, previous);
+    return previous;
+  }
+  if (previous !== undefined && !isPoison(previous)) {
+    complain(p, name, `redefinition of '${name.text}' as different kind of symbol`, previous);
+  }
+  const variable = newVariable(name, type, specs, linkage, true, label ?? name.text);
+  variable.isDefined = !isExtern || hasInit;
+  // A constant that other files see through a header is not unused.
+  if (specs.given.unused || qualifiersOf(type) & CONST) p.usedStatics.add(variable);
+  p.variables.push(variable);
+  p.linked.set(name.text, variable);
+  p.scope.names.set(name.text, variable);
+  return variable;
+}
+
+function merge(p: Parser, name: Token, type: Type, previous: Variable): void {
+  if (!compatible(previous.type, type)) {
+    p.diagnostics.error(
+      name.loc,
+      `redefinition of '${name.text}' with a different type: ${quoted(type)} vs ${quoted(previous.type)}`,
+      { end: endOf(name), notes: [{ loc: previous.loc, message: "previous declaration is here" }] },
+    );
+    return;
+  }
+  previous.type = composite(previous.type, type);
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseText } from "./fixture.ts";
+
+function said(text: string, ...messages: string[]): void {
+  assert.deepEqual(parseText(text).messages, messages);
+}
+
+test("a missing semicolon is where it should be, and the next line is read", () => {
+  said(
+    "int f(void) {\n  int a = 1\n  return b;\n}",
+    "2:12 error: expected ';' after declaration",
+    "3:10 error: use of undeclared identifier 'b'",
+  );
+});
+
+test("a similar name is suggested", () => {
+  said(
+    "int counter;\nint f(void) { return conter; }",
+    "2:22 error: use of undeclared identifier 'conter'; did you mean 'counter'?",
+    "1:5 note: 'counter' declared here",
+  );
+});
+
+test("functions of the C library name their header", () => {
+  said(
+    'int f(void) { return printf("a"); }',
+    "1:22 error: call to undeclared function 'printf'; it is declared in <stdio.h>",
+    "1:22 note: add the line '#include <stdio.h>' at the top of the file",
+  );
+});
+
+test("arguments are counted and converted", () => {
+  said(
+    "int g(int a);\nint f(int *p) { return g() + g(1, 2) + g(p); }",
+    "2:26 error: too few arguments to function call, expected 1, have 0",
+    "1:5 note: 'g' declared here",
+    "2:35 error: too many arguments to function call, expected 1, have 2",
+    "1:5 note: 'g' declared here",
+    "2:42 error: incompatible pointer to integer conversion passing 'int *' to parameter of type 'int'",
+    "1:11 note: passing argument to parameter 'a' here",
+  );
+});
+
+test("formats are compared with arguments", () => {
+  said(
+    'int printf(const char *, ...);\nvoid f(long l, char *s) { printf("%d %s %%", l, s); printf("%d"); printf("", l); }',
+    "2:46 warning: format '%d' specifies type 'int' but the argument has type 'long' [format]",
+    "2:60 warning: more '%' conversions than data arguments: nothing for '%d' [format-insufficient-args]",
+    "2:78 warning: data argument not used by format string [format-extra-args]",
+  );
+});
+
+test("an assignment as a condition is meant in parentheses only", () => {
+  const { messages } = parseText(
+    "int f(int a) { if (a = 1) return 1; if ((a = 1)) return 2; return 0; }",
+  );
+  assert.deepEqual(messages.slice(0, 1), [
+    "1:22 warning: using the result of an assignment as a condition without parentheses [parentheses]",
+  ]);
+  assert.equal(messages.length, 3);
+});
+
+test("a function that may forget to return a value is told of, one that cannot is not", () => {
+  said(
+    "int f(int a) { if (a) return 1; }\nint g(int a) { for (;;) if (a) return 1; }\nint h(int a) { switch (a) { case 1: return 1; default: return 2; } }",
+    "1:33 warning: non-void function 'f' does not return a value in all control paths [return-type]",
+  );
+});
+
+test("a variable that surely has no value yet is told of, one that may have one is not", () => {
+  said(
+    "int f(void) { int a; return a; }\nint g(int n) { int a; for (int i = 0; i < n; i++) { if (i) return a; a = 1; } return 0; }\nvoid h(int *); int k(void) { int a; h(&a); return a; }",
+    "1:29 warning: variable 'a' is uninitialized when used here [uninitialized]",
+    "1:19 note: 'a' is declared here without a value",
+  );
+});
+
+test("what is not supported is refused once", () => {
+  said(
+    "double d; float g(double);\nvoid f(int n) { int a[n]; int b[n]; (void)a; (void)b; }",
+    "1:1 error: floating point is not supported yet",
+    "2:23 error: arrays of variable length are not supported: the size has to be a constant",
+  );
+});
+
+test("unused names are told of unless they say so", () => {
+  said(
+    "static int f(void) { int a; int b __attribute__((unused)); return 0; }\nstatic inline int g(void) { return 0; }",
+    "1:26 warning: unused variable 'a' [unused-variable]",
+    "1:12 warning: unused function 'f' [unused-function]",
+  );
+});
+
+test("declarations of one name agree", () => {
+  said(
+    "int f(int);\nlong f(int);\nint a; static int a;",
+    "2:6 error: conflicting types for 'f': 'long (int)' here",
+    "1:5 note: previous declaration is here, with type 'int (int)'",
+    "3:19 error: static declaration of 'a' follows non-static declaration",
+    "3:5 note: previous declaration is here",
+  );
+});
+
+test("typedefs are called by their names", () => {
+  said(
+    "typedef unsigned long size; typedef struct { int a; } box;\nvoid f(size s, box b, int *p) { p = s; p = b; }",
+    "2:37 error: incompatible integer to pointer conversion assigning to 'int *' from 'size' (aka 'unsigned long')",
+    "2:44 error: assigning to 'int *' from incompatible type 'box'",
+  );
+});

@@ -1,0 +1,151 @@
+// The parser: from preprocessed tokens to the typed program. Syntax and meaning are one pass, because C's grammar needs to
+// know which names are types.
+
+import { CompilationStopped } from "../source/diagnostics.ts";
+import type { Diagnostics } from "../source/diagnostics.ts";
+import type { Token } from "../preprocess/token.ts";
+import { alignOf, isComplete } from "../types/layout.ts";
+import { POISON, VA_LIST } from "../types/make.ts";
+import { named, quoted } from "../types/name.ts";
+import type { TranslationUnit } from "./ast.ts";
+import { externalDeclaration, staticAssert } from "./declarations.ts";
+import { declarator, typeName } from "./declarator.ts";
+import { assignment, expression } from "./expression.ts";
+import { initializer } from "./initializer.ts";
+import { guarded } from "./recover.ts";
+import { newScope } from "./scope.ts";
+import { specifiers, startsType } from "./specifiers.ts";
+import { advance, is, synchronise } from "./state.ts";
+import type { Parser, Rules } from "./state.ts";
+import { compoundStatement, functionBody } from "./statement.ts";
+
+const RULES: Rules = {
+  startsType,
+  typeName,
+  bracedInitializer: initializer,
+  compoundStatement,
+  functionBody,
+  staticAssert,
+  memberSpecifiers: (p) => specifiers(p, false),
+  memberDeclarator: (p, base, given) => declarator(p, base, "named", given),
+  assignment,
+  expression,
+};
+
+/** Reads a translation unit. What is wrong with it is in the diagnostics; then the result is not to be compiled. */
+export function parse(tokens: readonly Token[], diagnostics: Diagnostics): TranslationUnit {
+  const first = tokens[0] ?? END;
+  const fileScope = newScope(undefined);
+  const p: Parser = {
+    tokens,
+    at: 0,
+    token: first,
+    diagnostics,
+    scope: fileScope,
+    fileScope,
+    function: undefined,
+    depth: 0,
+    chain: 0,
+    unevaluated: 0,
+    unreached: 0,
+    refused: new Set(),
+    variables: [],
+    functions: [],
+    assembly: [],
+    linked: new Map(),
+    locals: new Map(),
+    usedStatics: new Set(),
+    staticNames: new Map(),
+    parameterLists: new Map(),
+    mayBeUnused: new Set(),
+    defining: new Set(),
+    inParameters: false,
+    vaList: named(VA_LIST, "va_list"),
+    parenthesised: undefined,
+    rules: RULES,
+  };
+  try {
+    declarations(p);
+    finish(p);
+  } catch (stopped) {
+    // After too many errors the messages so far are what there is to say.
+    if (!(stopped instanceof CompilationStopped)) throw stopped;
+  }
+  return { variables: p.variables, functions: p.functions, assembly: p.assembly };
+}
+
+const END: Token = { kind: "end", text: "", loc: 0, startsLine: true, spaced: false };
+
+function declarations(p: Parser): void {
+  while (p.token.kind !== "end") {
+    const at = p.at;
+    if (is(p, "}")) {
+      p.diagnostics.error(p.token.loc, "extraneous closing brace ('}')");
+      advance(p);
+      continue;
+    }
+    const done = guarded(p, () => {
+      externalDeclaration(p);
+      return true;
+    });
+    if (p.parameterLists.size > 0) p.parameterLists.clear();
+    if (done === undefined) {
+      p.function = undefined;
+      p.scope = p.fileScope;
+      synchronise(p);
+      if (p.at === at) advance(p);
+    }
+  }
+}
+
+/** What can be said only at the end: tentative definitions, and static functions and variables that nobody uses. */
+function finish(p: Parser): void {
+  for (const variable of p.variables) {
+    const { type } = variable;
+    if (!variable.isDefined || type === POISON) continue;
+    if (type.kind === "array" && type.length < 0 && isComplete(type.of)) {
+      p.diagnostics.warning(
+        "tentative-definition-array",
+        variable.loc,
+        `tentative array definition of '${variable.name}' is taken to have one element`,
+      );
+      variable.type = { ...type, length: 1 };
+    } else if (!isComplete(type)) {
+      p.diagnostics.error(
+        variable.loc,
+        `tentative definition of '${variable.name}' has type ${quoted(type)} that is never completed`,
+      );
+    }
+    variable.align = Math.max(variable.align, alignOf(variable.type));
+    if (variable.linkage !== "internal" || variable.attributes.used === true) continue;
+    if (!p.usedStatics.has(variable)) {
+      p.diagnostics.warning("unused-variable", variable.loc, `unused variable '${variable.name}'`, {
+        end: variable.loc + variable.name.length,
+      });
+    }
+  }
+  for (const symbol of p.functions) {
+    if (symbol.linkage !== "internal") continue;
+    const end = symbol.loc + symbol.name.length;
+    if (symbol.body === undefined) {
+      if (symbol.isUsed && symbol.attributes.alias === undefined) {
+        p.diagnostics.error(
+          symbol.loc,
+          `function '${symbol.name}' has internal linkage but is not defined`,
+          { end },
+        );
+      }
+      continue;
+    }
+    const { attributes } = symbol;
+    const isCalledByOthers =
+      attributes.used === true ||
+      attributes.isConstructor === true ||
+      attributes.isDestructor === true;
+    // Inline ones in headers are there for those who want them.
+    if (symbol.isUsed || isCalledByOthers || p.mayBeUnused.has(symbol)) continue;
+    p.diagnostics.warning("unused-function", symbol.loc, `unused function '${symbol.name}'`, {
+      end,
+    });
+  }
+}

@@ -1,0 +1,514 @@
+// Statements (C11 6.8), with GNU's case ranges and computed goto.
+
+import { integerOf, isInteger, wrap } from "../types/conversions.ts";
+import { INT, VOID } from "../types/make.ts";
+import { quoted } from "../types/name.ts";
+import type { Token } from "../preprocess/token.ts";
+import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
+import { assignable, RETURNING } from "./assignable.ts";
+import { asmStatement } from "./asm-statement.ts";
+import { attributes, noAttributes } from "./attributes.ts";
+import { blockDeclaration, staticAssert } from "./declarations.ts";
+import { conditionValue, expressionValue, integerConstant } from "./expression.ts";
+import { labelHere, labelNamed } from "./label.ts";
+import { isPoisoned, poison } from "./nodes.ts";
+import { guarded, parenthesised } from "./recover.ts";
+import { lookUp, newScope } from "./scope.ts";
+import { startsDeclaration } from "./specifiers.ts";
+import {
+  advance,
+  endOf,
+  enter,
+  expect,
+  expectClosing,
+  expectName,
+  expectSemicolon,
+  is,
+  isName,
+  keywordOf,
+  leave,
+  peek,
+  previousEnd,
+  syntaxError,
+  synchronise,
+  take,
+} from "./state.ts";
+import type { FunctionContext, Parser } from "./state.ts";
+import { warnOfUnusedValue } from "./unused-value.ts";
+import { promote, spanFrom } from "./value.ts";
+
+/** A block with a scope of its own. */
+export function compoundStatement(p: Parser): CompoundStatement {
+  const outer = p.scope;
+  p.scope = newScope(outer);
+  const block = functionBody(p);
+  p.scope = outer;
+  return block;
+}
+
+/** A block in the scope that is there already. */
+export function functionBody(p: Parser): CompoundStatement {
+  const open = expect(p, "{");
+  enter(p);
+  const statements: Statement[] = [];
+  while (p.token.text !== "}" && p.token.kind !== "end") {
+    const at = p.at;
+    const statement = guarded(p, () => blockItem(p));
+    if (statement === undefined) {
+      synchronise(p);
+      // A token that nothing can begin with, and that ends nothing, must not be met for ever.
+      if (p.at === at && !is(p, "}")) advance(p);
+    } else statements.push(statement);
+  }
+  leave(p);
+  const end = p.token.loc;
+  expectClosing(p, "}", open);
+  return { kind: "compound", statements, loc: open.loc, end };
+}
+
+function blockItem(p: Parser): Statement {
+  const context = contextOf(p);
+  const token = p.token;
+  if (token.kind === "identifier") {
+    const keyword = keywordOf(token);
+    if (keyword === undefined) {
+      if (peek(p).text === ":") return labelIn(p, context, false);
+      if (startsDeclaration(p) || isUnknownDeclaration(p)) return blockDeclaration(p);
+    } else if (keyword === "case" || keyword === "default") return caseIn(p, context, false);
+    else if (keyword === "_Static_assert") {
+      staticAssert(p);
+      return { kind: "empty", loc: token.loc };
+    } else if (keyword === "__label__") {
+      while (!is(p, ";") && p.token.kind !== "end") advance(p);
+      expectSemicolon(p, "local labels");
+      return { kind: "empty", loc: token.loc };
+    } else if (startsDeclaration(p)) return attributed(p) ?? blockDeclaration(p);
+    else if (keyword === "__extension__" && !startsDeclaration(p)) return statement(p);
+  }
+  return statement(p);
+}
+
+/** __attribute__((fallthrough)); is a statement of its own. */
+function attributed(p: Parser): Statement | undefined {
+  if (keywordOf(p.token) !== "__attribute__") return undefined;
+  let ahead = 1;
+  let level = 0;
+  do {
+    const text = peek(p, ahead).text;
+    if (text === "(") level++;
+    else if (text === ")") level--;
+    ahead++;
+  } while (level > 0 && peek(p, ahead).kind !== "end");
+  if (peek(p, ahead).text !== ";") return undefined;
+  const loc = p.token.loc;
+  attributes(p, noAttributes());
+  advance(p);
+  return { kind: "empty", loc };
+}
+
+/** `foo x` where nothing is called foo: a declaration with a type that is not known. */
+function isUnknownDeclaration(p: Parser): boolean {
+  return isName(p.token) && isName(peek(p)) && lookUp(p.scope, p.token.text) === undefined;
+}
+
+function contextOf(p: Parser): FunctionContext {
+  return p.function ?? syntaxError(p, p.token.loc, "a statement outside a function");
+}
+
+/** A statement where there is exactly one: behind if, while and so on. */
+function statement(p: Parser): Statement {
+  enter(p);
+  p.chain = 0;
+  const result = inner(p, contextOf(p));
+  leave(p);
+  return result;
+}
+
+function inner(p: Parser, context: FunctionContext): Statement {
+  const token = p.token;
+  const loc = token.loc;
+  if (token.kind === "punctuator") {
+    if (token.text === "{") return compoundStatement(p);
+    if (token.text === ";") {
+      advance(p);
+      return { kind: "empty", loc };
+    }
+  } else if (token.kind === "identifier") {
+    switch (keywordOf(token)) {
+      case undefined:
+        if (peek(p).text === ":") return labelIn(p, context, true);
+        break;
+      case "if":
+        return ifStatement(p);
+      case "while":
+        return whileStatement(p, context);
+      case "do":
+        return doStatement(p, context);
+      case "for":
+        return forStatement(p, context);
+      case "switch":
+        return switchStatement(p, context);
+      case "case":
+      case "default":
+        return caseIn(p, context, true);
+      case "return":
+        return returnStatement(p, context);
+      case "break":
+      case "continue":
+        return jump(p, context);
+      case "goto":
+        return gotoStatement(p, context);
+      case "asm":
+        return asmStatement(p);
+      case "else":
+        return syntaxError(p, loc, "'else' without an 'if' before it", endOf(token));
+      default:
+        if (startsDeclaration(p) && keywordOf(token) !== "__extension__") {
+          const lone = attributed(p);
+          if (lone !== undefined) return lone;
+          return syntaxError(
+            p,
+            loc,
+            "expected a statement: a declaration needs a block around it",
+            endOf(token),
+          );
+        }
+    }
+  }
+  return expressionStatement(p);
+}
+
+function expressionStatement(p: Parser): Statement {
+  const loc = p.token.loc;
+  const start = p.at;
+  const isMacro = p.token.from !== undefined;
+  const e = expressionValue(p);
+  // The value of the last statement in ({ … }) is used.
+  const isLast = is(p, ";") && peek(p).text === "}" && peek(p, 2).text === ")";
+  if (!isMacro && !isLast) warnOfUnusedValue(p, e, spanFrom(p, start));
+  expectSemicolon(p, "expression");
+  return { kind: "expression", expression: e, loc };
+}
+
+/** A chain of else-ifs is read in a loop: it is long more often than it is deep. */
+function ifStatement(p: Parser): Statement {
+  const arms: { condition: Expression; then: Statement; loc: number }[] = [];
+  let otherwise: Statement | undefined;
+  for (;;) {
+    const token = advance(p);
+    if (arms.length > MOST_ARMS)
+      p.diagnostics.fatal(token.loc, `more than ${MOST_ARMS} 'else if' in a row`);
+    const condition = parenthesised(p, " after 'if'", () => conditionValue(p)) ?? poison(token.loc);
+    warnOfEmptyBody(p, token);
+    // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
+    arms.push({ condition, then: statement(p), loc: token.loc });
+    if (keywordOf(p.token) !== "else") break;
+    advance(p);
+    if (keywordOf(p.token) === "if") continue;
+    otherwise = statement(p);
+    break;
+  }
+  let result: Statement | undefined = otherwise;
+  for (const { condition, then, loc } of arms.toReversed()) {
+    // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
+    result = { kind: "if", condition, then, else: result, loc };
+  }
+  return result ?? { kind: "empty", loc: p.token.loc };
+}
+
+const MOST_ARMS = 1000;
+
+/** if (…); on one line is rarely meant. */
+function warnOfEmptyBody(p: Parser, keyword: Token): void {
+  if (!is(p, ";") || p.token.from !== undefined) return;
+  const next = peek(p);
+  if (keyword.text !== "if" && next.text !== "{") return;
+  p.diagnostics.warning("empty-body", p.token.loc, `${keyword.text} statement has empty body`, {
+    notes: [
+      { loc: p.token.loc, message: "put the semicolon on a separate line to silence this warning" },
+    ],
+  });
+}
+
+function loopBody(p: Parser, context: FunctionContext): Statement {
+  context.breakable++;
+  context.continuable++;
+  const body = statement(p);
+  context.breakable--;
+  context.continuable--;
+  return body;
+}
+
+function whileStatement(p: Parser, context: FunctionContext): Statement {
+  const token = advance(p);
+  context.loops++;
+  const condition =
+    parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
+  warnOfEmptyBody(p, token);
+  const body = loopBody(p, context);
+  context.loops--;
+  return { kind: "while", condition, body, loc: token.loc };
+}
+
+function doStatement(p: Parser, context: FunctionContext): Statement {
+  const token = advance(p);
+  context.loops++;
+  const body = loopBody(p, context);
+  if (keywordOf(p.token) !== "while") {
+    return syntaxError(
+      p,
+      p.token.startsLine ? previousEnd(p) : p.token.loc,
+      "expected 'while' in do/while loop",
+    );
+  }
+  advance(p);
+  const condition =
+    parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
+  context.loops--;
+  expectSemicolon(p, "do/while statement");
+  return { kind: "do", condition, body, loc: token.loc };
+}
+
+function forStatement(p: Parser, context: FunctionContext): Statement {
+  const token = advance(p);
+  const outer = p.scope;
+  p.scope = newScope(outer);
+  let init: Statement | undefined;
+  let condition: Expression | undefined;
+  let step: Expression | undefined;
+  parenthesised(p, " after 'for'", () => {
+    const first = p.token;
+    if (is(p, ";")) advance(p);
+    else if (startsDeclaration(p) || isUnknownDeclaration(p)) init = blockDeclaration(p);
+    else {
+      const start = p.at;
+      const e = expressionValue(p);
+      warnOfUnusedValue(p, e, spanFrom(p, start));
+      init = { kind: "expression", expression: e, loc: first.loc };
+      expectSemicolon(p, "the first part of 'for'");
+    }
+    context.loops++;
+    if (!is(p, ";")) condition = conditionValue(p);
+    expectSemicolon(p, "the condition of 'for'");
+    if (!is(p, ")")) {
+      const start = p.at;
+      step = expressionValue(p);
+      warnOfUnusedValue(p, step, spanFrom(p, start));
+    }
+    context.loops--;
+  });
+  warnOfEmptyBody(p, token);
+  context.loops++;
+  const body = loopBody(p, context);
+  context.loops--;
+  p.scope = outer;
+  return { kind: "for", init, condition, step, body, loc: token.loc };
+}
+
+function switchStatement(p: Parser, context: FunctionContext): Statement {
+  const token = advance(p);
+  const value =
+    parenthesised(p, " after 'switch'", () => {
+      const start = p.at;
+      const e = expressionValue(p);
+      if (isPoisoned(e)) return e;
+      if (!isInteger(e.type)) {
+        const span = spanFrom(p, start);
+        p.diagnostics.error(
+          span.loc,
+          `statement requires an expression of integer type (${quoted(e.type)} is none)`,
+          {
+            end: span.end,
+          },
+        );
+        return poison(e.loc);
+      }
+      return promote(e);
+    }) ?? poison(token.loc);
+  const around = context.switch;
+  const cases: CaseStatement[] = [];
+  context.switch = { type: value.type, cases, outer: around };
+  context.breakable++;
+  const body = statement(p);
+  context.breakable--;
+  context.switch = around;
+  checkCases(p, cases);
+  return { kind: "switch", value, cases, body, loc: token.loc };
+}
+
+/** No value may have two labels. */
+function checkCases(p: Parser, cases: readonly CaseStatement[]): void {
+  const fallbacks = cases.filter(({ range }) => range === undefined);
+  const [first, second] = fallbacks;
+  if (first !== undefined && second !== undefined) {
+    p.diagnostics.error(second.loc, "multiple default labels in one switch", {
+      notes: [{ loc: first.loc, message: "previous label is here" }],
+    });
+  }
+  const ranges = cases
+    .flatMap(({ range, loc }) => (range === undefined ? [] : [{ ...range, loc }]))
+    .toSorted((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.loc - b.loc));
+  let previous = ranges[0];
+  for (const range of ranges.slice(1)) {
+    if (previous !== undefined && range.first <= previous.last) {
+      p.diagnostics.error(range.loc, `duplicate case value '${range.first}'`, {
+        notes: [{ loc: previous.loc, message: "previous case is here" }],
+      });
+    }
+    if (previous === undefined || range.last > previous.last) previous = range;
+  }
+}
+
+/** `case a:`, `case a ... b:`, `default:`. In a block the label stands alone, and what it labels comes next. */
+function caseIn(p: Parser, context: FunctionContext, needsStatement: boolean): Statement {
+  const token = advance(p);
+  const around = context.switch;
+  let range: CaseStatement["range"];
+  let isKnown = around !== undefined;
+  if (around === undefined) {
+    p.diagnostics.error(token.loc, `'${token.text}' statement not in switch statement`, {
+      end: endOf(token),
+    });
+  }
+  if (keywordOf(token) === "case") {
+    const start = p.token;
+    const first = integerConstant(p, "the value of a case");
+    let last = first;
+    if (take(p, "...")) last = integerConstant(p, "the end of a case range");
+    const type = integerOf(around?.type ?? INT) ?? INT;
+    if (first === undefined || last === undefined) isKnown = false;
+    else {
+      range = { first: wrap(first.value, type), last: wrap(last.value, type) };
+      if (range.first !== first.value) {
+        p.diagnostics.warning(
+          "switch",
+          start.loc,
+          `overflow converting case value to switch condition type (${first.value} to ${range.first})`,
+        );
+      }
+      if (range.last < range.first) {
+        p.diagnostics.warning("case-range", start.loc, "empty case range specified");
+        isKnown = false;
+      }
+    }
+  }
+  if (is(p, ":")) advance(p);
+  else {
+    const loc = previousEnd(p);
+    p.diagnostics.error(loc, `expected ':' after '${token.text}'`, {
+      fix: { from: loc, to: loc, text: ":" },
+    });
+  }
+  const labelled = needsStatement
+    ? labelledStatement(p)
+    : ({ kind: "empty", loc: token.loc } as const);
+  const label: CaseStatement = { kind: "case", range, statement: labelled, loc: token.loc };
+  if (!isKnown) return labelled;
+  around?.cases.push(label);
+  return label;
+}
+
+function labelIn(p: Parser, context: FunctionContext, needsStatement: boolean): Statement {
+  const name = advance(p);
+  advance(p);
+  const given = noAttributes();
+  if (keywordOf(p.token) === "__attribute__") attributes(p, given);
+  const label = labelHere(p, context, name);
+  if (given.unused) {
+    const use = context.labels.get(name.text);
+    if (use !== undefined) use.firstUse ??= name.loc;
+  }
+  const labelled = needsStatement
+    ? labelledStatement(p)
+    : ({ kind: "empty", loc: name.loc } as const);
+  return { kind: "label", label, statement: labelled, loc: name.loc };
+}
+
+/** Before a closing brace there is nothing to label (C2x). */
+function labelledStatement(p: Parser): Statement {
+  return is(p, "}") ? { kind: "empty", loc: p.token.loc } : statement(p);
+}
+
+function returnStatement(p: Parser, context: FunctionContext): Statement {
+  const token = advance(p);
+  const name = context.symbol.name;
+  const returns = context.type.returns;
+  if (is(p, ";")) {
+    advance(p);
+    if (returns.kind !== "void") {
+      p.diagnostics.error(token.loc, `non-void function '${name}' should return a value`, {
+        end: endOf(token),
+      });
+    }
+    return { kind: "return", value: undefined, loc: token.loc };
+  }
+  const start = p.at;
+  const e = expressionValue(p);
+  const span = spanFrom(p, start);
+  expectSemicolon(p, "return statement");
+  if (context.symbol.attributes.noreturn === true) {
+    p.diagnostics.warning(
+      "invalid-noreturn",
+      token.loc,
+      `function '${name}' declared 'noreturn' should not return`,
+    );
+  }
+  if (returns.kind === "void") {
+    if (e.type.kind !== "void" && !isPoisoned(e)) {
+      p.diagnostics.error(token.loc, `void function '${name}' should not return a value`, {
+        end: span.end,
+      });
+    }
+    return {
+      kind: "return",
+      value: e.type === VOID || e.type.kind === "void" ? e : undefined,
+      loc: token.loc,
+    };
+  }
+  warnOfLocalAddress(p, e, span.loc, span.end);
+  return { kind: "return", value: assignable(p, e, returns, RETURNING, span), loc: token.loc };
+}
+
+function warnOfLocalAddress(p: Parser, e: Expression, loc: number, end: number): void {
+  if (e.kind !== "address" || e.of.kind !== "variable") return;
+  const { variable } = e.of;
+  if (variable.isStatic) return;
+  p.diagnostics.warning(
+    "return-stack-address",
+    loc,
+    `address of stack memory associated with ${variable.isParameter ? "parameter" : "local variable"} '${variable.name}' returned`,
+    { end },
+  );
+}
+
+function jump(p: Parser, context: FunctionContext): Statement {
+  const token = advance(p);
+  const kind = token.text === "break" ? "break" : "continue";
+  if (kind === "break" ? context.breakable === 0 : context.continuable === 0) {
+    p.diagnostics.error(
+      token.loc,
+      kind === "break"
+        ? "'break' statement not in loop or switch statement"
+        : "'continue' statement not in loop statement",
+      { end: endOf(token) },
+    );
+  }
+  expectSemicolon(p, `${kind} statement`);
+  return { kind, loc: token.loc };
+}
+
+function gotoStatement(p: Parser, context: FunctionContext): Statement {
+  const token = advance(p);
+  if (take(p, "*")) {
+    const target = expressionValue(p);
+    if (!isPoisoned(target) && target.type.kind !== "pointer") {
+      p.diagnostics.error(target.loc, `computed goto needs a pointer, not ${quoted(target.type)}`);
+    }
+    expectSemicolon(p, "goto statement");
+    return { kind: "computed-goto", target, loc: token.loc };
+  }
+  const name = expectName(p, "a label's name");
+  const label = labelNamed(context, name);
+  expectSemicolon(p, "goto statement");
+  return { kind: "goto", label, loc: token.loc };
+}

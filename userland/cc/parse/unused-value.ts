@@ -1,0 +1,78 @@
+// Warnings about expressions whose value nobody takes.
+
+import { VOLATILE } from "../types/type.ts";
+import type { Expression } from "./ast.ts";
+import { isPoisoned } from "./nodes.ts";
+import type { Parser } from "./state.ts";
+import type { Span } from "./value.ts";
+
+export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
+  if (isPoisoned(e)) return;
+  switch (e.kind) {
+    case "compare": {
+      const isEquality = e.operator === "==";
+      p.diagnostics.warning(
+        "unused-comparison",
+        e.loc,
+        `${isEquality ? "equality" : e.operator === "!=" ? "inequality" : "relational"} comparison result unused`,
+        isEquality
+          ? {
+              notes: [
+                {
+                  loc: e.loc,
+                  message: "use '=' to turn this equality comparison into an assignment",
+                },
+              ],
+              fix: { from: e.loc, to: e.loc + 2, text: "=" },
+            }
+          : {},
+      );
+      return;
+    }
+    case "load":
+      if (isVolatile(e.place)) return;
+      break;
+    case "binary":
+    case "unary":
+    case "integer":
+    case "pointer-add":
+    case "pointer-difference":
+    case "string":
+    case "address":
+      break;
+    case "convert":
+      // (void)x says that it is meant; a conversion of something with effects has them.
+      if (e.type.kind === "void" || !isPure(e.value)) return;
+      break;
+    case "comma":
+      warnOfUnusedValue(p, e.right, span);
+      return;
+    default:
+      return;
+  }
+  if (e.kind === "integer" && e.type.kind === "void") return;
+  p.diagnostics.warning("unused-value", span.loc, "expression result unused", { end: span.end });
+}
+
+function isPure(e: Expression): boolean {
+  switch (e.kind) {
+    case "load":
+      return !isVolatile(e.place);
+    case "integer":
+    case "string":
+    case "address":
+    case "binary":
+    case "unary":
+    case "compare":
+      return true;
+    case "convert":
+      return isPure(e.value);
+    default:
+      return false;
+  }
+}
+
+/** Reading it is an effect. */
+function isVolatile(place: Expression): boolean {
+  return (place.type.qualifiers & VOLATILE) !== 0;
+}

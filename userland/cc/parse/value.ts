@@ -1,0 +1,115 @@
+// From places to values (C11 6.3.2.1): reading objects, arrays and functions that become pointers; and what warnings about
+// use have to know of that.
+
+import { ATOMIC } from "../types/type.ts";
+import type { Type } from "../types/type.ts";
+import type { Loc } from "../source/sources.ts";
+import { isComplete } from "../types/layout.ts";
+import { isScalar, promoted, promotedBits } from "../types/conversions.ts";
+import { pointerTo, qualifiersOf, unqualified, VOID } from "../types/make.ts";
+import { quoted } from "../types/name.ts";
+import type { Expression, Variable } from "./ast.ts";
+import { address, builtin, convert, isLvalue, isPoisoned, load, poison, rootOf } from "./nodes.ts";
+import type { Parser } from "./state.ts";
+import { endOf } from "./state.ts";
+
+/** The value of what was parsed: reads an lvalue, makes pointers of arrays and functions. */
+export function valueOf(p: Parser, e: Expression): Expression {
+  switch (e.type.kind) {
+    case "array":
+      return decay(p, e);
+    case "function":
+      return e.kind === "dereference"
+        ? e.pointer
+        : { kind: "address", of: e, type: pointerTo(e.type), loc: e.loc };
+    case "void":
+      return e.kind === "dereference" ? convert(e.pointer, VOID, e.loc) : e;
+    default:
+      return isLvalue(e) ? read(p, e) : e;
+  }
+}
+
+function decay(p: Parser, e: Expression): Expression {
+  if (e.type.kind !== "array") return e;
+  let place = e;
+  // An array that is no lvalue is in a structure that a function returned (6.2.4p8): it lives in a place of its own.
+  if (!isLvalue(e)) {
+    p.diagnostics.error(e.loc, "this array is no object that could become a pointer");
+    place = poison(e.loc);
+  }
+  const root = rootOf(place);
+  if (root !== undefined) noteWritten(p, root);
+  return address(place, pointerTo(e.type.of), e.loc);
+}
+
+function read(p: Parser, e: Expression): Expression {
+  if (isPoisoned(e)) return e;
+  if (!isComplete(e.type)) {
+    p.diagnostics.error(e.loc, `incomplete type ${quoted(e.type)} has no value`);
+    return poison(e.loc);
+  }
+  if (e.kind === "variable") noteRead(p, e.variable, e.loc);
+  if (qualifiersOf(e.type) & ATOMIC && isScalar(e.type)) {
+    return builtin("atomic-load", [atomicAddress(e)], unqualified(e.type), e.loc);
+  }
+  return load(e);
+}
+
+/** The pointer that atomic builtins get: to the object's type without qualifiers. */
+export function atomicAddress(place: Expression): Expression {
+  return address(place, pointerTo(unqualified(place.type)), place.loc);
+}
+
+/** Behind the default argument promotions (6.5.2.2p6). */
+export function promote(e: Expression): Expression {
+  return convert(e, promotedType(e));
+}
+
+/** The promoted type of a value; of a bit-field's its width decides. */
+export function promotedType(e: Expression): Type {
+  if (e.kind === "load" && e.place.kind === "member" && e.place.member.bits !== undefined) {
+    return promotedBits(e.type, e.place.member.bits);
+  }
+  return promoted(e.type);
+}
+
+/** That an object may have a value from here on. */
+export function noteWritten(p: Parser, variable: Variable): void {
+  const use = p.locals.get(variable);
+  if (use !== undefined && p.unevaluated === 0) use.written = true;
+}
+
+/** A read of a whole variable: when nothing can have written it before, that is worth a warning. */
+function noteRead(p: Parser, variable: Variable, loc: Loc): void {
+  const use = p.locals.get(variable);
+  if (use === undefined || use.written || use.reported) return;
+  if (p.unevaluated > 0 || p.function === undefined || !isScalar(variable.type)) return;
+  // In a loop, and behind a label, what the text has later may have happened before.
+  if (p.function.loops > use.loops || p.function.labelsSeen > use.labels) return;
+  use.reported = true;
+  p.diagnostics.warning(
+    "uninitialized",
+    loc,
+    `variable '${variable.name}' is uninitialized when used here`,
+    {
+      end: loc + variable.name.length,
+      notes: [
+        { loc: variable.loc, message: `'${variable.name}' is declared here without a value` },
+      ],
+    },
+  );
+}
+
+/** The tokens of an expression: where to underline. */
+export interface Span {
+  readonly loc: Loc;
+  readonly end: Loc;
+}
+
+/** From the token at that index to the last one read. */
+export function spanFrom(p: Parser, from: number): Span {
+  const first = p.tokens[from] ?? p.token;
+  const last = p.tokens[Math.max(p.at - 1, from)] ?? first;
+  const end = endOf(last);
+  return { loc: first.loc, end: end >= first.loc ? end : endOf(first) };
+}

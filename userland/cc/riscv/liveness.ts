@@ -1,0 +1,81 @@
+// Which registers are live at the ends of blocks. Most are used only in the block that defines them and cost nothing here;
+// for each of the others the paths from its uses back to its definitions are walked once, so the work is as much as the
+// answer is long.
+
+import type { FlowBlock } from "./flow.ts";
+
+/** For each block the registers that are live at its end. */
+export function liveAtEnds(blocks: readonly FlowBlock[], registers: number): number[][] {
+  const liveOut: number[][] = blocks.map(() => []);
+  const definedIn = new Int32Array(registers).fill(-1);
+  const exposedIn = new Int32Array(registers).fill(-1);
+  // Lists of blocks for each register: those that use it before they define it, and those that define it.
+  const exposures = newLists(registers);
+  const definitions = newLists(registers);
+
+  blocks.forEach((block, index) => {
+    const use = (register: number): void => {
+      if (register <= 0 || definedIn[register] === index || exposedIn[register] === index) return;
+      exposedIn[register] = index;
+      add(exposures, register, index);
+    };
+    const define = (register: number): void => {
+      if (register <= 0 || definedIn[register] === index) return;
+      definedIn[register] = index;
+      add(definitions, register, index);
+    };
+    for (const m of block.code) {
+      use(m.rs1);
+      use(m.rs2);
+      if (m.uses !== undefined) for (const register of m.uses) use(register);
+      define(m.rd);
+      if (m.defs !== undefined) for (const register of m.defs) define(register);
+    }
+    use(block.last.rs1);
+    use(block.last.rs2);
+    for (const register of block.last.uses) use(register);
+  });
+
+  const stops = new Int32Array(blocks.length).fill(-1);
+  const seenIn = new Int32Array(blocks.length).fill(-1);
+  const seenOut = new Int32Array(blocks.length).fill(-1);
+  const path: FlowBlock[] = [];
+  for (let register = 1; register < registers; register++) {
+    let at = exposures.heads[register] ?? -1;
+    if (at < 0) continue;
+    for (let d = definitions.heads[register] ?? -1; d >= 0; d = definitions.next[d] ?? -1) {
+      stops[definitions.values[d] ?? 0] = register;
+    }
+    for (; at >= 0; at = exposures.next[at] ?? -1) {
+      const start = blocks[exposures.values[at] ?? 0];
+      if (start !== undefined) path.push(start);
+      for (let block = path.pop(); block !== undefined; block = path.pop()) {
+        if (seenIn[block.index] === register) continue;
+        seenIn[block.index] = register;
+        for (const before of block.predecessors) {
+          if (seenOut[before.index] === register) continue;
+          seenOut[before.index] = register;
+          liveOut[before.index]?.push(register);
+          if (stops[before.index] !== register) path.push(before);
+        }
+      }
+    }
+  }
+  return liveOut;
+}
+
+interface Lists {
+  readonly heads: Int32Array;
+  readonly values: number[];
+  readonly next: number[];
+}
+
+function newLists(count: number): Lists {
+  return { heads: new Int32Array(count).fill(-1), values: [], next: [] };
+}
+
+function add(lists: Lists, list: number, value: number): void {
+  lists.next.push(lists.heads[list] ?? -1);
+  lists.heads[list] = lists.values.length;
+  lists.values.push(value);
+}

@@ -1,0 +1,102 @@
+// What the compiler has to say about a program. Stages report here and go on; who drives them asks at the end whether there
+// were errors. How it looks on a terminal is render.ts's business, in an editor the editor's.
+
+import type { Loc } from "./sources.ts";
+
+export type Severity = "error" | "warning" | "note";
+
+export interface Fix {
+  /** The text from `from` to before `to` is to be replaced by this. */
+  readonly from: Loc;
+  readonly to: Loc;
+  readonly text: string;
+}
+
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly loc: Loc;
+  /** Behind the last character of what is underlined; `loc` alone gets a caret when this is not larger. */
+  readonly end: Loc;
+  /** One sentence without a full stop, in lower case, as compilers say it. */
+  readonly message: string;
+  /** The option that turns it off: `unused-variable` is -Wno-unused-variable. Errors have none. */
+  readonly option?: string;
+  /** What it is about elsewhere: "previous declaration is here". */
+  readonly notes: readonly Diagnostic[];
+  readonly fix?: Fix;
+}
+
+/** Thrown when there have been so many errors that more would only be noise, or after an error that nothing can follow. */
+export class CompilationStopped extends Error {}
+
+export interface MoreToSay {
+  readonly end?: Loc;
+  readonly notes?: readonly { readonly loc: Loc; readonly message: string }[];
+  readonly fix?: Fix;
+}
+
+const MOST_ERRORS = 20;
+
+export class Diagnostics {
+  readonly list: Diagnostic[] = [];
+  errors = 0;
+  warnings = 0;
+  /** Warnings that are not wanted, by option; at first those that only some people want. */
+  readonly off = new Set<string>(["sign-compare"]);
+  /** The macro whose expansion stands at a place, for all that the preprocessor has expanded. */
+  readonly expansions = new Map<Loc, { readonly macro: string; readonly loc: Loc }>();
+  /** -Werror */
+  warningsAreErrors = false;
+
+  error(loc: Loc, message: string, more: MoreToSay = {}): void {
+    this.#add("error", loc, message, more, undefined);
+    if (++this.errors >= MOST_ERRORS) this.fatal(loc, "too many errors; the rest is not shown");
+  }
+
+  /** An error after which nothing makes sense. */
+  fatal(loc: Loc, message: string, more: MoreToSay = {}): never {
+    this.#add("error", loc, message, more, undefined);
+    this.errors++;
+    throw new CompilationStopped(message);
+  }
+
+  warning(option: string, loc: Loc, message: string, more: MoreToSay = {}): void {
+    if (this.off.has(option)) return;
+    if (this.warningsAreErrors) {
+      this.error(loc, message, more);
+      return;
+    }
+    this.warnings++;
+    this.#add("warning", loc, message, more, option);
+  }
+
+  #add(
+    severity: Severity,
+    loc: Loc,
+    message: string,
+    { end = loc, notes = [], fix }: MoreToSay,
+    option: string | undefined,
+  ): void {
+    const macro = this.expansions.get(loc);
+    // Of the compiler's own macros there is no definition to be seen.
+    const inMacro =
+      macro === undefined || macro.loc === 0
+        ? []
+        : [{ loc: macro.loc, message: `in the expansion of macro '${macro.macro}', defined here` }];
+    this.list.push({
+      severity,
+      loc,
+      end,
+      message,
+      notes: [...inMacro, ...notes].map((note) => ({
+        severity: "note",
+        loc: note.loc,
+        end: note.loc,
+        message: note.message,
+        notes: [],
+      })),
+      ...(option === undefined ? {} : { option }),
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+}
