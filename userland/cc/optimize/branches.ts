@@ -117,7 +117,7 @@ function hasPhis(block: Block): boolean {
   return block.instructions[0]?.op === "phi";
 }
 
-function redirect(terminator: Terminator, from: Block, to: Block): void {
+export function redirect(terminator: Terminator, from: Block, to: Block): void {
   switch (terminator.op) {
     case "jump":
       if (terminator.to === from) terminator.to = to;
