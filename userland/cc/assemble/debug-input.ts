@@ -1,6 +1,6 @@
 // What the debugging sections are made from: the line rows and functions of a finished object, places looked up.
 
-import type { DebugInput } from "../object/debug-sections.ts";
+import type { DebugInput } from "../object/debug-draft.ts";
 import type { DebugOptions } from "./assemble.ts";
 import type { Finish } from "./finish.ts";
 import { offsetOf } from "./section-builder.ts";

@@ -1,21 +1,7 @@
 // .macro: text with parameters, which is read again wherever the macro is called. (GNU as manual, ".macro".)
 
-import type { AssemblyReader } from "./parse.ts";
-import { readStatements } from "./parse.ts";
+import type { AssemblyReader, Macro } from "./assembly-reader.ts";
 import { Scanner } from "./scanner.ts";
-
-interface Parameter {
-  readonly name: string;
-  readonly isRequired: boolean;
-  readonly takesRest: boolean;
-  readonly usual: string;
-}
-
-export interface Macro {
-  readonly name: string;
-  readonly parameters: readonly Parameter[];
-  readonly body: string;
-}
 
 const MOST_NESTING = 64;
 
@@ -23,7 +9,7 @@ const MOST_NESTING = 64;
 export function defineMacro(reader: AssemblyReader, from: number): void {
   const { scanner } = reader;
   const name = scanner.symbol("the macro's name");
-  const parameters: Parameter[] = [];
+  const parameters: Macro["parameters"][number][] = [];
   scanner.take(",");
   while (!scanner.atEnd()) {
     const parameter = scanner.symbol("a parameter");
@@ -119,7 +105,7 @@ export function expandMacro(reader: AssemblyReader, macro: Macro, from: number):
   }
   reader.scanner = new Scanner(text, 0, loc);
   reader.macroDepth++;
-  readStatements(reader);
+  reader.readStatements(reader);
   reader.macroDepth--;
   reader.scanner = scanner;
 }

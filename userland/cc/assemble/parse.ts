@@ -3,27 +3,13 @@
 
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
-import { constantValue, parseExpression, parseValue } from "./expression.ts";
+import { constantValue, parseValue } from "./expression.ts";
+import { type AssemblyReader, readAssignment } from "./assembly-reader.ts";
 import type { AsmItem, AsmOperand } from "./item.ts";
 import { defineMacro, expandMacro } from "./macro.ts";
-import type { Macro } from "./macro.ts";
 import { parseDirective } from "./parse-directive.ts";
 import { isFloatRegister, registerNumber } from "./registers.ts";
 import { Scanner, StatementRefused } from "./scanner.ts";
-
-/** What goes from statement to statement. */
-export interface AssemblyReader {
-  scanner: Scanner;
-  readonly items: AsmItem[];
-  readonly diagnostics: Diagnostics;
-  /** Symbols that `.set` has made constants. */
-  readonly constants: Map<string, bigint>;
-  readonly macros: Map<string, Macro>;
-  /** Characters that macros may still make. */
-  macroBudget: number;
-  macroDepth: number;
-  macroCalls: number;
-}
 
 /** All that macros of one text may grow to. */
 const MACRO_CHARACTERS = 1 << 22;
@@ -42,12 +28,13 @@ export function parseAssembly(text: string, base: Loc, diagnostics: Diagnostics)
     macroBudget: MACRO_CHARACTERS,
     macroDepth: 0,
     macroCalls: 0,
+    readStatements,
   };
   readStatements(reader);
   return reader.items;
 }
 
-export function readStatements(reader: AssemblyReader): void {
+function readStatements(reader: AssemblyReader): void {
   const { scanner } = reader;
   const attempt = (work: () => void): void => {
     try {
@@ -82,7 +69,6 @@ function readStatement(reader: AssemblyReader): void {
     if (scanner.atEnd()) return;
     const from = scanner.at;
     const loc = scanner.loc();
-    let name: string;
     if (scanner.atDigit()) {
       const number = scanner.number();
       if (typeof number !== "bigint" || !scanner.take(":")) {
@@ -92,7 +78,7 @@ function readStatement(reader: AssemblyReader): void {
       continue;
     }
     const isQuoted = scanner.peek() === 34;
-    name = isQuoted ? scanner.symbol() : scanner.name();
+    const name = isQuoted ? scanner.symbol() : scanner.name();
     if (name === "") scanner.refuse(`unexpected ${shown(scanner)}`, from);
     if (scanner.take(":")) {
       reader.items.push({ kind: "label", name, loc });
@@ -111,15 +97,6 @@ function readStatement(reader: AssemblyReader): void {
     else readInstruction(reader, name, loc);
     return;
   }
-}
-
-/** `.set symbol, expression` and `symbol = expression`, of which the expression comes next. */
-export function readAssignment(reader: AssemblyReader, symbol: string, loc: Loc): void {
-  const value = parseExpression(reader.scanner, reader.constants);
-  if (value.symbol === undefined && value.minus === undefined) {
-    reader.constants.set(symbol, value.addend);
-  } else reader.constants.delete(symbol);
-  reader.items.push({ kind: "directive", name: "set", symbol, value, loc });
 }
 
 function readInstruction(reader: AssemblyReader, written: string, loc: Loc): void {

@@ -1,6 +1,6 @@
 // The parts of an ELF file that objects and programs write alike: its header, section headers, symbols.
 
-import { ByteWriter } from "./byte-writer.ts";
+import type { ByteWriter } from "./byte-writer.ts";
 import * as E from "./elf.ts";
 import type { ObjectSymbol, SectionFlags } from "./object-file.ts";
 

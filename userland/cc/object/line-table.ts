@@ -1,7 +1,6 @@
 // The line program: rows of (address, file, line, column) in the byte code of .debug_line. (DWARF 4, 6.2.)
 
-import type { DebugInput, Draft } from "./debug-sections.ts";
-import { writeAddress } from "./debug-sections.ts";
+import { type DebugInput, type Draft, writeAddress } from "./debug-draft.ts";
 
 const DW_LNS_copy = 1;
 const DW_LNS_advance_pc = 2;
