@@ -26,6 +26,14 @@ export const ranks = {
 export const neighbours = {
   kernel: [],
   web: ["kernel/api"],
-  userland: ["kernel/abi", "kernel/cpu/isa"],
+  userland: [
+    "kernel/abi",
+    "kernel/cpu/isa",
+    // The compiler's assembler and linker encode with the CPU's own table.
+    "kernel/cpu/isa-compressed",
+    "kernel/cpu/isa-disassemble",
+    "kernel/cpu/isa-format",
+    "kernel/cpu/isa-instruction",
+  ],
   e2e: ["kernel", "web", "userland"],
 };

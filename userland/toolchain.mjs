@@ -81,7 +81,8 @@ const ourFlags = ["-O2", "-ffunction-sections", `-ffile-prefix-map=${userland}/=
 
 function runOurs(args) {
   const { status, messages } = ours.cc(args);
-  if (status !== 0) throw new Error(`cc ${args.filter((arg) => /\.[cSo]$/.test(arg)).join(" ")}\n${messages}`);
+  if (status !== 0)
+    throw new Error(`cc ${args.filter((arg) => /\.[cSo]$/.test(arg)).join(" ")}\n${messages}`);
   if (messages) process.stderr.write(messages);
 }
 
@@ -183,7 +184,11 @@ export function compileProgram({ sources, out, flags = [], strip = true }) {
   ]);
 }
 
-/** Compiles one C source to an object file; options as in compileProgram. @throws Error with the compiler's messages */
+/**
+ * Compiles one C source to an object file; options as in compileProgram.
+ * @param {{ source: string, out: string, flags?: string[] }} options
+ * @throws Error with the compiler's messages
+ */
 export function compileObject({ source, out, flags = [] }) {
   if (ours !== undefined) {
     runOurs([...ourFlags, ...flags, "-c", source, "-o", out]);

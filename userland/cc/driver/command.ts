@@ -9,14 +9,20 @@ import { link } from "../link/link.ts";
 import type { LinkInput } from "../link/resolve.ts";
 import { CompilationStopped } from "../source/diagnostics.ts";
 import { renderDiagnostics } from "../source/render.ts";
-import { compileUnit, defaultOptions, type Compilation, type Language, type StageTime } from "./compile.ts";
+import {
+  compileUnit,
+  defaultOptions,
+  type Compilation,
+  type Language,
+  type StageTime,
+} from "./compile.ts";
 import { type Command, helpText, type Input, readCommand } from "./options.ts";
 
 export interface Files {
   /** Undefined: there is none, or it cannot be read. */
-  read(path: string): Uint8Array | undefined;
+  readonly read: (path: string) => Uint8Array | undefined;
   /** What is wrong when it cannot be written. */
-  write(path: string, bytes: Uint8Array, isProgram: boolean): string | undefined;
+  readonly write: (path: string, bytes: Uint8Array, isProgram: boolean) => string | undefined;
 }
 
 /** What a compiler finds where it is installed. */
@@ -105,7 +111,10 @@ function work(session: Session): void {
       continue;
     }
     if (kind === undefined) {
-      complain(session, `'${input.path}' is of no kind that is known by its end; -x says what it is`);
+      complain(
+        session,
+        `'${input.path}' is of no kind that is known by its end; -x says what it is`,
+      );
       continue;
     }
     const compilation = compileInput(session, input, kind);
@@ -142,7 +151,12 @@ function kindOf({ path, language, isLibrary }: Input): Language | "link" | undef
       return "preprocessed-assembly";
     case "assembler-with-cpp":
       return "assembly";
+    default:
+      return kindByName(path);
   }
+}
+
+function kindByName(path: string): Language | "link" | undefined {
   switch (path.slice(path.lastIndexOf(".") + 1)) {
     case "c":
     case "h":
@@ -156,8 +170,9 @@ function kindOf({ path, language, isLibrary }: Input): Language | "link" | undef
     case "o":
     case "a":
       return "link";
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 function readText(session: Session, path: string): string | undefined {
@@ -243,7 +258,10 @@ function addLinkInput(session: Session, input: Input, inputs: LinkInput[]): void
   const path = input.isLibrary ? findLibrary(session, input.path) : input.path;
   const bytes = path === undefined ? undefined : session.files.read(path);
   if (path === undefined || bytes === undefined) {
-    complain(session, input.isLibrary ? `there is no library '${input.path}'` : `cannot read '${input.path}'`);
+    complain(
+      session,
+      input.isLibrary ? `there is no library '${input.path}'` : `cannot read '${input.path}'`,
+    );
     return;
   }
   try {
@@ -290,7 +308,8 @@ function linkAll(session: Session, inputs: LinkInput[]): void {
 }
 
 function addTimes({ times }: Session, more: readonly StageTime[]): void {
-  for (const { stage, milliseconds } of more) times.set(stage, (times.get(stage) ?? 0) + milliseconds);
+  for (const { stage, milliseconds } of more)
+    times.set(stage, (times.get(stage) ?? 0) + milliseconds);
 }
 
 function reportTimes(session: Session): void {

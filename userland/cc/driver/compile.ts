@@ -129,7 +129,8 @@ interface Context {
 }
 
 function stages(file: string, host: CompileHost, options: CompileOptions, context: Context): Made {
-  const isAssembly = options.language === "assembly" || options.language === "preprocessed-assembly";
+  const isAssembly =
+    options.language === "assembly" || options.language === "preprocessed-assembly";
   return isAssembly
     ? assemblyStages(file, host, options, context)
     : cStages(file, host, options, context);
@@ -141,7 +142,9 @@ function cStages(
   options: CompileOptions,
   { sources, diagnostics, run }: Context,
 ): Made {
-  const tokens = run("preprocess", () => preprocess({ ...options, sources, diagnostics, host, file }));
+  const tokens = run("preprocess", () =>
+    preprocess({ ...options, sources, diagnostics, host, file }),
+  );
   if (options.result === "preprocessed") {
     return { text: printTokens(tokens, sources, { markers: !options.noMarkers }) };
   }
@@ -164,7 +167,7 @@ function assemblyStages(
 ): Made {
   if (options.language === "preprocessed-assembly") {
     const text = host.read(file);
-    if (text === undefined) diagnostics.fatal(NOWHERE, `cannot read '${file}'`);
+    if (text === undefined) return diagnostics.fatal(NOWHERE, `cannot read '${file}'`);
     const { base } = sources.add(file, text);
     const items = run("read", () => parseAssembly(text, base, diagnostics));
     return finish(items, options, { sources, diagnostics, run });
@@ -194,7 +197,8 @@ function finish(
   { sources, diagnostics, run }: Context,
 ): Made {
   if (diagnostics.errors > 0) return {};
-  if (options.result === "assembly") return { text: run("print", () => printAssembly(items, sources)) };
+  if (options.result === "assembly")
+    return { text: run("print", () => printAssembly(items, sources)) };
   const object = run("assemble", () =>
     assemble(items, options.objectName, diagnostics, options.debug ? { sources } : undefined),
   );

@@ -82,7 +82,7 @@ interface Option {
   /** For --help, as `VALUE: what it does`; undefined: not shown. */
   readonly help?: string;
   /** Changes the command, or says why not. */
-  readonly apply: (command: Command, value: string) => string | undefined | void;
+  readonly apply: (command: Command, value: string) => string | void;
 }
 
 const LANGUAGES = ["c", "cpp-output", "assembler", "assembler-with-cpp", "none"];
@@ -151,8 +151,10 @@ const OPTIONS: readonly Option[] = [
     shape: "either",
     help: "LANGUAGE: what the files after it are: c, cpp-output, assembler, assembler-with-cpp, none",
     apply: (command, value) => {
-      if (!LANGUAGES.includes(value)) return `the language '${value}' is not one of ${LANGUAGES.join(", ")}`;
+      if (!LANGUAGES.includes(value))
+        return `the language '${value}' is not one of ${LANGUAGES.join(", ")}`;
       command.language = value === "none" ? undefined : value;
+      return undefined;
     },
   },
   {
@@ -163,6 +165,7 @@ const OPTIONS: readonly Option[] = [
       const level = ({ "": 1, 0: 0, 1: 1, 2: 2, 3: 2, s: 2, z: 2, g: 1, fast: 2 } as const)[value];
       if (level === undefined) return `there is no optimisation level '${value}'`;
       command.level = level;
+      return undefined;
     },
   },
   {
@@ -172,6 +175,7 @@ const OPTIONS: readonly Option[] = [
     apply: (command, value) => {
       if (!/^(|[1-3]|gdb[1-3]?|dwarf(-4)?)$/.test(value)) return `'-g${value}' is not supported`;
       command.debug = true;
+      return undefined;
     },
   },
   {
@@ -199,7 +203,9 @@ const OPTIONS: readonly Option[] = [
     apply: (command, value) => {
       const at = value.indexOf("=");
       command.macros.push(
-        at < 0 ? { define: value, as: "1" } : { define: value.slice(0, at), as: value.slice(at + 1) },
+        at < 0
+          ? { define: value, as: "1" }
+          : { define: value.slice(0, at), as: value.slice(at + 1) },
       );
     },
   },
@@ -209,7 +215,11 @@ const OPTIONS: readonly Option[] = [
     help: "NAME: forget a macro",
     apply: (command, value) => void command.macros.push({ undefine: value }),
   },
-  flag("-nostdinc", "no standard folders of headers", (command) => void (command.standardFolders = false)),
+  flag(
+    "-nostdinc",
+    "no standard folders of headers",
+    (command) => void (command.standardFolders = false),
+  ),
   {
     name: "-L",
     shape: "either",
@@ -223,8 +233,16 @@ const OPTIONS: readonly Option[] = [
     apply: (command, value) =>
       void command.inputs.push({ path: value, language: undefined, isLibrary: true }),
   },
-  flag("-nostartfiles", "link without the start files", (command) => void (command.startFiles = false)),
-  flag("-nodefaultlibs", "link without libc", (command) => void (command.standardLibraries = false)),
+  flag(
+    "-nostartfiles",
+    "link without the start files",
+    (command) => void (command.startFiles = false),
+  ),
+  flag(
+    "-nodefaultlibs",
+    "link without libc",
+    (command) => void (command.standardLibraries = false),
+  ),
   flag("-nostdlib", "link with neither", (command) => {
     command.startFiles = false;
     command.standardLibraries = false;
@@ -259,21 +277,29 @@ const OPTIONS: readonly Option[] = [
     name: "-std=",
     shape: "joined",
     help: "STANDARD: accepted; the language is C11 with GNU's extensions",
-    apply: (_command, value) => (STANDARDS.test(value) ? undefined : `there is no standard '${value}'`),
+    apply: (_command, value) =>
+      STANDARDS.test(value) ? undefined : `there is no standard '${value}'`,
   },
   {
     name: "-march=",
     shape: "joined",
     apply: (_command, value) =>
-      /^rv64(ima(f|fd)?|g)?c?(_\w+)*$/.test(value) ? undefined : `the target is rv64imac, not ${value}`,
+      /^rv64(ima(f|fd)?|g)?c?(_\w+)*$/.test(value)
+        ? undefined
+        : `the target is rv64imac, not ${value}`,
   },
   {
     name: "-mabi=",
     shape: "joined",
-    apply: (_command, value) => (value === "lp64" ? undefined : `the target's ABI is lp64, not ${value}`),
+    apply: (_command, value) =>
+      value === "lp64" ? undefined : `the target's ABI is lp64, not ${value}`,
   },
   { name: "-ffile-prefix-map=", shape: "joined", apply: () => {} },
-  flag("-ffunction-sections", "a section for each function", (command) => void (command.functionSections = true)),
+  flag(
+    "-ffunction-sections",
+    "a section for each function",
+    (command) => void (command.functionSections = true),
+  ),
   flag("-fno-function-sections", undefined, (command) => void (command.functionSections = false)),
   flag("-ftime-report", "say how long each stage took", (command) => void (command.times = true)),
   flag("-fdiagnostics-color", undefined, (command) => void (command.colour = true)),
@@ -356,7 +382,11 @@ function unknown(word: string): string {
 }
 
 export function helpText(): string {
-  const lines = ["usage: cc [OPTION…] FILE…", "Compiles C for RV64IMAC. Files: .c, .i, .S, .s, .o, .a", ""];
+  const lines = [
+    "usage: cc [OPTION…] FILE…",
+    "Compiles C for RV64IMAC. Files: .c, .i, .S, .s, .o, .a",
+    "",
+  ];
   for (const { name, help, shape } of OPTIONS) {
     if (help === undefined) continue;
     const colon = shape === "alone" ? -1 : help.indexOf(":");

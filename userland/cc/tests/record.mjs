@@ -26,7 +26,11 @@ const library = join(dirname(programs), "record-library.c");
 function outputOf(name, level, folder) {
   const source = join(programs, `${name}.c`);
   const out = join(folder, name);
-  compileProgram({ sources: [source, library], out, flags: [level, "-w", `-isystem${headers}`, ...flagsOf(source)] });
+  compileProgram({
+    sources: [source, library],
+    out,
+    flags: [level, "-w", `-isystem${headers}`, ...flagsOf(source)],
+  });
   const { status, signal, stdout } = spawnSync("qemu-riscv64", [out], {
     encoding: "latin1",
     timeout: 20_000,

@@ -24,7 +24,8 @@ const VERSION = "Vitrine cc 1.0 (rv64imac, lp64)";
 function findProject(): string {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     if (existsSync(join(folder, "userland", "libc", "include"))) return folder;
-    if (folder === dirname(folder)) throw new Error("cc: the libc's folder is not above this program");
+    if (folder === dirname(folder))
+      throw new Error("cc: the libc's folder is not above this program");
   }
 }
 
@@ -63,7 +64,10 @@ function filesUnder(folder: string, pattern: RegExp): string[] {
 /** libc.a by this compiler, from the cache or made now; undefined: its sources cannot be compiled, and it has been said. */
 function libcArchive(): Uint8Array {
   const digest = createHash("sha256").update(readFileSync(import.meta.filename));
-  for (const path of [...filesUnder(libc, /\.[chS]$/), ...filesUnder(headerFolders[0] ?? "", /\.h$/)]) {
+  for (const path of [
+    ...filesUnder(libc, /\.[chS]$/),
+    ...filesUnder(headerFolders[0] ?? "", /\.h$/),
+  ]) {
     digest.update(path).update(readFileSync(path));
   }
   // In the source tree a file's name says nothing about the other files of the compiler.
