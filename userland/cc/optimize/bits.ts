@@ -68,7 +68,13 @@ export function noteBits(bits: Bits, instruction: Instruction): void {
   switch (instruction.op) {
     case "load": {
       const { bits: count, isSigned } = LOADED[instruction.from];
-      note(bits, instruction.to.id, instruction.to.width, isSigned ? ANY : count, isSigned ? count : ANY);
+      note(
+        bits,
+        instruction.to.id,
+        instruction.to.width,
+        isSigned ? ANY : count,
+        isSigned ? count : ANY,
+      );
       break;
     }
     case "compare":
@@ -84,7 +90,13 @@ export function noteBits(bits: Bits, instruction: Instruction): void {
         const fits = operator !== "trunc" || signed <= 32;
         if (fits) note(bits, to.id, to.width, unsigned, signed);
       } else if (known.isSigned) {
-        note(bits, to.id, to.width, unsigned < known.bits ? unsigned : ANY, Math.min(known.bits, signed));
+        note(
+          bits,
+          to.id,
+          to.width,
+          unsigned < known.bits ? unsigned : ANY,
+          Math.min(known.bits, signed),
+        );
       } else note(bits, to.id, to.width, Math.min(known.bits, unsigned), ANY);
       break;
     }
@@ -150,7 +162,10 @@ function noteBinary(bits: Bits, instruction: Extract<Instruction, { op: "binary"
       if (amount > 0 || u < size) say(Math.max(Math.min(u, size) - Math.max(amount, 0), 0), ANY);
       break;
     case "sar":
-      say(u < size ? Math.max(u - Math.max(amount, 0), 0) : ANY, Math.max(s - Math.max(amount, 0), 1));
+      say(
+        u < size ? Math.max(u - Math.max(amount, 0), 0) : ANY,
+        Math.max(s - Math.max(amount, 0), 1),
+      );
       break;
     case "udiv":
       if (right.kind === "constant" && right.value > 0n && u < size) say(u, ANY);

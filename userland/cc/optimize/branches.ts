@@ -37,7 +37,9 @@ export function removeUnreachable(f: IrFunction): void {
     if (reached[block.id] === 1) {
       for (const instruction of block.instructions) {
         if (instruction.op !== "phi") break;
-        instruction.sources = instruction.sources.filter(({ block: from }) => reached[from.id] === 1);
+        instruction.sources = instruction.sources.filter(
+          ({ block: from }) => reached[from.id] === 1,
+        );
       }
     } else if (block.symbol !== undefined) {
       block.instructions = [];
@@ -238,7 +240,9 @@ function threadJumps(f: IrFunction, predecessors: Block[][]): boolean {
     if (left.kind !== "temp" || right.kind !== "constant") continue;
     if (terminator.then === block || terminator.else === block) continue;
     if (!instructions.every(({ op }) => op === "phi")) continue;
-    const tested = instructions.find((one): one is Phi => one.op === "phi" && one.to.id === left.id);
+    const tested = instructions.find(
+      (one): one is Phi => one.op === "phi" && one.to.id === left.id,
+    );
     if (tested === undefined || !tested.sources.some(({ value }) => value.kind === "constant"))
       continue;
     uses ??= countUses(f);

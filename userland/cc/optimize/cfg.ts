@@ -53,9 +53,7 @@ export function analyse(f: IrFunction): Cfg {
 /** Whether every way to `below` goes through `above`; both are indexes. A block dominates itself. */
 export function dominates(cfg: Cfg, above: number, below: number): boolean {
   const { enter, leave } = cfg;
-  return (
-    (enter[above] ?? 0) <= (enter[below] ?? 0) && (leave[below] ?? 0) <= (leave[above] ?? 0)
-  );
+  return (enter[above] ?? 0) <= (enter[below] ?? 0) && (leave[below] ?? 0) <= (leave[above] ?? 0);
 }
 
 export function eachSuccessor(terminator: Terminator, visit: (block: Block) => void): void {

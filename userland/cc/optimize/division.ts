@@ -100,11 +100,7 @@ function unsignedByProduct(
     if (factor * (range - 1n) >= 1n << 64n) return undefined;
     const wide = m.unary("zext32", "l", left);
     const product = m.binary("mul", "l", wide, constantOf(factor, "l"));
-    const quotient = m.unary(
-      "trunc",
-      "w",
-      m.binary("shr", "l", product, constantOf(shift, "w")),
-    );
+    const quotient = m.unary("trunc", "w", m.binary("shr", "l", product, constantOf(shift, "w")));
     return wantsRest ? restOf(m, left, quotient, divisor) : quotient;
   }
   return undefined;

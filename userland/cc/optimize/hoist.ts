@@ -3,7 +3,15 @@
 
 import type { Instruction, IrFunction, Operand } from "../ir/ir.ts";
 import type { Cfg, Loop } from "./cfg.ts";
-import { isBarrier, mayBeWritten, modelMemory, UNKNOWN, type Effects, type MemoryModel, type Symbols } from "./memory.ts";
+import {
+  isBarrier,
+  mayBeWritten,
+  modelMemory,
+  UNKNOWN,
+  type Effects,
+  type MemoryModel,
+  type Symbols,
+} from "./memory.ts";
 import { eachDefinition, eachOperand, isMovable } from "./operands.ts";
 import { preheaderOf, type Loops } from "./preheaders.ts";
 

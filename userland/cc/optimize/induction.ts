@@ -99,8 +99,7 @@ function rangesOf(
   if (counter.phi.width !== "w" || test === undefined || !test.isW) return none;
   const { init, step } = counter;
   const isTested = (operand: Operand): boolean =>
-    operand.kind === "temp" &&
-    operand.id === (test.isAtEnd ? counter.next.id : counter.phi.id);
+    operand.kind === "temp" && operand.id === (test.isAtEnd ? counter.next.id : counter.phi.id);
   let { condition, right } = test;
   if (!isTested(test.left)) {
     if (!isTested(test.right)) return none;

@@ -89,7 +89,9 @@ export function modelMemory(f: IrFunction, cfg: Cfg, symbols: Symbols): MemoryMo
   return {
     rootOf,
     addRoot(instruction) {
-      const isSum = instruction.op === "binary" && (instruction.operator === "add" || instruction.operator === "sub");
+      const isSum =
+        instruction.op === "binary" &&
+        (instruction.operator === "add" || instruction.operator === "sub");
       if (isSum && instruction.to.width === "l")
         roots[instruction.to.id] = equationValue(instruction, rootOf);
     },
@@ -291,4 +293,3 @@ export function mayBeWritten(model: MemoryModel, root: Root, effects: Effects): 
   }
   return false;
 }
-

@@ -184,8 +184,7 @@ class Numbering implements Maker {
       }
     }
     block.instructions = this.#instructions;
-    if ((this.#cfg.children[index]?.length ?? 0) > 0)
-      this.#contentsAtEnd[index] = this.#contents;
+    if ((this.#cfg.children[index]?.length ?? 0) > 0) this.#contentsAtEnd[index] = this.#contents;
   }
 
   #knownTest(test: {
@@ -218,8 +217,7 @@ class Numbering implements Maker {
     const predecessors = this.#cfg.predecessors[index] ?? [];
     if (predecessors.length === 1) return above.slice();
     const effects = effectsBetween(this.#cfg, this.#memory.effects, index);
-    if (effects === undefined)
-      return above.filter(({ root }) => this.#memory.isReadOnly(root));
+    if (effects === undefined) return above.filter(({ root }) => this.#memory.isReadOnly(root));
     return above.filter(({ root }) => !mayBeWritten(this.#memory, root, effects));
   }
 
@@ -381,7 +379,13 @@ class Numbering implements Maker {
     const root = this.#memory.rootOf(address);
     if (address.kind === "symbol" || address.kind === "slot") {
       const operand = { ...address, offset: 0 };
-      return { root, base: this.#numberOf(operand), offset: offset + address.offset, size: 0, operand };
+      return {
+        root,
+        base: this.#numberOf(operand),
+        offset: offset + address.offset,
+        size: 0,
+        operand,
+      };
     }
     const sum = this.definition(address);
     if (sum?.op === "binary" && sum.operator === "add" && sum.right.kind === "constant") {
@@ -429,8 +433,7 @@ class Numbering implements Maker {
     for (const content of this.#contents) {
       if (content.base !== base || content.offset !== offset || content.size !== size) continue;
       const { value } = content;
-      const isSame =
-        content.from === from && (value.kind !== "temp" || value.width === to.width);
+      const isSame = content.from === from && (value.kind !== "temp" || value.width === to.width);
       this.#replace(to, isSame ? value : this.#extended(value, size, from, to.width));
       return;
     }
@@ -534,4 +537,3 @@ function commonSource(phi: Extract<Instruction, { op: "phi" }>): Operand | undef
   // A phi of nothing but itself is never read in earnest.
   return common ?? ZERO;
 }
-

@@ -338,8 +338,7 @@ class Renaming {
       variable.kind === undefined || variable.mixed ? undefined : EXTENSIONS[variable.kind];
     if (instruction.op === "store") {
       let { value } = instruction;
-      const isWide =
-        value.kind === "temp" ? value.width === "l" : value.kind !== "constant";
+      const isWide = value.kind === "temp" ? value.width === "l" : value.kind !== "constant";
       if (isWide && variable.size < 8) value = emit("trunc", "w", value);
       if (extension !== undefined) {
         value =

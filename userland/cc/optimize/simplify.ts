@@ -241,11 +241,7 @@ function mask(m: Maker, i: Binary, left: Operand, value: bigint): Operand | unde
       value < 0x8000_0000n &&
       (inner.operator === "sext32" || inner.operator === "zext32")
     )
-      return m.unary(
-        "sext32",
-        "l",
-        m.binary("and", "w", inner.value, constantOf(value, "w")),
-      );
+      return m.unary("sext32", "l", m.binary("and", "w", inner.value, constantOf(value, "w")));
   }
   if (value === 0xffn) return m.unary("zext8", width, left);
   if (value === 0xffffn) return m.unary("zext16", width, left);
@@ -325,11 +321,19 @@ export function simplifyUnary(m: Maker, i: Unary): Operand | undefined {
       return undefined;
     }
     case "sext32":
-      if (inner?.op === "unary" && inner.operator === "trunc" && signedBits(m.bits, inner.value) <= 32)
+      if (
+        inner?.op === "unary" &&
+        inner.operator === "trunc" &&
+        signedBits(m.bits, inner.value) <= 32
+      )
         return inner.value;
       return undefined;
     case "zext32":
-      if (inner?.op === "unary" && inner.operator === "trunc" && unsignedBits(m.bits, inner.value) <= 32)
+      if (
+        inner?.op === "unary" &&
+        inner.operator === "trunc" &&
+        unsignedBits(m.bits, inner.value) <= 32
+      )
         return inner.value;
       // An extension of the sign costs nothing.
       if (unsignedBits(m.bits, value) <= 31) return m.unary("sext32", "l", value);

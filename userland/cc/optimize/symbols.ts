@@ -6,7 +6,10 @@ import type { Symbols } from "./memory.ts";
 export function symbolsOf(module: IrModule): Symbols {
   const constants = new Map<string, IrData>();
   for (const data of module.data)
-    if ((data.section === "rodata" || data.section === "strings") && data.linkage.binding !== "weak")
+    if (
+      (data.section === "rodata" || data.section === "strings") &&
+      data.linkage.binding !== "weak"
+    )
       constants.set(data.symbol, data);
   const aliased = new Set<string>(module.weak);
   for (const { symbol, target } of module.aliases) aliased.add(symbol).add(target);
