@@ -78,7 +78,7 @@ const names = readdirSync(programs)
   .filter((file) => file.endsWith(".c"))
   .map((file) => file.slice(0, -2));
 
-for (const level of ["-O0", "-O1", "-O2"]) {
+for (const level of ["-O0", "-O2"]) {
   describe(`at ${level}`, () => {
     let runner: Runner;
     before(() => {
@@ -132,7 +132,7 @@ describe("random programs", () => {
   after(() => runner.close());
   for (const { seed, expected, text } of recorded()) {
     test(`the program of seed ${seed} has gcc's checksum`, async () => {
-      for (const level of ["-O0", "-O1", "-O2"]) {
+      for (const level of ["-O1", "-O2"]) {
         const path = join(folder, `${seed}.c`);
         const program = compile({ path, text }, [level, `-I${folder}`]);
         const { output, status } = await runner.run(program);
