@@ -27,6 +27,7 @@ export interface Counters {
   readonly latch: Block;
   readonly counters: Map<number, Counter>;
   readonly behindTest: number;
+  readonly test: Test | undefined;
 }
 
 export function countersOf(
@@ -56,10 +57,13 @@ export function countersOf(
     const { signed, unsigned } = rangesOf(base, test);
     counters.set(phi.to.id, { ...base, signed, unsigned });
   }
-  return { latch, counters, behindTest: test?.behind ?? loop.header };
+  return { latch, counters, behindTest: test?.behind ?? loop.header, test };
 }
 
-interface Test {
+export interface Test {
+  /** The block that ends with it. */
+  readonly block: Block;
+  /** What holds in rounds that go on. */
   readonly condition: Condition;
   readonly left: Operand;
   readonly right: Operand;
@@ -85,7 +89,7 @@ function testOf(cfg: Cfg, loop: Loop, latch: number): Test | undefined {
     // Whoever is behind the test must have come through it.
     if (!isAtEnd && !dominates(cfg, onward, latch)) continue;
     const behind = isAtEnd ? loop.header : onward;
-    return { condition, left, right, isW: width === "w", isAtEnd, behind };
+    return { block, condition, left, right, isW: width === "w", isAtEnd, behind };
   }
   return undefined;
 }

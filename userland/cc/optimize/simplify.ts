@@ -68,7 +68,7 @@ export function simplifyBinary(m: Maker, i: Binary): Operand | undefined {
         return constantOf(BigInt(left.offset - right.offset), width);
       if (left.kind === "slot" && right.kind === "slot" && left.slot === right.slot)
         return constantOf(BigInt(left.offset - right.offset), width);
-      return differenceOf(m, width, left, right);
+      return differenceOf(m, left, right);
     }
     case "and":
     case "or":
@@ -138,7 +138,7 @@ function sumOfSums(m: Maker, width: Width, left: Operand, right: Operand): Opera
 }
 
 /** (x + y) − x = y, and (x + c) − x = c. */
-function differenceOf(m: Maker, width: Width, left: Operand, right: Operand): Operand | undefined {
+function differenceOf(m: Maker, left: Operand, right: Operand): Operand | undefined {
   const sum = m.definition(left);
   if (sum?.op !== "binary" || sum.operator !== "add") return undefined;
   if (sameOperand(sum.left, right)) return sum.right;

@@ -4,23 +4,16 @@
 // Counters of 32 bits are extended on their way into an address; that extension goes up in step with the counter only where
 // the counter does not wrap, which the loop's test has to show (induction.ts).
 
-import { newTemp } from "../ir/build.ts";
-import type { BinaryOperator, Block, Instruction, IrFunction, Operand, Temp } from "../ir/ir.ts";
+import type { Instruction, IrFunction, Operand, Temp } from "../ir/ir.ts";
 import { dominates, type Cfg, type Loop } from "./cfg.ts";
 import { countersOf, type Counter, type Counters } from "./induction.ts";
-import { constantOf, eachDefinition, eachOperand, eachTerminatorOperand } from "./operands.ts";
+import { makePointer, replaceTest, type Extension, type PointerForm } from "./loop-pointer.ts";
+import { eachDefinition, eachOperand, eachTerminatorOperand } from "./operands.ts";
 import { preheaderOf, type Loops } from "./preheaders.ts";
 
 type Access = Extract<Instruction, { op: "load" | "store" }>;
-type Extension = "none" | "signed" | "unsigned";
 
-/** extension(counter) · scale + offset + what does not change. */
-interface Linear {
-  readonly counter: Counter;
-  readonly extension: Extension;
-  readonly scale: bigint;
-  readonly offset: bigint;
-  readonly invariants: readonly Operand[];
+interface Linear extends PointerForm {
   /** What computes it from the counter. */
   readonly chain: readonly Instruction[];
 }
@@ -45,10 +38,22 @@ export function reduceStrength(f: IrFunction, { cfg, loops }: Loops): boolean {
     if (counters === undefined || counters.counters.size === 0) continue;
     const groups = new Search(cfg, loop, counters, facts).groups();
     if (groups.length === 0 || groups.length > MOST_POINTERS) continue;
-    if (savings(groups, facts) <= groups.length) continue;
+    const { saved, left } = savings(groups, facts);
+    if (saved <= groups.length) continue;
     const header = cfg.order[loop.header];
     if (header === undefined) continue;
-    for (const group of groups) makePointer(f, group, preheader, header, counters.latch);
+    const place = { f, preheader, header, latch: counters.latch };
+    const isInvariant = (operand: Operand): boolean =>
+      operand.kind !== "temp" || !loop.blocks.includes(facts.home[operand.id] ?? -1);
+    for (const { form, members } of groups) {
+      const pointer = makePointer(place, form);
+      for (const { access, offset } of members) {
+        access.address = pointer.now;
+        access.offset = Number(offset);
+      }
+      const usesOf = ({ id }: Temp): number => left.get(id) ?? facts.uses[id] ?? 0;
+      replaceTest(place, form, pointer, counters, usesOf, isInvariant);
+    }
     changed = true;
   }
   return changed;
@@ -237,8 +242,14 @@ function keyOf(form: Linear): string {
   return `${form.counter.phi.id} ${form.extension} ${form.scale} ${names.toSorted().join(" ")}`;
 }
 
-/** How many instructions of a round nobody needs any more when the groups have pointers. */
-function savings(groups: readonly Group[], facts: Facts): number {
+/**
+ * How many instructions of a round nobody needs any more when the groups have pointers, and how many uses are left of what
+ * they used.
+ */
+function savings(
+  groups: readonly Group[],
+  facts: Facts,
+): { saved: number; left: ReadonlyMap<number, number> } {
   /** By temporary: uses that are left. */
   const left = new Map<number, number>();
   for (const { members } of groups)
@@ -262,7 +273,7 @@ function savings(groups: readonly Group[], facts: Facts): number {
       work.push(operand.id);
     });
   }
-  return saved;
+  return { saved, left };
 }
 
 function costOf(instruction: Instruction): number {
@@ -278,56 +289,5 @@ function costOf(instruction: Instruction): number {
       return 0;
     default:
       return 1;
-  }
-}
-
-function makePointer(
-  f: IrFunction,
-  { form, members }: Group,
-  preheader: Block,
-  header: Block,
-  latch: Block,
-): void {
-  const { loc } = header.terminator;
-  const before = preheader.instructions;
-  const add = (
-    into: Instruction[],
-    operator: BinaryOperator,
-    left: Operand,
-    right: Operand,
-  ): Temp => {
-    const to = newTemp(f, "l");
-    into.push({ op: "binary", to, operator, left, right, loc });
-    return to;
-  };
-  const { counter, extension, scale } = form;
-  let start: Operand = counter.init;
-  if (extension !== "none") {
-    if (start.kind === "constant") {
-      if (extension === "unsigned") start = constantOf(BigInt.asUintN(32, start.value), "l");
-    } else {
-      const to = newTemp(f, "l");
-      const operator = extension === "signed" ? "sext32" : "zext32";
-      before.push({ op: "unary", to, operator, value: start, loc });
-      start = to;
-    }
-  }
-  if (scale !== 1n) start = add(before, "mul", start, constantOf(scale, "l"));
-  for (const operand of form.invariants) start = add(before, "add", start, operand);
-  if (form.offset !== 0n) start = add(before, "add", start, constantOf(form.offset, "l"));
-  const pointer = newTemp(f, "l");
-  const next = add(latch.instructions, "add", pointer, constantOf(counter.step * scale, "l"));
-  header.instructions.unshift({
-    op: "phi",
-    to: pointer,
-    sources: [
-      { block: preheader, value: start },
-      { block: latch, value: next },
-    ],
-    loc,
-  });
-  for (const { access, offset } of members) {
-    access.address = pointer;
-    access.offset = Number(offset);
   }
 }
