@@ -148,6 +148,14 @@ describe("cc", () => {
     assert.deepEqual([...written.keys()], ["b.o"]);
   });
 
+  test("errors in preprocessed assembly are where they were written", () => {
+    const { messages } = cc("-c a.S", {
+      "a.S": '#include "h.h"\n\n\n# comment\n  .text\nf:\n  addi a0, a1\n  ret\n',
+      "h.h": "#define A 1\n".repeat(20),
+    });
+    assert.match(messages, /^a\.S:7:3: error: .*\n {4}7 \|   addi a0, a1\n/);
+  });
+
   test("warnings can be off, all of them or one, or be errors", () => {
     const files = { "a.c": "int f(void) { int unused = 1; return 0; }" };
     assert.match(cc("-c a.c", files).messages, /\[-Wunused-variable\]/);
