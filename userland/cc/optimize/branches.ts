@@ -125,6 +125,7 @@ export function redirect(terminator: Terminator, from: Block, to: Block): void {
       if (terminator.to === from) terminator.to = to;
       break;
     case "branch":
+      // oxlint-disable-next-line unicorn/no-thenable -- a branch's way is a block, and nobody awaits a terminator
       if (terminator.then === from) terminator.then = to;
       if (terminator.else === from) terminator.else = to;
       break;

@@ -4,7 +4,7 @@
 import type { BinaryOperator, Operand, Width } from "../ir/ir.ts";
 import { unsignedBits } from "./bits.ts";
 import { constantOf, ZERO } from "./operands.ts";
-import { exponentOf, type Maker } from "./simplify.ts";
+import { exponentOf, type Maker } from "./maker.ts";
 
 export function divide(
   m: Maker,

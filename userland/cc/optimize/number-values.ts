@@ -32,14 +32,9 @@ import {
   type Place,
   type Symbols,
 } from "./memory.ts";
+import type { Maker } from "./maker.ts";
 import { constantOf, mapOperands, mapTerminator, ONE, sameOperand, ZERO } from "./operands.ts";
-import {
-  simplifyBinary,
-  simplifyCompare,
-  simplifyTest,
-  simplifyUnary,
-  type Maker,
-} from "./simplify.ts";
+import { simplifyBinary, simplifyCompare, simplifyTest, simplifyUnary } from "./simplify.ts";
 
 /** Removes what is computed twice and simplifies the rest. Only blocks that can be reached may be in the function. */
 export function numberValues(f: IrFunction, cfg: Cfg, symbols: Symbols): void {

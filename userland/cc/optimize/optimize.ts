@@ -6,6 +6,7 @@ import { removeUnreachable, simplifyBranches } from "./branches.ts";
 import { analyse, type Cfg } from "./cfg.ts";
 import { removeDead } from "./clean.ts";
 import { hoistInvariants } from "./hoist.ts";
+import { combineTests } from "./combine-tests.ts";
 import { inlineCalls, inlineSize, type Candidate } from "./inline.ts";
 import type { Symbols } from "./memory.ts";
 import { numberValues } from "./number-values.ts";
@@ -47,14 +48,23 @@ function ignore(): void {}
 function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
   splitSlots(f);
   after(f, "split-slots");
+  let cfg = analyse(f);
   for (let round = 0; round < ROUNDS; round++) {
-    const cfg = analyse(f);
     promote(f, cfg);
     after(f, "promote");
+    let changed = simplify(f, cfg, symbols, after);
+    cfg = analyse(f);
+    if (combineTests(f, cfg)) {
+      changed = true;
+      removeUnreachable(f);
+      simplifyBranches(f);
+      cfg = analyse(f);
+      after(f, "combine-tests");
+    }
     // A pointer that is a temporary now may have been all that kept a slot in memory.
-    if (!simplify(f, cfg, symbols, after) && !canPromote(f)) break;
+    if (!changed && !canPromote(f)) break;
   }
-  const loops = findLoops(f);
+  const loops = findLoops(f, cfg);
   if (loops.loops.length === 0) return;
   const hoisted = hoistInvariants(f, loops, symbols);
   after(f, "hoist");

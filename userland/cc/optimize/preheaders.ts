@@ -12,8 +12,7 @@ export interface Loops {
 }
 
 /** The loops, each of which has a preheader: the header's only predecessor outside, which only jumps there. */
-export function findLoops(f: IrFunction): Loops {
-  const cfg = analyse(f);
+export function findLoops(f: IrFunction, cfg: Cfg): Loops {
   const loops = loopsOf(cfg);
   const made = new Map<Block, Block>();
   for (const loop of loops) {

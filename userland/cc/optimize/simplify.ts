@@ -10,24 +10,15 @@ import type {
   UnaryOperator,
   Width,
 } from "../ir/ir.ts";
-import { signedBits, unsignedBits, type Bits } from "./bits.ts";
+import { signedBits, unsignedBits } from "./bits.ts";
 import { divide } from "./division.ts";
+import { exponentOf, type Maker } from "./maker.ts";
 import { evaluateBinary, evaluateCompare, evaluateUnary, INVERSES, MIRRORED } from "./evaluate.ts";
 import { constantOf, ONE, sameOperand, ZERO } from "./operands.ts";
 
 export type Binary = Extract<Instruction, { op: "binary" }>;
 export type Unary = Extract<Instruction, { op: "unary" }>;
 export type Compare = Extract<Instruction, { op: "compare" }>;
-
-/** What rules work with. */
-export interface Maker {
-  readonly bits: Bits;
-  /** What defines the operand, if it is a temporary whose definition has been simplified. */
-  definition(operand: Operand): Instruction | undefined;
-  binary(operator: BinaryOperator, width: Width, left: Operand, right: Operand): Operand;
-  unary(operator: UnaryOperator, width: Width, value: Operand): Operand;
-  compare(condition: Condition, width: Width, left: Operand, right: Operand): Operand;
-}
 
 const COMMUTATIVE: Partial<Record<BinaryOperator, true>> = {
   add: true,
@@ -206,14 +197,6 @@ function withConstant(m: Maker, i: Binary, left: Operand, value: bigint): Operan
     return m.binary(operator, width, inner.left, both);
   }
   return undefined;
-}
-
-/** k of 2^k; −1: it is no power of two. */
-export function exponentOf(value: bigint): number {
-  if (value <= 0n || (value & (value - 1n)) !== 0n) return -1;
-  let exponent = 0;
-  for (let rest = value; rest > 1n; rest >>= 1n) exponent++;
-  return exponent;
 }
 
 function mask(m: Maker, i: Binary, left: Operand, value: bigint): Operand | undefined {
