@@ -92,6 +92,9 @@ const CODES: Record<BinaryOperator | UnaryOperator | Condition, number> = {
   geu: 31,
 };
 
+/** Their operands may stand either way round. */
+const TURNABLE: ReadonlySet<string> = new Set(["add", "mul", "and", "or", "xor", "eq", "ne"]);
+
 const EXTENDING: Partial<Record<LoadKind, UnaryOperator>> = {
   s8: "sext8",
   u8: "zext8",
@@ -315,7 +318,10 @@ class Numbering implements Maker {
     right: Operand,
   ): number {
     const code = CODES[operator] + (width === "w" ? 0 : 32);
-    return (code * LIMIT + this.#numberOf(left)) * LIMIT + this.#numberOf(right);
+    const a = this.#numberOf(left);
+    const b = this.#numberOf(right);
+    const isTurned = a > b && TURNABLE.has(operator);
+    return (code * LIMIT + (isTurned ? b : a)) * LIMIT + (isTurned ? a : b);
   }
 
   #numberOf(operand: Operand): number {
