@@ -27,3 +27,8 @@ export function exponentOf(value: bigint): number {
   for (let rest = value; rest > 1n; rest >>= 1n) exponent++;
   return exponent;
 }
+
+/** Temporaries stand left of addresses, and these left of constants. */
+export function rank(operand: Operand): number {
+  return operand.kind === "temp" ? 0 : operand.kind === "constant" ? 2 : 1;
+}
