@@ -23,6 +23,8 @@ const SMALL = [-1, 12, 40] as const;
 const LARGEST_ONLY_CALL = 400;
 /** Functions do not grow beyond. */
 const LARGEST_CALLER = 6000;
+/** Nor, where callees demand it, beyond this: thirty functions that each call the one before twice would fill memory. */
+const LARGEST_DEMANDED = 50_000;
 
 /** Roughly the number of machine instructions; undefined: the body must stay where it is. */
 export function inlineSize(f: IrFunction): number | undefined {
@@ -111,7 +113,7 @@ export function inlineCalls(
 
 function isWorthIt(candidate: Candidate, level: 0 | 1 | 2, callerSize: number): boolean {
   const { function: callee, size, isOnlyCall } = candidate;
-  if (callee.alwaysInline) return true;
+  if (callee.alwaysInline) return callerSize + size <= LARGEST_DEMANDED;
   if (callee.noinline || callerSize + size > LARGEST_CALLER) return false;
   // A call costs about as much as its arguments.
   if (size <= SMALL[level] + callee.parameters.length) return true;

@@ -332,6 +332,24 @@ describe("inlining", () => {
     assert.equal(calls(optimized(pair({ linkage: { binding: "weak", hidden: false } }), 2)), 2);
   });
 
+  test("functions that double in size thirty times stay within bounds", () => {
+    const functions = [pair({ alwaysInline: true }).functions[1]].filter((f) => f !== undefined);
+    for (let index = 1; index <= 30; index++) {
+      const f = newFunction(`f${index}`, { alwaysInline: true });
+      let value: Operand = newParameter(f, "w");
+      const b = new Builder(f);
+      b.startNew();
+      const callee = symbolAddress(functions[index - 1]?.symbol ?? "");
+      for (let calls = 0; calls < 2; calls++)
+        value = b.call(callee, [{ value, width: "w" }], ["w"])[0] ?? value;
+      b.return([{ value, width: "w" }]);
+      functions.push(f);
+    }
+    const module = newModule(functions);
+    optimize(module, 0);
+    for (const { blocks } of module.functions) assert.ok(blocks.length < 100_000);
+  });
+
   test("recursion ends", () => {
     const f = newFunction("test", { alwaysInline: true });
     const x = newParameter(f, "w");
