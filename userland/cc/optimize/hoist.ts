@@ -69,7 +69,7 @@ function hoistFrom(cfg: Cfg, loop: Loop, memory: MemoryModel, home: Int32Array):
     instructions.length = kept;
   }
   if (moved.length === 0) return false;
-  preheader.instructions.push(...moved);
+  for (const instruction of moved) preheader.instructions.push(instruction);
   return true;
 }
 

@@ -347,7 +347,7 @@ describe("inlining", () => {
     }
     const module = newModule(functions);
     optimize(module, 0);
-    for (const { blocks } of module.functions) assert.ok(blocks.length < 100_000);
+    for (const { blocks } of module.functions) assert.ok(blocks.length < 10_000);
   });
 
   test("recursion ends", () => {
