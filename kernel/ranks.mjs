@@ -29,6 +29,7 @@ export const neighbours = {
   userland: [
     "kernel/abi",
     "kernel/cpu/isa",
+    // The compiler's assembler and linker encode with the CPU's own table.
     "kernel/cpu/isa-compressed",
     "kernel/cpu/isa-disassemble",
     "kernel/cpu/isa-encode",

@@ -63,7 +63,8 @@ test("every instruction of the CPU's table comes back from its disassembly, long
       const register = (): number => (random(2) === 0 ? random(32) : 8 + random(8));
       const rd = register();
       const rs1 = random(3) === 0 ? rd : register();
-      let word = one.match | placeImmediate(one.format, randomImmediate(one.format, random));
+      let word: number =
+        one.match | placeImmediate(one.format, randomImmediate(one.format, random));
       if (writesRd(one.format)) word |= rd << 7;
       if (readsRs1(one.format) || one.format === "csri") word |= rs1 << 15;
       if (readsRs2(one.format)) word |= register() << 20;

@@ -117,15 +117,14 @@ function symbolValue(symbol: string): Value {
 function combine(scanner: Scanner, at: number, operator: string, a: Value, b: Value): Value {
   if (operator === "+" || operator === "-") {
     const negate = operator === "-";
-    const plus = [a.symbol, negate ? b.minus : b.symbol].filter((one) => one !== undefined);
+    let plus = [a.symbol, negate ? b.minus : b.symbol].filter((one) => one !== undefined);
     const minus = [a.minus, negate ? b.symbol : b.minus].filter((one) => one !== undefined);
     // What is added and subtracted cancels out; a local label means different places, but not within one expression.
-    for (const one of plus.slice()) {
+    plus = plus.filter((one) => {
       const other = minus.indexOf(one);
-      if (other < 0) continue;
-      minus.splice(other, 1);
-      plus.splice(plus.indexOf(one), 1);
-    }
+      if (other >= 0) minus.splice(other, 1);
+      return other < 0;
+    });
     if (plus.length > 1 || minus.length > 1) {
       scanner.refuse("expression has more symbols than one address or difference", at);
     }

@@ -1,6 +1,6 @@
 // .macro: text with parameters, which is read again wherever the macro is called. (GNU as manual, ".macro".)
 
-import type { AssemblyReader, Macro, MacroParameter } from "./reader.ts";
+import type { AssemblyReader, Macro } from "./assembly-reader.ts";
 import { Scanner } from "./scanner.ts";
 
 const MOST_NESTING = 64;
@@ -9,7 +9,7 @@ const MOST_NESTING = 64;
 export function defineMacro(reader: AssemblyReader, from: number): void {
   const { scanner } = reader;
   const name = scanner.symbol("the macro's name");
-  const parameters: MacroParameter[] = [];
+  const parameters: Macro["parameters"][number][] = [];
   scanner.take(",");
   while (!scanner.atEnd()) {
     const parameter = scanner.symbol("a parameter");

@@ -4,7 +4,7 @@
 import { parseConstant, parseExpression } from "./expression.ts";
 import type { AsmItem, DirectiveItem, Value } from "./item.ts";
 import { writeNumber } from "./number.ts";
-import { type AssemblyReader, readAssignment } from "./reader.ts";
+import { type AssemblyReader, readAssignment } from "./assembly-reader.ts";
 
 type Handler = (reader: AssemblyReader, name: string, from: number) => void;
 

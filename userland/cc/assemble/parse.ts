@@ -4,10 +4,10 @@
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
 import { constantValue, parseValue } from "./expression.ts";
+import { type AssemblyReader, readAssignment } from "./assembly-reader.ts";
 import type { AsmItem, AsmOperand } from "./item.ts";
 import { defineMacro, expandMacro } from "./macro.ts";
 import { parseDirective } from "./parse-directive.ts";
-import { type AssemblyReader, readAssignment } from "./reader.ts";
 import { isFloatRegister, registerNumber } from "./registers.ts";
 import { Scanner, StatementRefused } from "./scanner.ts";
 
@@ -21,7 +21,6 @@ const MACRO_CHARACTERS = 1 << 22;
 export function parseAssembly(text: string, base: Loc, diagnostics: Diagnostics): AsmItem[] {
   const reader: AssemblyReader = {
     scanner: new Scanner(text, base),
-    readStatements,
     items: [],
     diagnostics,
     constants: new Map(),
@@ -29,6 +28,7 @@ export function parseAssembly(text: string, base: Loc, diagnostics: Diagnostics)
     macroBudget: MACRO_CHARACTERS,
     macroDepth: 0,
     macroCalls: 0,
+    readStatements,
   };
   readStatements(reader);
   return reader.items;

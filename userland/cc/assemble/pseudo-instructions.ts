@@ -244,6 +244,10 @@ const pseudo = new Map<string, Handler>([
   ["bleu", swappedBranch("bgeu")],
   ["fence.tso", whole(0x8330000f | 0)],
   ["pause", whole(0x0100000f)],
+  // The machine has no such modes, but a program may try (RISC-V Privileged Architecture, "Privileged Instructions").
+  ["sret", whole(0x10200073)],
+  ["mret", whole(0x30200073)],
+  ["wfi", whole(0x10500073)],
   ["rdcycle", readCsr(0xc00)],
   ["rdtime", readCsr(0xc01)],
   ["rdinstret", readCsr(0xc02)],

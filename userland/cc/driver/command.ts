@@ -20,9 +20,9 @@ import { type Command, helpText, type Input, readCommand } from "./options.ts";
 
 export interface Files {
   /** Undefined: there is none, or it cannot be read. */
-  read(path: string): Uint8Array | undefined;
+  readonly read: (path: string) => Uint8Array | undefined;
   /** What is wrong when it cannot be written. */
-  write(path: string, bytes: Uint8Array, isProgram: boolean): string | undefined;
+  readonly write: (path: string, bytes: Uint8Array, isProgram: boolean) => string | undefined;
 }
 
 /** What a compiler finds where it is installed. */
@@ -151,9 +151,12 @@ function kindOf({ path, language, isLibrary }: Input): Language | "link" | undef
       return "preprocessed-assembly";
     case "assembler-with-cpp":
       return "assembly";
-    case undefined:
-      break;
+    default:
+      return kindByName(path);
   }
+}
+
+function kindByName(path: string): Language | "link" | undefined {
   switch (path.slice(path.lastIndexOf(".") + 1)) {
     case "c":
     case "h":
@@ -167,8 +170,9 @@ function kindOf({ path, language, isLibrary }: Input): Language | "link" | undef
     case "o":
     case "a":
       return "link";
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 function readText(session: Session, path: string): string | undefined {

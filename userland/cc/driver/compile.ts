@@ -6,6 +6,7 @@ import type { AsmItem } from "../assemble/item.ts";
 import { parseAssembly } from "../assemble/parse.ts";
 import { printAssembly } from "../assemble/print.ts";
 import { lower } from "../lower/lower.ts";
+import { translateDiagnostics, translateItems, translator } from "./assembly-places.ts";
 import type { ObjectFile } from "../object/object-file.ts";
 import { optimize } from "../optimize/optimize.ts";
 import { parse } from "../parse/parse.ts";
@@ -183,12 +184,18 @@ function assemblyStages(
       isAssembly: true,
     }),
   );
-  const text = printTokens(tokens, sources, { markers: !options.noMarkers });
-  if (options.result === "preprocessed") return { text };
-  // Line markers carry places from here on: the text between is a file that nobody wrote.
+  const isWanted = options.result === "preprocessed";
+  const text = printTokens(tokens, sources, { markers: !isWanted || !options.noMarkers });
+  if (isWanted) return { text };
   const { base } = sources.add(file, text);
-  const items = run("read", () => parseAssembly(text, base, diagnostics));
-  return finish(items, options, { sources, diagnostics, run });
+  const translate = translator(text, base, sources);
+  const before = diagnostics.list.length;
+  try {
+    const items = run("read", () => parseAssembly(text, base, diagnostics));
+    return finish(translateItems(items, translate), options, { sources, diagnostics, run });
+  } finally {
+    translateDiagnostics(diagnostics.list, before, translate);
+  }
 }
 
 function finish(

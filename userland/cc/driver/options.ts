@@ -82,7 +82,7 @@ interface Option {
   /** For --help, as `VALUE: what it does`; undefined: not shown. */
   readonly help?: string;
   /** Changes the command, or says why not. */
-  readonly apply: (command: Command, value: string) => string | undefined | void;
+  readonly apply: (command: Command, value: string) => string | void;
 }
 
 const LANGUAGES = ["c", "cpp-output", "assembler", "assembler-with-cpp", "none"];

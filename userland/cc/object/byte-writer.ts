@@ -17,16 +17,26 @@ export class ByteWriter {
   }
 
   u16(value: number): void {
-    this.u8(value);
-    this.u8(value >>> 8);
+    this.#reserve(2);
+    const { length } = this;
+    this.#bytes[length] = value;
+    this.#bytes[length + 1] = value >>> 8;
+    this.length = length + 2;
   }
 
   u32(value: number): void {
-    this.u16(value);
-    this.u16(value >>> 16);
+    this.#reserve(4);
+    this.patch32(this.length, value);
+    this.length += 4;
   }
 
   u64(value: bigint): void {
+    // Nearly all are small, and numbers are much faster.
+    if (value >= 0n && value <= 0xffffffffn) {
+      this.u32(Number(value));
+      this.u32(0);
+      return;
+    }
     this.u32(Number(BigInt.asUintN(32, value)));
     this.u32(Number(BigInt.asUintN(32, value >> 32n)));
   }
@@ -69,7 +79,11 @@ export class ByteWriter {
 
   /** Overwrites four bytes that were left open. */
   patch32(at: number, value: number): void {
-    for (let index = 0; index < 4; index++) this.#bytes[at + index] = value >>> (index * 8);
+    const bytes = this.#bytes;
+    bytes[at] = value;
+    bytes[at + 1] = value >>> 8;
+    bytes[at + 2] = value >>> 16;
+    bytes[at + 3] = value >>> 24;
   }
 
   done(): Uint8Array {

@@ -1,4 +1,4 @@
-// What debugging information is made from, and a section of it while it is written.
+// What debugging information is made from, and sections of it while they are written.
 
 import type { ByteWriter } from "./byte-writer.ts";
 import type { ObjectSymbol, Relocation, Section } from "./object-file.ts";

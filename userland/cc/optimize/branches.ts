@@ -119,12 +119,13 @@ function hasPhis(block: Block): boolean {
   return block.instructions[0]?.op === "phi";
 }
 
-function redirect(terminator: Terminator, from: Block, to: Block): void {
+export function redirect(terminator: Terminator, from: Block, to: Block): void {
   switch (terminator.op) {
     case "jump":
       if (terminator.to === from) terminator.to = to;
       break;
     case "branch":
+      // oxlint-disable-next-line unicorn/no-thenable -- a branch's way is a block, and nobody awaits a terminator
       if (terminator.then === from) terminator.then = to;
       if (terminator.else === from) terminator.else = to;
       break;

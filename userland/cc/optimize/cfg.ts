@@ -170,3 +170,42 @@ export interface Loop {
   /** Nobody has it as the parent. */
   innermost: boolean;
 }
+
+/** Blocks in all loops together, those in inner loops more than once, after which no more loops are looked for. */
+const MOST_IN_LOOPS = 200_000;
+
+/** The natural loops, inner ones before those around them. Ways into a loop past its header make no loop here. */
+export function loopsOf(cfg: Cfg): Loop[] {
+  const { order, predecessors } = cfg;
+  const loops: Loop[] = [];
+  let total = 0;
+  // By block: the outermost loop that is known so far.
+  const outermost: (Loop | undefined)[] = new Array<Loop | undefined>(order.length).fill(undefined);
+  // Headers of inner loops come later in the order than those of loops around them.
+  for (let header = order.length - 1; header >= 0; header--) {
+    const latches = (predecessors[header] ?? []).filter((from) => dominates(cfg, header, from));
+    if (latches.length === 0) continue;
+    // Thousands of loops in each other are machine-made; those around are left alone.
+    if (total > MOST_IN_LOOPS) break;
+    const loop: Loop = { header, blocks: [], latches, parent: undefined, innermost: true };
+    const seen = new Set<number>([header]);
+    const work = [...latches];
+    for (let at = work.pop(); at !== undefined; at = work.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      for (const from of predecessors[at] ?? []) if (!seen.has(from)) work.push(from);
+    }
+    for (const index of [...seen].sort((a, b) => a - b)) loop.blocks.push(index);
+    total += loop.blocks.length;
+    for (const index of loop.blocks) {
+      const inner = outermost[index];
+      if (inner !== undefined && inner.parent === undefined && inner !== loop) {
+        inner.parent = loop;
+        loop.innermost = false;
+      }
+      outermost[index] = loop;
+    }
+    loops.push(loop);
+  }
+  return loops;
+}

@@ -141,6 +141,7 @@ function cloneTerminator(
         ...t,
         left: operand(t.left),
         right: operand(t.right),
+        // oxlint-disable-next-line unicorn/no-thenable -- a branch's way is a block, and nobody awaits a terminator
         then: target(t.then),
         else: target(t.else),
       };

@@ -23,6 +23,8 @@ const SMALL = [-1, 12, 40] as const;
 const LARGEST_ONLY_CALL = 400;
 /** Functions do not grow beyond. */
 const LARGEST_CALLER = 6000;
+/** Nor, where callees demand it, beyond this: thirty functions that each call the one before twice would fill memory. */
+const LARGEST_DEMANDED = 10_000;
 
 /** Roughly the number of machine instructions; undefined: the body must stay where it is. */
 export function inlineSize(f: IrFunction): number | undefined {
@@ -81,7 +83,7 @@ export function inlineCalls(
   candidateOf: (name: string) => Candidate | undefined,
 ): boolean {
   let size = 0;
-  for (const block of f.blocks) size += block.instructions.length;
+  for (const block of f.blocks) size += block.instructions.length + 1;
   let changed = false;
   // Blocks that inlining adds are put behind; the rest of a block that was cut is looked at in its turn.
   const blocks: Block[] = [];
@@ -96,8 +98,9 @@ export function inlineCalls(
       if (candidate === undefined || candidate.function === f) continue;
       if (!isWorthIt(candidate, level, size) || !fits(candidate.function, instruction)) continue;
       const { rest, body } = inlineCall(f, block, at, instruction, candidate.function);
-      size += candidate.size;
-      blocks.push(...body);
+      size += candidate.size + body.length;
+      // One after the other: too many arguments would overflow the stack.
+      for (const one of body) blocks.push(one);
       work.push(rest);
       changed = true;
       break;
@@ -111,7 +114,7 @@ export function inlineCalls(
 
 function isWorthIt(candidate: Candidate, level: 0 | 1 | 2, callerSize: number): boolean {
   const { function: callee, size, isOnlyCall } = candidate;
-  if (callee.alwaysInline) return true;
+  if (callee.alwaysInline) return callerSize + size + callee.blocks.length <= LARGEST_DEMANDED;
   if (callee.noinline || callerSize + size > LARGEST_CALLER) return false;
   // A call costs about as much as its arguments.
   if (size <= SMALL[level] + callee.parameters.length) return true;

@@ -1,4 +1,4 @@
-// What the rules of simplify.ts and division.ts work with.
+// What the rules of simplify.ts and division.ts make instructions with.
 
 import type {
   BinaryOperator,
@@ -26,4 +26,9 @@ export function exponentOf(value: bigint): number {
   let exponent = 0;
   for (let rest = value; rest > 1n; rest >>= 1n) exponent++;
   return exponent;
+}
+
+/** Temporaries stand left of addresses, and these left of constants. */
+export function rank(operand: Operand): number {
+  return operand.kind === "temp" ? 0 : operand.kind === "constant" ? 2 : 1;
 }

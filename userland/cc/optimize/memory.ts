@@ -277,7 +277,7 @@ export function effectsBetween(
     const one = effects[at];
     if (one?.barrier === true) sum.barrier = true;
     for (const root of one?.writes ?? []) if (!sum.writes.includes(root)) sum.writes.push(root);
-    work.push(...(cfg.predecessors[at] ?? []));
+    for (const from of cfg.predecessors[at] ?? []) work.push(from);
   }
   return sum;
 }

@@ -4,6 +4,8 @@
 //
 // The walk goes through a node's children in reverse postorder, so a block comes behind all its predecessors except those
 // that come back from a loop, whose phis stay.
+//
+// The file is long because values, memory and what branches say share one walk and one state.
 
 import { newTemp } from "../ir/build.ts";
 import type {
@@ -34,7 +36,8 @@ import {
 } from "./memory.ts";
 import type { Maker } from "./maker.ts";
 import { constantOf, mapOperands, mapTerminator, ONE, sameOperand, ZERO } from "./operands.ts";
-import { simplifyBinary, simplifyCompare, simplifyTest, simplifyUnary } from "./simplify.ts";
+import { simplifyCompare, simplifyTest } from "./simplify-compare.ts";
+import { simplifyBinary, simplifyUnary } from "./simplify.ts";
 
 /** Removes what is computed twice and simplifies the rest. Only blocks that can be reached may be in the function. */
 export function numberValues(f: IrFunction, cfg: Cfg, symbols: Symbols): void {
@@ -91,6 +94,9 @@ const CODES: Record<BinaryOperator | UnaryOperator | Condition, number> = {
   gtu: 30,
   geu: 31,
 };
+
+/** Their operands may stand either way round. */
+const TURNABLE: ReadonlySet<string> = new Set(["add", "mul", "and", "or", "xor", "eq", "ne"]);
 
 const EXTENDING: Partial<Record<LoadKind, UnaryOperator>> = {
   s8: "sext8",
@@ -315,7 +321,10 @@ class Numbering implements Maker {
     right: Operand,
   ): number {
     const code = CODES[operator] + (width === "w" ? 0 : 32);
-    return (code * LIMIT + this.#numberOf(left)) * LIMIT + this.#numberOf(right);
+    const a = this.#numberOf(left);
+    const b = this.#numberOf(right);
+    const isTurned = a > b && TURNABLE.has(operator);
+    return (code * LIMIT + (isTurned ? b : a)) * LIMIT + (isTurned ? a : b);
   }
 
   #numberOf(operand: Operand): number {

@@ -71,7 +71,6 @@ export function mapOperands(instruction: Instruction, change: (operand: Operand)
   }
 }
 
-/** A store's value of 4 bytes or less is of either width, and a constant is of width w: `change` does not see the width. */
 export function mapTerminator(terminator: Terminator, change: (operand: Operand) => Operand): void {
   switch (terminator.op) {
     case "branch":

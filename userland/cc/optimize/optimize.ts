@@ -3,14 +3,18 @@
 
 import type { IrFunction, IrModule } from "../ir/ir.ts";
 import { removeUnreachable, simplifyBranches } from "./branches.ts";
-import { analyse } from "./cfg.ts";
+import { analyse, type Cfg } from "./cfg.ts";
 import { removeDead } from "./clean.ts";
+import { hoistInvariants } from "./hoist.ts";
+import { combineTests } from "./combine-tests.ts";
 import { inlineCalls, inlineSize, type Candidate } from "./inline.ts";
 import type { Symbols } from "./memory.ts";
 import { numberValues } from "./number-values.ts";
+import { findLoops } from "./preheaders.ts";
 import { canPromote, promote } from "./promote.ts";
 import { referencesOf, removeUnneeded } from "./references.ts";
 import { splitSlots } from "./split-slots.ts";
+import { reduceStrength } from "./strength.ts";
 import { symbolsOf } from "./symbols.ts";
 
 /** Machine-made functions beyond that stay as they are: passes number what they meet within bounds. */
@@ -44,17 +48,39 @@ function ignore(): void {}
 function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
   splitSlots(f);
   after(f, "split-slots");
+  let cfg = analyse(f);
   for (let round = 0; round < ROUNDS; round++) {
-    const cfg = analyse(f);
     promote(f, cfg);
     after(f, "promote");
-    numberValues(f, cfg, symbols);
-    after(f, "number-values");
-    removeDead(f);
-    after(f, "clean");
+    let changed = simplify(f, cfg, symbols, after);
+    cfg = analyse(f);
+    if (combineTests(f, cfg)) {
+      changed = true;
+      removeUnreachable(f);
+      simplifyBranches(f);
+      cfg = analyse(f);
+      after(f, "combine-tests");
+    }
     // A pointer that is a temporary now may have been all that kept a slot in memory.
-    const isSettled = !simplifyBranches(f) && !canPromote(f);
-    after(f, "branches");
-    if (isSettled) break;
+    if (!changed && !canPromote(f)) break;
   }
+  const loops = findLoops(f, cfg);
+  if (loops.loops.length === 0) return;
+  const hoisted = hoistInvariants(f, loops, symbols);
+  after(f, "hoist");
+  const reduced = reduceStrength(f, loops);
+  after(f, "strength");
+  if (hoisted || reduced) simplify(f, loops.cfg, symbols, after);
+  else simplifyBranches(f);
+}
+
+/** Whether there may be more to do. */
+function simplify(f: IrFunction, cfg: Cfg, symbols: Symbols, after: AfterPass): boolean {
+  numberValues(f, cfg, symbols);
+  after(f, "number-values");
+  removeDead(f);
+  after(f, "clean");
+  const changed = simplifyBranches(f);
+  after(f, "branches");
+  return changed;
 }

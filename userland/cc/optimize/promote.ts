@@ -177,7 +177,7 @@ function placePhis(
         work.push(from);
       }
     }
-    work.push(...variable.stores);
+    for (const index of variable.stores) work.push(index);
     for (let at = work.pop(); at !== undefined; at = work.pop()) {
       for (const join of frontiers[at] ?? []) {
         if (done[join] === stamp || live[join] !== stamp) continue;

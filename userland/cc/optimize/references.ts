@@ -105,5 +105,6 @@ export function removeUnneeded(module: IrModule, before: References): void {
   for (let f = work.pop(); f !== undefined; f = work.pop())
     eachSymbol(f, (name) => need(before.functions.get(name)));
   const kept = module.functions.filter((f) => needed.has(f));
-  module.functions.splice(0, module.functions.length, ...kept);
+  module.functions.length = 0;
+  for (const f of kept) module.functions.push(f);
 }

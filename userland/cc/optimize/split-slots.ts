@@ -32,9 +32,11 @@ interface Aggregate {
 
 /** Whether a slot was split. */
 export function splitSlots(f: IrFunction): boolean {
+  if (f.slots.length === 0) return false;
+  const isStructured = structured(f);
   const all = new Map<Slot, Aggregate>();
   for (const slot of f.slots) {
-    if (slot.size === 0 || slot.size > LARGEST) continue;
+    if (isStructured[slot.id] === 0 || slot.size > LARGEST) continue;
     all.set(slot, {
       slot,
       fit: true,
@@ -68,6 +70,27 @@ export function splitSlots(f: IrFunction): boolean {
   }
   f.slots = f.slots.filter((slot) => !all.has(slot));
   return true;
+}
+
+/** By slot's id: 1 if something else is done with it than loading and storing it whole. Most slots are plain variables. */
+function structured(f: IrFunction): Uint8Array {
+  const found = new Uint8Array(f.nextSlot);
+  const see = (operand: Operand): void => {
+    if (operand.kind === "slot") found[operand.slot.id] = 1;
+  };
+  for (const block of f.blocks)
+    for (const instruction of block.instructions) {
+      if (instruction.op === "load" || instruction.op === "store") {
+        const { address } = instruction;
+        if (address.kind !== "slot") continue;
+        const size = instruction.op === "load" ? LOAD_SIZES[instruction.from] : instruction.size;
+        if (size !== address.slot.size) found[address.slot.id] = 1;
+      } else if (instruction.op === "copy-memory") {
+        see(instruction.to);
+        see(instruction.from);
+      } else if (instruction.op === "zero-memory") see(instruction.at);
+    }
+  return found;
 }
 
 /** Notes the parts that are accessed; whoever is named in any other way is not fit. */

@@ -1,21 +1,19 @@
 #!/usr/bin/env node
 // Random programs from csmith, compiled by gcc and by us at each level: all must print the same checksum under qemu-riscv64. A
-// program that does not is kept, with what each said. Needs csmith, riscv64-linux-gnu-gcc and qemu-riscv64.
+// program that does not is kept. Needs csmith, riscv64-linux-gnu-gcc and qemu-riscv64, and dist/cc.mjs (node build.mjs).
 //
 //   node userland/cc/tests/csmith.mjs COUNT [FIRST-SEED]      what fails is kept in the folder that it names
 //   node userland/cc/tests/csmith.mjs --record COUNT [FIRST]  programs and checksums into csmith/
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-import { bundleForNode } from "../../../e2e/tools/project.mjs";
-import { buildLibc, compileProgram, linkFlags } from "../../toolchain.mjs";
+import { compileProgram } from "../../toolchain.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const libcHeaders = join(here, "..", "..", "libc", "include");
 /** csmith's own runtime has floating point. */
 const csmithHeaders = join(here, "csmith");
 const library = join(here, "record-library.c");
@@ -60,48 +58,18 @@ function theirs(source, folder) {
   return run(out);
 }
 
-function ours({ compileUnit, defaultOptions }, source, level, folder) {
-  const read = (path) => {
-    try {
-      return readFileSync(path, "utf8");
-    } catch {
-      return undefined;
-    }
-  };
-  let compilation;
+function ours(cc, source, level, folder) {
+  const out = join(folder, "ours");
   try {
-    compilation = compileUnit(
-      source,
-      { read },
-      {
-        ...defaultOptions,
-        result: "assembly",
-        level,
-        systemFolders: [csmithHeaders, libcHeaders],
-      },
-    );
+    const { status, messages } = cc([`-O${level}`, "-w", `-I${csmithHeaders}`, source, "-o", out]);
+    return status === 0 ? run(out) : messages;
   } catch (error) {
     return `the compiler ended: ${error.stack}`;
   }
-  const { text, diagnostics } = compilation;
-  if (text === undefined) {
-    return `refused: ${diagnostics.list.find(({ severity }) => severity === "error")?.message}`;
-  }
-  const [assembly, out] = [join(folder, "ours.s"), join(folder, "ours")];
-  writeFileSync(assembly, text);
-  const linked = spawnSync(
-    "riscv64-linux-gnu-gcc",
-    [...linkFlags, assembly, buildLibc(), "-o", out],
-    { encoding: "utf8" },
-  );
-  return linked.status === 0 ? run(out) : linked.stderr;
 }
 
 async function compare(count, first) {
-  const [bundle = ""] = process.env.CC_BUNDLE
-    ? [process.env.CC_BUNDLE]
-    : await bundleForNode(["userland/cc/driver/compile.ts"]);
-  const compiler = await import(bundle);
+  const { cc } = await import("../../../dist/cc.mjs");
   const folder = mkdtempSync(join(tmpdir(), "vitrine-csmith-"));
   const kept = join(tmpdir(), "vitrine-csmith-failures");
   let compared = 0;
@@ -116,7 +84,7 @@ async function compare(count, first) {
     if (!expected.startsWith("checksum")) continue;
     compared++;
     for (const level of levels) {
-      const found = ours(compiler, source, level, folder);
+      const found = ours(cc, source, level, folder);
       if (found === expected) continue;
       failed++;
       mkdirSync(kept, { recursive: true });

@@ -39,8 +39,15 @@ int sigismember(const sigset_t *set, int number) {
 }
 
 int sigaction(int number, const struct sigaction *restrict action, struct sigaction *restrict old) {
-  return (int)__result(
-      __syscall4(number, (long)action, (long)old, SET_SIZE, SYS_rt_sigaction));
+  /* qemu-riscv64 writes a word more than Linux, where other architectures have the restorer. */
+  struct {
+    struct sigaction action;
+    long restorer;
+  } was;
+  int result = (int)__result(
+      __syscall4(number, (long)action, (long)(old ? &was : 0), SET_SIZE, SYS_rt_sigaction));
+  if (old && result == 0) *old = was.action;
+  return result;
 }
 
 sighandler_t signal(int number, sighandler_t handler) {
