@@ -208,6 +208,11 @@ export function isRemovable(instruction: Instruction): boolean {
   }
 }
 
+/** Whether it computes its result from its operands alone and cannot fail, so that it may move to where these are known. */
+export function isMovable(instruction: Instruction): boolean {
+  return instruction.op === "binary" || instruction.op === "unary" || instruction.op === "compare";
+}
+
 /** The phi's value on the edge from a block. */
 export function sourceFrom(
   phi: Extract<Instruction, { op: "phi" }>,

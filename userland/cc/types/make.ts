@@ -89,7 +89,3 @@ export function qualifiersOf(type: Type): number {
   while (at.kind === "array") at = at.of;
   return at.qualifiers;
 }
-
-export function aligned(type: Type, alignas: number): Type {
-  return alignas > type.alignas ? { ...type, alignas } : type;
-}
