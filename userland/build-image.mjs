@@ -1,22 +1,27 @@
-// Builds the root file system, userland/image.cpio: `node userland/build-image.mjs [OUTPUT]`.
+// Builds the root file system: `node userland/build-image.mjs [--if-stale] [OUTPUT]`, userland/image.cpio unless told otherwise.
+// With --if-stale an image of the same sources and compiler stays: /etc/vitrine-release in it says of which it is.
 // The archive is "newc" (the format of Linux's initramfs) and the same bytes for the same sources and compiler: modification
 // times are 0, owners root, entries sorted. The small tools are linked into one program with a hard link for
 // each name, as busybox is: their code is there once, in the file and in memory. The shell is apart from them, because the
 // page loads it first.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  compileObject,
-  compileProgram,
-  haveToolchain,
-  imageFlags,
-  toolchainVersion,
-} from "./toolchain.mjs";
+import { sourcesDigest } from "./sources-digest.mjs";
+import { compileObject, compileProgram, compilerVersion, imageFlags } from "./toolchain.mjs";
 
 const userland = dirname(fileURLToPath(import.meta.url));
-const output = process.argv[2] ?? join(userland, "image.cpio");
+const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const output = words[0] ?? join(userland, "image.cpio");
 
 const S_IFDIR = 0o040000;
 const S_IFREG = 0o100000;
@@ -34,13 +39,19 @@ const cFiles = (folder) =>
     .sort()
     .map((name) => join(userland, folder, name));
 
+/** What the image is made of. */
+const release = `NAME="Vitrine"
+COMPILER="${compilerVersion()}"
+SOURCES="${sourcesDigest([join(userland, "build-image.mjs"), ...["bin", "sh", "demos", "etc"].map((name) => join(userland, name))])}"
+`;
+
 /** The path → { mode, data, link } of everything in the image; `link` names the path whose inode this entry shares. */
 function collect(work) {
   const entries = new Map();
   const file = (path, data, mode = 0o644) => entries.set(path, { mode: S_IFREG | mode, data });
   const program = (path, sources, flags = []) => {
     const out = join(work, basename(path));
-    compileProgram({ sources, out, flags: [...imageFlags, ...flags] });
+    compileProgram({ sources, out, flags: [...imageFlags(), ...flags] });
     file(path, readFileSync(out), 0o755);
   };
 
@@ -52,7 +63,7 @@ function collect(work) {
   ].map((source) => ({ source, name: basename(source, ".c") }));
   const objects = tools.map(({ source, name }) => {
     const out = join(work, `${name}.o`);
-    compileObject({ source, out, flags: [...imageFlags, `-Dmain=${name}_main`] });
+    compileObject({ source, out, flags: [...imageFlags(), `-Dmain=${name}_main`] });
     return out;
   });
   const list = tools.map(({ name }) => `TOOL(${name})\n`).sort();
@@ -75,7 +86,7 @@ function collect(work) {
   for (const name of readdirSync(join(userland, "etc")).sort()) {
     file(`etc/${name}`, readFileSync(join(userland, "etc", name)));
   }
-  file("etc/vitrine-release", Buffer.from(`NAME="Vitrine"\nCOMPILER="${toolchainVersion()}"\n`));
+  file("etc/vitrine-release", Buffer.from(release));
 
   const folders = new Set(emptyFolders);
   for (const path of [...entries.keys(), ...emptyFolders]) {
@@ -119,21 +130,24 @@ function archive(entries) {
   return Buffer.concat(parts);
 }
 
-if (!haveToolchain()) {
-  console.error(
-    "build-image: riscv64-linux-gnu-gcc is not installed; the committed userland/image.cpio stays",
-  );
-  process.exit(1);
+function build() {
+  const began = performance.now();
+  const work = mkdtempSync(join(tmpdir(), "vitrine-image-"));
+  try {
+    const entries = collect(work);
+    const bytes = archive(entries);
+    // Whole or not at all: somebody may be reading the old one, or end this one.
+    writeFileSync(`${output}.${process.pid}`, bytes);
+    renameSync(`${output}.${process.pid}`, output);
+    const size = (name) => `${name} ${entries.get(name)?.data.length ?? 0}`;
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(
+      `The guest's image: ${bytes.length} bytes, ${entries.size} entries (${size("bin/tools")}, ${size("bin/sh")}), in ${seconds} s`,
+    );
+  } finally {
+    rmSync(work, { recursive: true });
+  }
 }
-const work = mkdtempSync(join(tmpdir(), "vitrine-image-"));
-try {
-  const entries = collect(work);
-  const bytes = archive(entries);
-  writeFileSync(output, bytes);
-  const program = (name) => `${name} ${entries.get(name)?.data.length ?? 0}`;
-  console.log(
-    `${output}: ${bytes.length} bytes, ${entries.size} entries (${program("bin/tools")}, ${program("bin/sh")})`,
-  );
-} finally {
-  rmSync(work, { recursive: true });
-}
+
+const isFresh = () => existsSync(output) && readFileSync(output).includes(release);
+if (!process.argv.includes("--if-stale") || !isFresh()) build();

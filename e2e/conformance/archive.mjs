@@ -1,6 +1,5 @@
 // The conformance programs, compiled, in one file: a gzipped cpio (newc, as cpio(5) draws it) whose bytes depend on its
-// entries only. `manifest.json` inside says from which sources each program was compiled, so that a stale archive is
-// noticed where no compiler is installed.
+// entries only.
 
 import { gunzipSync, gzipSync } from "node:zlib";
 

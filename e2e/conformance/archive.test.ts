@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 
 import { pack, unpack } from "./archive.mjs";
@@ -28,14 +26,8 @@ test("the same files make the same archive, in whatever order they come", () => 
   assert.deepEqual(pack(new Map(entries)), pack(new Map(entries.toReversed())));
 });
 
-test("every program has a recorded expectation and is in the archive", () => {
-  const elfs = unpack(readFileSync(join(import.meta.dirname, "programs.cpio.gz")));
-  const all = programs([]);
-  for (const { name } of all) {
-    assert.match(readExpectation(name).kernel, /^Linux \d/);
-    assert.equal(elfs.get(name)?.subarray(0, 4).toString(), "\u007fELF", name);
-  }
-  assert.equal(elfs.size, all.length + 1);
+test("every program has a recorded expectation", () => {
+  for (const { name } of programs([])) assert.match(readExpectation(name).kernel, /^Linux \d/);
 });
 
 test("a difference names the line, what was expected and what came", () => {

@@ -1,7 +1,6 @@
 // The conformance programs as the recorder and the runner see them: their names, what each shows, and on whose output
 // the expectation rests.
 
-import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -21,11 +20,9 @@ export interface Program {
   /** The first sentence of its header comment. */
   readonly sentence: string;
   readonly oracle: Oracle;
-  /** Identifies the sources it is compiled from; the archive's manifest has it too. */
-  readonly digest: string;
 }
 
-function describe(file: string, headers: Buffer): Program {
+function describe(file: string): Program {
   const source = join(here, "programs", file);
   const text = readFileSync(source, "utf8");
   const comment = /^\/\*\n(.*?)\*\//s.exec(text)?.[1];
@@ -41,16 +38,14 @@ function describe(file: string, headers: Buffer): Program {
     source,
     sentence,
     oracle: marker === "arch-dependent" || marker === "native-only" ? marker : "both",
-    digest: createHash("sha256").update(headers).update(text).digest("hex"),
   };
 }
 
 /** All programs whose name contains one of the words, in order; all of them without words. */
 export function programs(words: readonly string[]): Program[] {
-  const headers = ["expect.h", "memory.h", "pty.h"].map((file) => readFileSync(join(here, file)));
   return readdirSync(join(here, "programs"))
     .filter((file) => file.endsWith(".c"))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
     .toSorted()
-    .map((file) => describe(file, Buffer.concat(headers)));
+    .map((file) => describe(file));
 }

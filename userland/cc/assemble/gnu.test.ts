@@ -6,7 +6,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compileFlags, haveToolchain } from "../../toolchain.mjs";
+import { lacking } from "../../oracles.mjs";
+import { compileFlags } from "../../toolchain-gcc.mjs";
 import { readElf } from "../object/elf-read.ts";
 import { writeElf } from "../object/elf-write.ts";
 import type { Section } from "../object/object-file.ts";
@@ -36,45 +37,49 @@ function contents({ data, relocations }: Section): Uint8Array {
   return copy;
 }
 
-test("libc becomes the same bytes as with GNU as", { skip: !haveToolchain() }, () => {
-  const work = mkdtempSync(join(tmpdir(), "vitrine-as-"));
-  try {
-    for (const folder of folders) {
-      for (const file of readdirSync(join(libc, folder))) {
-        if (!/\.[cS]$/.test(file)) continue;
-        const assembly = join(work, `${file}.s`);
-        const flags = file.endsWith(".S") ? ["-E", "-P"] : ["-S"];
-        run("riscv64-linux-gnu-gcc", [
-          ...compileFlags,
-          ...flags,
-          join(libc, folder, file),
-          "-o",
-          assembly,
-        ]);
-        const theirs = join(work, "gnu.o");
-        run("riscv64-linux-gnu-as", [
-          "-march=rv64imac",
-          "-mabi=lp64",
-          "-mno-relax",
-          assembly,
-          "-o",
-          theirs,
-        ]);
-        const diagnostics = new Diagnostics();
-        const items = parseAssembly(readFileSync(assembly, "utf8"), 0, diagnostics);
-        const object = assemble(items, file, diagnostics);
-        assert.deepEqual(diagnostics.list, [], file);
-        const ours = readElf(file, writeElf(object));
-        for (const section of readElf(file, readFileSync(theirs)).sections) {
-          const mine = ours.sections.find(({ name }) => name === section.name);
-          if (!section.flags.alloc || (mine === undefined && section.size === 0)) continue;
-          assert.ok(mine, `${file} has no ${section.name}`);
-          assert.equal(mine.size, section.size, `${file} ${section.name}`);
-          assert.deepEqual(contents(mine), contents(section), `${file} ${section.name}`);
+test(
+  "libc becomes the same bytes as with GNU as",
+  { skip: lacking("riscv64-linux-gnu-gcc") },
+  () => {
+    const work = mkdtempSync(join(tmpdir(), "vitrine-as-"));
+    try {
+      for (const folder of folders) {
+        for (const file of readdirSync(join(libc, folder))) {
+          if (!/\.[cS]$/.test(file)) continue;
+          const assembly = join(work, `${file}.s`);
+          const flags = file.endsWith(".S") ? ["-E", "-P"] : ["-S"];
+          run("riscv64-linux-gnu-gcc", [
+            ...compileFlags,
+            ...flags,
+            join(libc, folder, file),
+            "-o",
+            assembly,
+          ]);
+          const theirs = join(work, "gnu.o");
+          run("riscv64-linux-gnu-as", [
+            "-march=rv64imac",
+            "-mabi=lp64",
+            "-mno-relax",
+            assembly,
+            "-o",
+            theirs,
+          ]);
+          const diagnostics = new Diagnostics();
+          const items = parseAssembly(readFileSync(assembly, "utf8"), 0, diagnostics);
+          const object = assemble(items, file, diagnostics);
+          assert.deepEqual(diagnostics.list, [], file);
+          const ours = readElf(file, writeElf(object));
+          for (const section of readElf(file, readFileSync(theirs)).sections) {
+            const mine = ours.sections.find(({ name }) => name === section.name);
+            if (!section.flags.alloc || (mine === undefined && section.size === 0)) continue;
+            assert.ok(mine, `${file} has no ${section.name}`);
+            assert.equal(mine.size, section.size, `${file} ${section.name}`);
+            assert.deepEqual(contents(mine), contents(section), `${file} ${section.name}`);
+          }
         }
       }
+    } finally {
+      rmSync(work, { recursive: true });
     }
-  } finally {
-    rmSync(work, { recursive: true });
-  }
-});
+  },
+);

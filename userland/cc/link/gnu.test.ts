@@ -6,7 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { buildLibc, compileFlags, haveToolchain, linkFlags } from "../../toolchain.mjs";
+import { lacking } from "../../oracles.mjs";
+import { buildLibc, compileFlags, linkFlags } from "../../toolchain-gcc.mjs";
 import { assemble } from "../assemble/assemble.ts";
 import { parseAssembly } from "../assemble/parse.ts";
 import { readArchive } from "../object/archive.ts";
@@ -16,7 +17,6 @@ import { Diagnostics } from "../source/diagnostics.ts";
 import { link } from "./link.ts";
 
 const userland = join(import.meta.dirname, "../..");
-const haveQemu = spawnSync("qemu-riscv64", ["--version"]).status === 0;
 const sources = ["strings", "numbers", "printf", "sort"].map((name) =>
   join(userland, "libc/tests", `${name}.c`),
 );
@@ -29,7 +29,7 @@ function run(command: string, args: readonly string[]): string {
 
 test(
   "objects of both sides link with both linkers",
-  { skip: !haveToolchain() || !haveQemu },
+  { skip: lacking("riscv64-linux-gnu-gcc", "qemu-riscv64") },
   () => {
     const work = mkdtempSync(join(tmpdir(), "vitrine-ld-"));
     try {

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { haveToolchain } from "../../toolchain.mjs";
+import { lacking } from "../../oracles.mjs";
 import { Diagnostics } from "../source/diagnostics.ts";
 import { Sources } from "../source/sources.ts";
 import { lex } from "./lexer.ts";
@@ -17,6 +17,8 @@ const userland = dirname(dirname(import.meta.dirname));
 const headers = join(userland, "libc", "include");
 
 const texts = new Map<string, string | undefined>();
+
+const needsGcc = { skip: lacking("riscv64-linux-gnu-gcc") };
 
 function read(path: string): string | undefined {
   if (texts.has(path)) return texts.get(path);
@@ -74,8 +76,7 @@ function compare(text: string, flags: readonly string[] = []): void {
   assert.deepEqual(relex(printTokens(own, sources, { markers: false })), wanted);
 }
 
-test("libc, the shell and the tools are the same tokens as from gcc", (t) => {
-  if (!haveToolchain()) return t.skip("no riscv64-linux-gnu-gcc");
+test("libc, the shell and the tools are the same tokens as from gcc", needsGcc, () => {
   for (const folder of ["libc", "sh", "bin"]) {
     const files = readdirSync(join(userland, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".c"))
@@ -87,8 +88,7 @@ test("libc, the shell and the tools are the same tokens as from gcc", (t) => {
   }
 });
 
-test("the compiler's own macros are gcc's, but for those that say who we are", (t) => {
-  if (!haveToolchain()) return t.skip("no riscv64-linux-gnu-gcc");
+test("the compiler's own macros are gcc's, but for those that say who we are", needsGcc, () => {
   const ours = predefinedText().match(/(?<=#define )\w+(?=[ (])/g) ?? [];
   const own = new Set(
     `__vitrine_cc__ __VERSION__ __GNUC__ __GNUC_MINOR__ __GNUC_PATCHLEVEL__ __DATE__ __TIME__
@@ -107,9 +107,11 @@ test("the compiler's own macros are gcc's, but for those that say who we are", (
   );
 });
 
-test("macros that call themselves and each other in all ways expand as gcc expands them", (t) => {
-  if (!haveToolchain()) return t.skip("no riscv64-linux-gnu-gcc");
-  compare(String.raw`#define E
+test(
+  "macros that call themselves and each other in all ways expand as gcc expands them",
+  needsGcc,
+  () => {
+    compare(String.raw`#define E
 #define str(...) #__VA_ARGS__
 #define xstr(...) str(__VA_ARGS__)
 #define cat(a, b) a ## b
@@ -140,4 +142,5 @@ EVAL(EVAL(EVAL(REPEAT(1)))) EVAL(DEFER(REPEAT_)) xstr(EVAL(REPEAT(x)))
 #define IF_0(t, e) e
 NOT(0) NOT(1) IF(NOT(0))(yes, no) IF(NOT(7))(yes, no) FIRST((1, 2), 3)
 `);
-});
+  },
+);

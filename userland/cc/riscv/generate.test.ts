@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { haveToolchain } from "../../toolchain.mjs";
+import { lacking } from "../../oracles.mjs";
 import { printAssembly } from "../assemble/print.ts";
 import {
   Builder,
@@ -24,7 +24,7 @@ import { generate } from "./generate.ts";
 import { callingProgram, interpreted } from "./tests/compare.ts";
 import { randomModule } from "./tests/random-module.ts";
 
-const canRun = haveToolchain() && spawnSync("qemu-riscv64", ["--version"]).status === 0;
+const needs = lacking("riscv64-linux-gnu-gcc", "qemu-riscv64");
 
 /** What a C program prints that is linked with the module's code. */
 function run(module: IrModule, program: string): string {
@@ -222,7 +222,7 @@ test("data goes into sections of its own, strings into one that is merged", () =
 
 test(
   "large frames, aligned objects and arguments on the stack are reached",
-  { skip: !canRun },
+  { skip: needs },
   () => {
     const f = newFunction("f");
     const parameters = Array.from({ length: 12 }, () => newParameter(f, "l"));
@@ -262,7 +262,7 @@ for (const [seed, functions, size] of [
 ] as const) {
   test(
     `random functions of ${size} statements compute what the interpreter says`,
-    { skip: !canRun },
+    { skip: needs },
     () => {
       const module = randomModule(seed, functions, size);
       for (const f of module.functions) assert.deepEqual(verifyFunction(f), []);

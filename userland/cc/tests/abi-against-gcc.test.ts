@@ -7,12 +7,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compileObject, compileProgram, haveToolchain } from "../../toolchain.mjs";
+import { lacking } from "../../oracles.mjs";
+import { compileObject, compileProgram } from "../../toolchain.mjs";
 import { printAssembly } from "../assemble/print.ts";
 import { lowered } from "../lower/run-for-tests.ts";
 import { generate } from "../riscv/generate.ts";
-
-const have = haveToolchain() && spawnSync("qemu-riscv64", ["--version"]).status === 0;
 
 /** The same numbers each time (a linear congruential generator). */
 function numbers(seed: number): (below: number) => number {
@@ -123,7 +122,7 @@ function program(seed: number): { types: string; callees: string; callers: strin
 
 test(
   "functions of both compilers call each other with structures of all kinds",
-  { skip: !have },
+  { skip: lacking("riscv64-linux-gnu-gcc", "qemu-riscv64") },
   () => {
     const folder = mkdtempSync(join(tmpdir(), "abi-"));
     try {
@@ -134,7 +133,7 @@ test(
           const source = join(folder, `${name}.${ours ? "s" : "c"}`);
           const out = `${source}.o`;
           writeFileSync(source, ours ? printAssembly(generate(lowered(files[name]))) : files[name]);
-          compileObject({ source, out });
+          compileObject({ source, out, by: "gcc" });
           return out;
         };
         const [theirCallees, theirCallers] = [object("callees", false), object("callers", false)];
@@ -145,7 +144,7 @@ test(
             oursCallees ? ourCallees : theirCallees,
             oursCallers ? ourCallers : theirCallers,
           ];
-          compileProgram({ sources, out });
+          compileProgram({ sources, out, by: "gcc" });
           const { stdout, status, signal } = spawnSync("qemu-riscv64", [out], {
             encoding: "utf8",
             timeout: 20_000,

@@ -53,6 +53,7 @@ function theirs(source, folder) {
   compileProgram({
     sources: [source, library],
     out,
+    by: "gcc",
     flags: ["-O1", "-w", "-fwrapv", `-isystem${csmithHeaders}`],
   });
   return run(out);

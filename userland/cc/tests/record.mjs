@@ -29,6 +29,7 @@ function outputOf(name, level, folder) {
   compileProgram({
     sources: [source, library],
     out,
+    by: "gcc",
     flags: [level, "-w", `-isystem${headers}`, ...flagsOf(source)],
   });
   const { status, signal, stdout } = spawnSync("qemu-riscv64", [out], {
