@@ -8,7 +8,7 @@ const known = new Map();
 function isInstalled(command) {
   let is = known.get(command);
   if (is === undefined) {
-    is = spawnSync(command, ["--version"], { stdio: "ignore" }).error === undefined;
+    is = spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
     known.set(command, is);
   }
   return is;

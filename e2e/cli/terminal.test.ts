@@ -1,10 +1,11 @@
 // The command line on a terminal: a shell whose keys, colours, size and Ctrl-C are the host terminal's. The terminal is a
-// pty that util-linux's script(1) makes; where that is not installed there is nothing to test with.
+// pty that util-linux's script(1) makes.
 
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { test } from "node:test";
+import { spawn } from "node:child_process";
+import { describe, test } from "node:test";
 
+import { lacking } from "../../userland/oracles.mjs";
 import { plain, until } from "../robust/test-machine.ts";
 import { vitrine } from "./vitrine.ts";
 
@@ -43,7 +44,7 @@ async function atTerminal(words: string, use: (session: Session) => Promise<void
   }
 }
 
-if (spawnSync("script", ["-qfec", "true", "/dev/null"]).status === 0) {
+describe("the command line at a terminal", { skip: lacking("script") }, () => {
   test("a shell on the terminal: keys go in, Ctrl-C ends what runs, exit gives its status", () =>
     atTerminal("", async ({ type, shows, ended, screen }) => {
       await shows(/\$ $/);
@@ -91,4 +92,4 @@ if (spawnSync("script", ["-qfec", "true", "/dev/null"]).status === 0) {
       await ended;
       assert.match(screen(), /[^-]icanon/);
     }));
-}
+});

@@ -13,9 +13,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readCpio } from "../../kernel/fs/cpio.ts";
+import { lacking } from "../oracles.mjs";
 
 const work = mkdtempSync(join(tmpdir(), "vitrine-screen-test-"));
 after(() => rmSync(work, { recursive: true }));
@@ -60,12 +61,7 @@ async function atScreen(command: string, steps: readonly Step[]): Promise<number
   }
 }
 
-const able = [
-  ["qemu-riscv64", "--version"],
-  ["script", "--version"],
-].every(([command = "", ...args]) => spawnSync(command, args).status === 0);
-
-if (able) {
+describe("full-screen tools", { skip: lacking("qemu-riscv64", "script") }, () => {
   test("edit changes, undoes, searches, saves, and asks before changes are lost", async () => {
     writeFileSync(join(work, "text"), "first line\n\tsecond w\u00f6rd\n");
     chmodSync(join(work, "text"), 0o640);
@@ -144,4 +140,4 @@ if (able) {
     ]);
     assert.equal(status, 0);
   });
-}
+});

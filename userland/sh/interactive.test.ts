@@ -1,16 +1,16 @@
 // The shell at a terminal: job control, line editing and the marks around commands, over a pty of the host
 // (util-linux's `script`).
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { lacking } from "../oracles.mjs";
+import type { GuestShell } from "./tests/guest-shell.mjs";
 import { buildGuestShell } from "./tests/guest-shell.mjs";
-
-const shell = spawnSync("script", ["--version"]).status === 0 ? buildGuestShell() : undefined;
 
 const ESC = String.fromCharCode(27);
 const BEL = String.fromCharCode(7);
@@ -73,8 +73,10 @@ async function atTerminal(
   }
 }
 
-if (shell) {
+describe("the shell at a terminal", { skip: lacking("qemu-riscv64", "script") }, () => {
+  let shell: GuestShell;
   const home = mkdtempSync(join(tmpdir(), "sh-home-"));
+  before(() => void (shell = buildGuestShell()));
   after(() => {
     shell.close();
     rmSync(home, { recursive: true });
@@ -198,4 +200,4 @@ if (shell) {
     });
     assert.equal(status, 0);
   });
-}
+});

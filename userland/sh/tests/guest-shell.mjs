@@ -4,17 +4,17 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { lacking } from "../../oracles.mjs";
 import { compileProgram, haveGcc } from "../../toolchain.mjs";
 
 const sourceFolder = join(import.meta.dirname, "..");
 
+/** @typedef {{ bin: string, command: string, close: () => void }} GuestShell */
+
 /**
  * Builds the shell. `bin` is a folder whose `sh` is the shell under test, `command` the path of that `sh`.
- * @returns {{ bin: string, command: string, close: () => void } | undefined} undefined where there is no qemu-riscv64
+ * @returns {GuestShell}
  */
 export function buildGuestShell() {
-  if (lacking("qemu-riscv64")) return undefined;
   const bin = mkdtempSync(join(tmpdir(), "guest-sh-"));
   const program = join(bin, "sh.elf");
   const sources = readdirSync(sourceFolder)
