@@ -15,8 +15,6 @@ import { MemoryManager } from "../mm/memory-manager.ts";
 import type { SwapStore } from "../mm/swap/store.ts";
 import { MachineClock, REAL_TIME_RATES, VIRTUAL_RATES } from "../proc/clock.ts";
 import type { Kernel } from "../proc/kernel.ts";
-import { createMachineView } from "../proc/machine-view.ts";
-import { createProcessProvider } from "../proc/process-view.ts";
 import { ProcessTable } from "../proc/process-table.ts";
 import { createSessionHooks } from "../proc/session-hooks.ts";
 import { installOomHandler } from "../proc/oom-handler.ts";
@@ -97,8 +95,6 @@ export function createKernel(options: KernelOptions): KernelParts {
     clock,
     mm,
     random: (into, from, length) => options.randomBytes(into.subarray(from, from + length)),
-    processes: createProcessProvider(kernel),
-    machine: createMachineView(kernel),
     pts: () => new PtsFileSystem(DEV_PTS, clock, ptys),
   });
   parts.vfs = tree.vfs;

@@ -120,8 +120,12 @@ async function whileRunning(client: LocalMachine, name: string): Promise<Snapsho
     );
     if (named.length === 2) {
       const pids = named.map(({ pid }) => pid);
+      // Frames of the program's file are common earlier than the one that the test is about.
       const meeting = snapshot.frames.some(
-        ({ mappings }) => mappings.length === 2 && mappings.every(({ pid }) => pids.includes(pid)),
+        ({ kind, mappings }) =>
+          kind === "shared" &&
+          mappings.length === 2 &&
+          mappings.every(({ pid }) => pids.includes(pid)),
       );
       if (meeting) return snapshot;
     }

@@ -46,7 +46,7 @@ export class LocalMachine implements MachineClient {
   #machine: Machine | undefined;
   /** By the kinds that each records. */
   readonly #recorders = new Map<string, EventRecorder>();
-  /** Settles when the whole image is there: nothing that could notice half of one runs before. */
+  /** Settles when the whole kernel and image are there: nothing that could notice half of them runs before. */
   #complete: Promise<void> = Promise.resolve();
   #openStore: () => void = () => {};
 
@@ -87,17 +87,19 @@ export class LocalMachine implements MachineClient {
     machine.kernel.log.onWrite = ({ text }) => notice(text);
     const terminal = machine.openTerminal(options.rows, options.columns);
     terminal.onOutput(batchOutput(this.#parts.host, (bytes) => output(terminal.id, bytes)));
-    void machine.start();
     const { loadRest } = this.#parts;
     if (loadRest === undefined) {
+      void machine.start();
       this.#openStore();
       return;
     }
-    this.#complete = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
+    const code = machine.startEarly();
+    const files = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
+    this.#complete = Promise.all([code, files]).then(() => {});
     void this.#complete.finally(this.#openStore).catch(() => {});
     // Whoever waits for it hears of a failure; the terminal says so in any case.
     this.#complete.catch((error: unknown) =>
-      notice(`the programs could not be loaded: ${String(error)}`),
+      notice(`the rest of the machine could not be loaded: ${String(error)}`),
     );
   }
 

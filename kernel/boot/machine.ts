@@ -70,6 +70,12 @@ export interface ProgramRequest {
   readonly cwd?: string;
 }
 
+/** The function that completes a machine: in the page its code comes after the prompt. */
+async function loadLater(): Promise<(kernel: Kernel) => void> {
+  const { installLater } = await import("./later.ts");
+  return installLater;
+}
+
 export class Machine {
   readonly kernel: Kernel;
   readonly loop: MachineLoop;
@@ -133,10 +139,20 @@ export class Machine {
     for (const terminal of this.terminals) terminal.notice(`[${seconds}] ${text}`);
   }
 
-  /** Starts the loop; the promise ends when the machine halts or panics. */
+  /** Completes the machine and starts its loop; the promise ends when the machine halts or panics. */
   start(): Promise<void> {
-    this.#running ??= this.loop.run();
+    this.#running ??= loadLater().then((install) => {
+      install(this.kernel);
+      return this.loop.run();
+    });
     return this.#running;
+  }
+
+  /** Starts the loop at once: a shell can show its prompt, and what comes after that waits for the promise. */
+  async startEarly(): Promise<void> {
+    this.#running ??= this.loop.run();
+    const install = await loadLater();
+    await this.do(() => install(this.kernel));
   }
 
   /** Stops for good; what was swapped out is deleted. */

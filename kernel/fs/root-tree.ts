@@ -1,5 +1,5 @@
-// The tree that programs find: the image as root, memory file systems where it must be writable, /dev and /proc. Mount
-// points that the image lacks are made as empty directories.
+// The tree that programs find: the image as root, memory file systems where it must be writable, /dev; boot mounts /proc.
+// Mount points that the image lacks are made as empty directories.
 // Specification: hier(7), the Filesystem Hierarchy Standard.
 
 import { S_IFBLK, S_IFCHR } from "../abi/stat.ts";
@@ -9,8 +9,6 @@ import { makeDevice } from "./device-table.ts";
 import type { FileClock, FileSystem } from "./file-system.ts";
 import { ImageFs } from "./image-fs.ts";
 import { memoryDevices, type RandomBytes, registerMemoryDevices } from "./memory-devices.ts";
-import { ProcFs } from "./procfs.ts";
-import type { MachineView, ProcessProvider } from "./process-view.ts";
 import { Tmpfs } from "./tmpfs.ts";
 import { Vfs } from "./vfs.ts";
 
@@ -56,8 +54,6 @@ export interface RootTreeParts {
   readonly clock: FileClock;
   readonly mm: MemoryManager;
   readonly random: RandomBytes;
-  readonly processes: ProcessProvider;
-  readonly machine: MachineView;
   /** Makes what /dev/pts shows, once the Vfs is there. */
   readonly pts: (vfs: Vfs) => FileSystem;
 }
@@ -66,7 +62,6 @@ export interface RootTree {
   readonly vfs: Vfs;
   /** Takes further archives of the image. */
   readonly image: ImageFs;
-  readonly proc: ProcFs;
   /** Who boot acts as: root, in "/". */
   readonly caller: Caller;
 }
@@ -88,20 +83,30 @@ export function kernelCaller(vfs: Vfs): Caller {
   };
 }
 
+/** Mounts on a directory of the tree. Throws a RangeError when that is not there. */
+export function mountAt(
+  vfs: Vfs,
+  caller: Caller,
+  place: string,
+  fileSystem: FileSystem,
+  source: string,
+): void {
+  const dentry = vfs.lookup(caller, undefined, place, true);
+  const failed = typeof dentry === "number" ? dentry : vfs.mount(dentry, fileSystem, source);
+  if (failed !== 0) throw new RangeError(`nothing can be mounted on ${place} of the image`);
+}
+
 /** Puts the tree together. Throws a RangeError when the archive is damaged. */
 export function makeRootTree(parts: RootTreeParts): RootTree {
   const { clock, mm } = parts;
   const image = new ImageFs(DEV_ROOT, clock, mm, parts.archive, mountPoints);
   const vfs = new Vfs(image, "image");
   const caller = kernelCaller(vfs);
-  const mountAt = (place: string, fileSystem: FileSystem, source: string): void => {
-    const dentry = vfs.lookup(caller, undefined, place, true);
-    const failed = typeof dentry === "number" ? dentry : vfs.mount(dentry, fileSystem, source);
-    if (failed !== 0) throw new RangeError(`nothing can be mounted on ${place} of the image`);
-  };
+  const mount = (place: string, fileSystem: FileSystem, source: string): void =>
+    mountAt(vfs, caller, place, fileSystem, source);
 
   registerMemoryDevices(vfs.devices, parts.random);
-  mountAt("/dev", new Tmpfs(DEV_DEV, clock, mm, "devtmpfs"), "dev");
+  mount("/dev", new Tmpfs(DEV_DEV, clock, mm, "devtmpfs"), "dev");
   for (const [name, minor] of memoryDevices) {
     vfs.mknod(caller, undefined, `/dev/${name}`, S_IFCHR | 0o666, makeDevice(1, minor));
   }
@@ -112,14 +117,10 @@ export function makeRootTree(parts: RootTreeParts): RootTree {
   for (const [name, target] of deviceLinks) vfs.symlink(caller, target, undefined, `/dev/${name}`);
   vfs.mkdir(caller, undefined, "/dev/pts", 0o755);
   vfs.mkdir(caller, undefined, "/dev/shm", 0o1777);
-  mountAt("/dev/pts", parts.pts(vfs), "devpts");
+  mount("/dev/pts", parts.pts(vfs), "devpts");
 
-  const { processes, machine } = parts;
-  const mounts = () => vfs.mounts();
-  const proc = new ProcFs(DEV_PROC, clock, { processes, machine, mounts, devices: vfs.devices });
-  mountAt("/proc", proc, "proc");
   tmpfsPlaces.forEach(([place, mode], index) => {
-    mountAt(place, new Tmpfs(FIRST_TMPFS + index, clock, mm, "tmpfs", mode), "tmpfs");
+    mount(place, new Tmpfs(FIRST_TMPFS + index, clock, mm, "tmpfs", mode), "tmpfs");
   });
-  return { vfs, image, proc, caller };
+  return { vfs, image, caller };
 }

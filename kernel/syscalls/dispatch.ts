@@ -5,14 +5,17 @@ import { ENOSYS } from "../abi/errno.ts";
 import { EV_SYSCALL } from "../api/events.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { REG_A0, REG_A7, setRegister, skipEcall } from "../proc/registers.ts";
-import { isRestart, NO_RESULT } from "../proc/restart.ts";
+import { ERESTARTNOINTR, isRestart, NO_RESULT } from "../proc/restart.ts";
 import { MUST_WAIT } from "../mm/stall.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { writableOrWait } from "../proc/stall.ts";
 import type { Thread } from "../proc/thread.ts";
 import { decodeArgument } from "./decode.ts";
+import { firstCalls } from "./first-calls.ts";
 import { formatCall, formatResult } from "./strace.ts";
+import { waitOn } from "./waiting.ts";
 import {
+  addCalls,
   argumentCounts,
   argumentKinds,
   ARGUMENTS_MAX,
@@ -21,7 +24,13 @@ import {
   outputBytes,
   syscallEntry,
   SYSCALL_LIMIT,
+  tableIsComplete,
 } from "./table.ts";
+
+addCalls(firstCalls);
+
+/** Between two looks at whether a call's code has come. */
+const LATER_NS = 1_000_000;
 
 function argument(words: Int32Array, number: number, index: number): number {
   return decodeArgument(
@@ -39,7 +48,7 @@ export function invoke(k: Kernel, t: Thread): number | Promise<number> {
   k.mm.stall = null;
   if (k.trace !== undefined) t.trace = formatCall(t, number, words);
   const handler = number >= 0 && number < SYSCALL_LIMIT ? handlers[number] : undefined;
-  if (handler === undefined) return absent(k, t, number);
+  if (handler === undefined) return tableIsComplete() ? absent(k, t, number) : later(k, t);
   const count = argumentCounts[number] ?? 0;
   // Only with pages in swap can memory that exists be unwritable now.
   if (hasOutputs[number] !== 0 && k.mm.swap.area.used > 0 && !outputsReady(k, t, number)) {
@@ -67,6 +76,12 @@ function outputsReady(k: Kernel, t: Thread, number: number): boolean {
     if (writableOrWait(k, spaceOf(t.process), address, bytes) !== 0) return false;
   }
   return true;
+}
+
+/** The code for it is being loaded: the call is issued again. */
+async function later(k: Kernel, t: Thread): Promise<number> {
+  await waitOn(k, t, [], k.clock.now() + LATER_NS);
+  return -ERESTARTNOINTR;
 }
 
 function absent(k: Kernel, t: Thread, number: number): number {

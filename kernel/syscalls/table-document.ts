@@ -1,6 +1,8 @@
 // docs/system-calls.md, from the table. table-document.test.ts says when the file is out of date, and writes it anew.
 
-import { syscallTable, type TableEntry } from "./table.ts";
+import { laterCalls } from "./later-calls.ts";
+import { firstCalls } from "./first-calls.ts";
+import { addCalls, syscallTable, type TableEntry } from "./table.ts";
 
 const INTRODUCTION = `# System calls
 
@@ -20,7 +22,9 @@ function section(title: string, entries: readonly TableEntry[], noteTitle: strin
 
 /** The whole page as Markdown. */
 export function systemCallDocument(): string {
-  const ordered = syscallTable.toSorted((a, b) => a.number - b.number);
+  addCalls(firstCalls);
+  addCalls(laterCalls);
+  const ordered = syscallTable().toSorted((a, b) => a.number - b.number);
   const [full, partial, absent] = (["full", "partial", "absent"] as const).map((status) =>
     ordered.filter((entry) => entry.status === status),
   );

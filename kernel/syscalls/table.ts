@@ -1,38 +1,10 @@
 // The system-call table: every number Linux riscv64 has, what it takes, how much of it there is, and who does it. The
-// dispatcher, strace and docs/system-calls.md come from here.
+// dispatcher, strace and docs/system-calls.md come from here. Families of calls are added to it: those that a shell needs to
+// show its prompt at once (first-calls.ts), the others when their code has been loaded (later-calls.ts).
 
 import { type SyscallName, syscallNumbers } from "../abi/syscall-numbers.ts";
-import { attributeCalls } from "./attributes.ts";
-import type { ArgumentType, Family, Handler } from "./definition.ts";
 import { decodeKind } from "./decode.ts";
-import { descriptorCalls } from "./descriptors.ts";
-import { futexCalls } from "./futex.ts";
-import { identityCalls } from "./identity.ts";
-import { kernelLogCalls } from "./kernel-log.ts";
-import { machineCalls } from "./machine.ts";
-import { memoryCalls } from "./memory.ts";
-import { nameCalls } from "./names.ts";
-import { pollCalls } from "./poll.ts";
-import { processCalls } from "./processes.ts";
-import { readWriteCalls } from "./read-write.ts";
-import { signalCalls } from "./signals.ts";
-import { timeCalls } from "./time.ts";
-
-const families = {
-  ...readWriteCalls,
-  ...descriptorCalls,
-  ...nameCalls,
-  ...attributeCalls,
-  ...pollCalls,
-  ...memoryCalls,
-  ...processCalls,
-  ...identityCalls,
-  ...signalCalls,
-  ...timeCalls,
-  ...futexCalls,
-  ...machineCalls,
-  ...kernelLogCalls,
-} satisfies Family & Partial<Record<SyscallName, unknown>>;
+import type { ArgumentType, Family, Handler, Syscall } from "./definition.ts";
 
 /** "full", "partial" with what is missing, or "absent": ENOSYS, said once in the kernel log. */
 export type SyscallStatus = "full" | "partial" | "absent";
@@ -47,34 +19,15 @@ export interface TableEntry {
   readonly args: readonly (readonly [name: string, type: ArgumentType])[];
 }
 
-/** All calls by ascending number. */
-export const syscallTable: readonly TableEntry[] = (
-  Object.entries(syscallNumbers) as [SyscallName, number][]
-).map(([name, number]) => {
-  const call = (families as Family)[name];
-  if (call === undefined) return { number, name, status: "absent", note: "", args: [] };
-  const args = Object.entries(call.args);
-  return {
-    number,
-    name,
-    status: call.partial === undefined ? "full" : "partial",
-    note: call.partial ?? "",
-    args,
-  };
-});
+const names = new Map<number, SyscallName>();
+for (const name of Object.keys(syscallNumbers) as SyscallName[])
+  names.set(syscallNumbers[name], name);
 
 /** One more than the largest number. */
-export const SYSCALL_LIMIT = syscallTable.reduce(
-  (limit, { number }) => Math.max(limit, number + 1),
-  0,
-);
+export const SYSCALL_LIMIT = Math.max(...names.keys()) + 1;
 export const ARGUMENTS_MAX = 6;
 
-const byNumber = new Map(syscallTable.map((entry) => [entry.number, entry]));
-
-export function syscallEntry(number: number): TableEntry | undefined {
-  return byNumber.get(number);
-}
+const calls: (Syscall | undefined)[] = new Array(SYSCALL_LIMIT);
 
 // The same again as arrays indexed by number, for the dispatcher.
 
@@ -87,13 +40,46 @@ export const outputBytes = new Uint16Array(SYSCALL_LIMIT * ARGUMENTS_MAX);
 /** 1 for calls with such arguments. */
 export const hasOutputs = new Uint8Array(SYSCALL_LIMIT);
 
-for (const { number, name, args } of syscallTable) {
-  handlers[number] = (families as Family)[name]?.run;
-  argumentCounts[number] = args.length;
-  const outputs = (families as Family)[name]?.outputs ?? {};
-  args.forEach(([argument, type], index) => {
-    argumentKinds[number * ARGUMENTS_MAX + index] = decodeKind(type);
-    outputBytes[number * ARGUMENTS_MAX + index] = outputs[argument] ?? 0;
-    if (argument in outputs) hasOutputs[number] = 1;
-  });
+/** Puts a family's calls into the table. */
+export function addCalls(family: Family): void {
+  for (const [name, call] of Object.entries(family)) {
+    const number = syscallNumbers[name as SyscallName];
+    const args = Object.entries(call.args);
+    calls[number] = call;
+    handlers[number] = call.run;
+    argumentCounts[number] = args.length;
+    args.forEach(([argument, type], index) => {
+      const bytes = call.outputs?.[argument];
+      argumentKinds[number * ARGUMENTS_MAX + index] = decodeKind(type);
+      outputBytes[number * ARGUMENTS_MAX + index] = bytes ?? 0;
+      if (bytes !== undefined) hasOutputs[number] = 1;
+    });
+  }
+}
+
+/** Whether a call that is not in the table may come yet. */
+let isComplete = false;
+
+export function tableIsComplete(): boolean {
+  return isComplete;
+}
+
+/** Adds the last family: from now on a call that is not there is absent. */
+export function addLastCalls(family: Family): void {
+  addCalls(family);
+  isComplete = true;
+}
+
+export function syscallEntry(number: number): TableEntry | undefined {
+  const name = names.get(number);
+  if (name === undefined) return undefined;
+  const call = calls[number];
+  if (call === undefined) return { number, name, status: "absent", note: "", args: [] };
+  const status = call.partial === undefined ? "full" : "partial";
+  return { number, name, status, note: call.partial ?? "", args: Object.entries(call.args) };
+}
+
+/** All calls by ascending number. */
+export function syscallTable(): TableEntry[] {
+  return [...names.keys()].flatMap((number) => syscallEntry(number) ?? []);
 }
