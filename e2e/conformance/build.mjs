@@ -21,7 +21,9 @@ const BUDGET = 600_000;
 
 function compileAll() {
   const work = mkdtempSync(join(tmpdir(), "vitrine-conformance-"));
-  const headers = ["expect.h", "memory.h", "pty.h"].map((file) => readFileSync(join(here, file)));
+  const headers = ["expect.h", "memory.h", "pty.h", "trace.h"].map((file) =>
+    readFileSync(join(here, file)),
+  );
   const files = new Map();
   const manifest = {};
   try {

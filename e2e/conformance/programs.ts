@@ -47,7 +47,9 @@ function describe(file: string, headers: Buffer): Program {
 
 /** All programs whose name contains one of the words, in order; all of them without words. */
 export function programs(words: readonly string[]): Program[] {
-  const headers = ["expect.h", "memory.h", "pty.h"].map((file) => readFileSync(join(here, file)));
+  const headers = ["expect.h", "memory.h", "pty.h", "trace.h"].map((file) =>
+    readFileSync(join(here, file)),
+  );
   return readdirSync(join(here, "programs"))
     .filter((file) => file.endsWith(".c"))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))

@@ -14,6 +14,7 @@ import { memoryCalls } from "./memory.ts";
 import { nameCalls } from "./names.ts";
 import { pollCalls } from "./poll.ts";
 import { processCalls } from "./processes.ts";
+import { traceCalls } from "./ptrace.ts";
 import { readWriteCalls } from "./read-write.ts";
 import { signalCalls } from "./signals.ts";
 import { timeCalls } from "./time.ts";
@@ -32,6 +33,7 @@ const families = {
   ...futexCalls,
   ...machineCalls,
   ...kernelLogCalls,
+  ...traceCalls,
 } satisfies Family & Partial<Record<SyscallName, unknown>>;
 
 /** "full", "partial" with what is missing, or "absent": ENOSYS, said once in the kernel log. */
