@@ -109,6 +109,21 @@ const assertedStructs = [
   ],
 ];
 
+/** How strace.c shows an argument of each type of kernel/syscalls/definition.ts, unless it knows better. */
+const argumentLetters = {
+  i32: "i",
+  fd: "d",
+  pid: "i",
+  signal: "S",
+  u32: "u",
+  octal: "o",
+  hex: "x",
+  address: "a",
+  path: "s",
+  size: "z",
+  offset: "l",
+};
+
 const banner = (what, module) =>
   `/* ${what}\n   Generated from kernel/abi/${module}.ts by userland/libc/generate-headers.mjs: change it there. */\n`;
 
@@ -122,7 +137,7 @@ const cNumber = (value) => {
   return value < 32 ? `${value}` : `0x${value.toString(16)}`;
 };
 
-/** Imports one TypeScript module of kernel/abi. */
+/** Imports one TypeScript module of kernel/abi, or another by its path from there. */
 async function importAbi(module) {
   const result = await build({
     entryPoints: [join(abiFolder, `${module}.ts`)],
@@ -182,6 +197,12 @@ export async function generateHeaders() {
       list,
   );
 
+  headers.set(
+    "errno-names.h",
+    banner("One ERROR(number, name) for each error number.", "errno") +
+      errors.map(([name, [value]]) => `ERROR(${value}, ${name})\n`).join(""),
+  );
+
   const { syscallNumbers } = await importAbi("syscall-numbers");
   headers.set(
     "syscall.h",
@@ -192,6 +213,21 @@ export async function generateHeaders() {
           .map(([name, value]) => `#define SYS_${name} ${value}\n#define __NR_${name} ${value}\n`)
           .join(""),
       ),
+  );
+
+  const { syscallTable } = await importAbi("../syscalls/table");
+  headers.set(
+    "syscall-table.h",
+    banner(
+      "CALL(number, name, arguments) for each system call, a letter for each argument as strace.c reads them; \"?\" if absent.",
+      "../syscalls/table",
+    ).replace("abi/../", "") +
+      syscallTable
+        .map(({ number, name, status, args }) => {
+          const letters = args.map(([, type]) => argumentLetters[type]).join("");
+          return `CALL(${number}, ${name}, "${status === "absent" ? "?" : letters}")\n`;
+        })
+        .join(""),
   );
 
   for (const [name, module, pattern] of constantHeaders) {
