@@ -22,6 +22,10 @@ export const WSTOPPED = 2;
 export const WEXITED = 4;
 export const WCONTINUED = 8;
 export const WNOWAIT = 0x01000000;
+/** Children of every kind, only those without SIGCHLD, only the caller's own: all are waited for alike here. */
+export const __WNOTHREAD = 0x20000000;
+export const __WALL = 0x40000000;
+export const __WCLONE = 0x80000000;
 export const P_ALL = 0;
 export const P_PID = 1;
 export const P_PGID = 2;

@@ -87,6 +87,7 @@ export function createKernel(options: KernelOptions): KernelParts {
     current: undefined,
     switches: 0,
     trace: undefined,
+    tracing: undefined,
   };
   const kernel: Kernel = parts;
   const ptys = new Ptys({ scheduler: sched, hooks: createSessionHooks(kernel), now });

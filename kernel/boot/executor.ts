@@ -54,16 +54,19 @@ export class Executor {
     if (isStalled(this.#k, result)) {
       t.call = -1;
       t.recall = true;
-      sleepOnStall(this.#k, t);
+      // A tracer may have stopped it instead.
+      if (t.task.state === "running") sleepOnStall(this.#k, t);
       return false;
     }
     complete(this.#k, t, result);
+    t.tracee?.leavesCall(result);
     if (t.task.state !== "running") return false;
     return this.#toUser(t, isRestart(result) ? result : 0);
   }
 
   /** Issues the call that the registers hold. True when it has come to its end and the thread can go on. */
   startCall(t: Thread): boolean {
+    if (t.tracee?.entersCall() === true) return false;
     const result = invoke(this.#k, t);
     if (typeof result === "number") return this.finishCall(t, result);
     t.finished = false;

@@ -155,6 +155,8 @@ export interface ProcessView {
   readonly exitSignal: number;
   /** As wait4 reports it, for zombies. */
   readonly exitCode: number;
+  /** Who traces it, 0 for nobody. */
+  readonly tracerPid: number;
 }
 
 /** All processes; /proc's directory lists `pids()` in the order given (ascending). */

@@ -203,7 +203,7 @@ export function statusText(process: ProcessView, thread?: ThreadView): string {
     "Ngid:\t0",
     `Pid:\t${thread?.tid ?? process.pid}`,
     `PPid:\t${process.ppid}`,
-    "TracerPid:\t0",
+    `TracerPid:\t${process.tracerPid}`,
     `Uid:\t${process.uids.join("\t")}`,
     `Gid:\t${process.gids.join("\t")}`,
     `FDSize:\t${process.fileTableSize}`,

@@ -168,6 +168,7 @@ function processView(bed: TestBed, file: File): ProcessView {
     },
     exitSignal: 17,
     exitCode: 0,
+    tracerPid: 0,
   };
 }
 

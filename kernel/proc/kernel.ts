@@ -13,6 +13,15 @@ import type { Scheduler } from "../sched/scheduler.ts";
 import type { MachineClock } from "./clock.ts";
 import type { ProcessTable } from "./process-table.ts";
 import type { Thread } from "./thread.ts";
+import type { Tracing } from "./tracing.ts";
+
+/** Who writes down every system call of the machine. */
+export interface CallTrace {
+  /** The registers in `words` and the memory are still the caller's. */
+  begin(thread: Thread, number: number, words: Int32Array): void;
+  end(thread: Thread, number: number, result: number): void;
+  killed(thread: Thread, signo: number): void;
+}
 
 export interface Kernel {
   readonly cpu: Cpu;
@@ -36,6 +45,8 @@ export interface Kernel {
   current: Thread | undefined;
   /** Context switches since boot. */
   switches: number;
-  /** One line for each system call, when somebody asked (`--strace`). */
-  trace: ((line: string) => void) | undefined;
+  /** Told of each system call, when somebody asked (`--strace`). */
+  trace: CallTrace | undefined;
+  /** ptrace(2), from the first call of it on: what it needs is loaded then. */
+  tracing: Tracing | undefined;
 }

@@ -16,7 +16,8 @@ import { type LoadedProgram, loadProgram } from "./exec-load.ts";
 import type { Kernel } from "./kernel.ts";
 import { endThreads, leaveSpace } from "./process-exit.ts";
 import type { Process } from "./process.ts";
-import { REG_SP, setRegister } from "./registers.ts";
+import { REG_SP } from "../abi/registers.ts";
+import { setRegister } from "./registers.ts";
 import type { Thread } from "./thread.ts";
 
 /** Bytes of strings and pointers that argv and envp may have: a quarter of the default stack, as on Linux. */
@@ -141,7 +142,7 @@ function prepareElf(
 /** The point of no return: the calling thread, which becomes the only one, begins the new program. */
 export function commitExec(k: Kernel, thread: Thread, program: PreparedProgram): void {
   const { process } = thread;
-  endThreads(k, process, thread);
+  endThreads(k, process, thread, 0);
   leaveSpace(k, process);
   process.space = program.space;
   process.argv = program.argv;
@@ -165,6 +166,7 @@ export function commitExec(k: Kernel, thread: Thread, program: PreparedProgram):
   setRegister(words, REG_SP, program.sp);
   if (k.current === thread) program.space.activate();
   if (k.events.on) k.events.emit(EV_EXEC, process.pid, k.events.text(program.path));
+  thread.tracee?.executes();
 }
 
 function baseName(path: string): string {

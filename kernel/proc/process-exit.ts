@@ -20,23 +20,28 @@ import type { Thread } from "./thread.ts";
 /** Ends one thread; the process too when it is the last. `status` is as wait4 reports it. */
 export function exitThread(k: Kernel, thread: Thread, status: number): void {
   const { process } = thread;
-  retire(k, thread);
+  retire(k, thread, status);
   if (process.threads.length === 0) exitProcess(k, process, status);
 }
 
 /** Ends all threads of a process, and so the process. */
 export function exitGroup(k: Kernel, process: Process, status: number): void {
-  endThreads(k, process, undefined);
+  endThreads(k, process, undefined, status);
   exitProcess(k, process, status);
 }
 
 /** Ends every thread but `survivor`: what exit_group and execve do to the others. */
-export function endThreads(k: Kernel, process: Process, survivor: Thread | undefined): void {
+export function endThreads(
+  k: Kernel,
+  process: Process,
+  survivor: Thread | undefined,
+  status: number,
+): void {
   for (const thread of process.threads.filter((candidate) => candidate !== survivor))
-    retire(k, thread);
+    retire(k, thread, status);
 }
 
-function retire(k: Kernel, thread: Thread): void {
+function retire(k: Kernel, thread: Thread, status: number): void {
   const { process } = thread;
   if (thread.clearTid !== 0 && process.space !== undefined && process.threads.length > 1) {
     if (store32(process.space, thread.clearTid, 0) === 0)
@@ -50,6 +55,7 @@ function retire(k: Kernel, thread: Thread): void {
   k.processes.removeThread(thread);
   thread.entry++;
   if (k.current === thread) k.current = undefined;
+  thread.tracee?.ends(status);
 }
 
 /** Lets go of an address space, waking a vfork parent that waits for it. */
@@ -72,6 +78,7 @@ function exitProcess(k: Kernel, process: Process, status: number): void {
   if (process.timer !== undefined) k.sched.setTimer(process.timer, Infinity);
   if (--process.files.users === 0) process.files.closeAll();
   leaveSpace(k, process);
+  process.tracees?.abandon();
   process.executable = undefined;
   if (process.sid === process.pid) k.leaderExits(process.sid);
   const children = [...process.children];
@@ -87,12 +94,13 @@ function exitProcess(k: Kernel, process: Process, status: number): void {
   process.pending.clear();
   hangUpOrphans(k, process, children);
   if (k.events.on) k.events.emit(EV_EXIT, process.pid, status);
-  for (const child of children) if (child.zombie) reap(k, child);
+  for (const child of children) if (child.zombie && child.tracee === undefined) reap(k, child);
   process.onExit?.(status);
-  tellParent(k, process, status);
+  if (process.tracee?.hidesEnd(status) !== true) tellParent(k, process, status);
 }
 
-function tellParent(k: Kernel, process: Process, status: number): void {
+/** SIGCHLD, and whoever waits for a child looks again; an end that nobody wants to know of is forgotten at once. */
+export function tellParent(k: Kernel, process: Process, status: number): void {
   const { parent } = process;
   if (parent === undefined) return;
   if (parent.pid === 1) {

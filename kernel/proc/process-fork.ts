@@ -27,7 +27,8 @@ import { store32 } from "../mm/user-copy.ts";
 import type { Kernel } from "./kernel.ts";
 import { Process } from "./process.ts";
 import { Thread } from "./thread.ts";
-import { REG_A0, REG_SP, REG_TP, skipEcall } from "./registers.ts";
+import { REG_A0, REG_SP, REG_TP } from "../abi/registers.ts";
+import { skipEcall } from "./registers.ts";
 
 /** Flags that mean something here; CLONE_SYSVSEM and CLONE_DETACHED have nothing to act on. */
 const KNOWN =
@@ -82,6 +83,7 @@ export function cloneThread(k: Kernel, thread: Thread, request: CloneRequest): T
   if ((flags & CLONE_CHILD_SETTID) !== 0) store32(spaceOf(process), request.childTid, tid);
   if ((flags & CLONE_CHILD_CLEARTID) !== 0) child.clearTid = request.childTid;
   if (k.events.on) k.events.emit(EV_FORK, parent.pid, tid);
+  thread.tracee?.forks(child, flags);
   k.sched.ready(child.task);
   return child;
 }

@@ -39,6 +39,7 @@ function isBlocked({ task, stalled }: Thread): boolean {
 
 export function stateLetter(process: Process): ProcessStateLetter {
   if (process.zombie) return "Z";
+  if (process.threads[0]?.tracee?.isStopped === true) return "t";
   if (process.stopped) return "T";
   const running = process.threads.some(
     ({ task }) => task.state === "running" || task.state === "runnable",
@@ -123,6 +124,7 @@ function processView(k: Kernel, process: Process): ProcessView {
     caught: signalsWith(process, (handler) => handler !== SIG_IGN && handler !== SIG_DFL),
     limits: () =>
       [...limits.soft].map((soft, resource) => [soft, limits.hard[resource] ?? Infinity] as const),
+    tracerPid: process.tracee?.tracer.pid ?? 0,
     exitSignal: process.exitSignal,
     exitCode: process.exitStatus,
   };
@@ -146,7 +148,14 @@ function* openFiles(process: Process): Iterable<readonly [number, File]> {
 
 function threadView(process: Process, thread: Thread): ThreadView {
   const { task } = thread;
-  const state = process.stopped ? "T" : task.state === "sleeping" ? "S" : "R";
+  const state =
+    thread.tracee?.isStopped === true
+      ? "t"
+      : process.stopped
+        ? "T"
+        : task.state === "sleeping"
+          ? "S"
+          : "R";
   return {
     tid: thread.tid,
     comm: process.comm,

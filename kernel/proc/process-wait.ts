@@ -41,12 +41,17 @@ export function collectChild(
   selector: ChildSelector,
   options: number,
 ): WaitOutcome {
-  let any = false;
+  const seen = parent.tracees?.collect(selector, options) ?? "no children";
+  if (typeof seen !== "string") return seen;
+  let any = seen === "none yet";
   for (const child of parent.children) {
     if (selector.pid !== undefined && child.pid !== selector.pid) continue;
     if (selector.pgid !== undefined && child.pgid !== selector.pgid) continue;
     any = true;
-    const found = reportOf(child, options);
+    // What a tracer sees first, and what a parent that traces its child has seen already.
+    if (child.zombie && child.tracee !== undefined) continue;
+    const mine = child.tracee?.tracer === parent ? options & ~WSTOPPED : options;
+    const found = reportOf(child, mine);
     if (found === undefined) continue;
     if ((options & WNOWAIT) === 0) {
       if (child.zombie) reap(k, child);
@@ -57,15 +62,21 @@ export function collectChild(
   return any ? "none yet" : "no children";
 }
 
-function reportOf(child: Process, options: number): Collected | undefined {
-  const { pid, uid } = child;
-  const totals = {
+/** What wait4 says of the times and faults of a child and its own. */
+export function totalsOf(child: Process): ChildTotals {
+  return {
     userTime: child.userTime + child.childTotals.userTime,
     systemTime: child.systemTime + child.childTotals.systemTime,
     minorFaults: child.minorFaults + child.childTotals.minorFaults,
     majorFaults: child.majorFaults + child.childTotals.majorFaults,
     peakResident: child.childTotals.peakResident,
   };
+}
+
+/** What there is to report of a child, without taking it away. */
+export function reportOf(child: Process, options: number): Collected | undefined {
+  const { pid, uid } = child;
+  const totals = totalsOf(child);
   if (child.zombie) {
     if ((options & WEXITED) === 0) return undefined;
     const status = child.exitStatus;

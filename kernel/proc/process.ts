@@ -13,6 +13,7 @@ import { ResourceLimits } from "./limits.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import { SignalActions } from "./signal-actions.ts";
 import type { Thread } from "./thread.ts";
+import type { Tracee, Tracees } from "./tracing.ts";
 
 /** How wait4(2) and waitid(2) are told of a change of state that nobody has collected yet. */
 export type StopReport = "none" | "stopped" | "continued";
@@ -65,6 +66,9 @@ export class Process implements Caller {
   /** The signal that stopped it. */
   stopSignal = 0;
   zombie = false;
+  /** Its first thread's tracer's hold, also on the zombie until the tracer has seen it; and whom it traces itself. */
+  tracee: Tracee | undefined;
+  tracees: Tracees | undefined;
   /** −1000 to 1000: how much sooner or later than its size says the out-of-memory killer shall choose it; inherited. */
   oomAdjustment = 0;
   /** As wait4 reports it: exit code << 8, or the signal that ended it. */

@@ -1,16 +1,7 @@
-// Where the calling convention's registers lie in a hart context (kernel/cpu/types.ts: register n at words 2n, 2n + 1),
-// and how 64-bit values go in and out of them.
+// How 64-bit values go in and out of the registers of a hart context (kernel/cpu/types.ts; kernel/abi/registers.ts says
+// which is where).
 
 import { HART_PC } from "../cpu/types.ts";
-
-export const REG_SP = 2 * 2;
-export const REG_TP = 2 * 4;
-export const REG_RA = 2 * 1;
-/** a0 … a7 are x10 … x17. */
-export const REG_A0 = 2 * 10;
-export const REG_A1 = 2 * 11;
-export const REG_A2 = 2 * 12;
-export const REG_A7 = 2 * 17;
 
 /** Writes a number, negative ones as two's complement, exact to 2^53. */
 export function setRegister(words: Int32Array, at: number, value: number): void {

@@ -8,18 +8,19 @@ import {
   SA_NODEFER,
   SA_RESETHAND,
   SA_RESTART,
+  SIGKILL,
   SIGSEGV,
   SIGSTOP,
   SIG_DFL,
   SIG_IGN,
-  signalName,
 } from "../abi/signal.ts";
 import { EV_SIGNAL } from "../api/events.ts";
 import { isOrphaned } from "./job-control.ts";
 import type { Kernel } from "./kernel.ts";
 import type { SignalInfo } from "./pending-signals.ts";
 import { exitGroup } from "./process-exit.ts";
-import { REG_A0, setRegister, skipEcall } from "./registers.ts";
+import { REG_A0 } from "../abi/registers.ts";
+import { setRegister, skipEcall } from "./registers.ts";
 import { ERESTARTNOINTR, ERESTARTSYS } from "./restart.ts";
 import { defaultAction } from "./signal-actions.ts";
 import { enterHandler, isFrameReady } from "./signal-frame.ts";
@@ -43,29 +44,43 @@ export type Delivery = "run" | "stopped" | "dead";
  * none is, it is simply issued again.
  */
 export function deliverSignals(k: Kernel, thread: Thread, interrupted: number): Delivery {
-  const { process } = thread;
+  const { process, tracee } = thread;
   let pendingCall = interrupted === 0 ? thread.interrupted : interrupted;
   thread.interrupted = 0;
   for (;;) {
-    if (process.stopped && !killed(thread)) {
+    const dying = killed(thread);
+    if (tracee !== undefined && !dying && tracee.stops()) {
+      thread.interrupted = pendingCall;
+      return "stopped";
+    }
+    if (process.stopped && !dying && tracee === undefined) {
       thread.interrupted = pendingCall;
       k.sched.stop(thread.task);
       return "stopped";
     }
     const { mask } = thread;
+    const passed = dying ? undefined : tracee?.passed;
     const next =
-      thread.pending.peek(~mask.lo, ~mask.hi) ?? process.pending.peek(~mask.lo, ~mask.hi);
+      passed ?? thread.pending.peek(~mask.lo, ~mask.hi) ?? process.pending.peek(~mask.lo, ~mask.hi);
     if (next === undefined) break;
+    const isNews = tracee !== undefined && passed === undefined && !dying;
     const handler = process.actions.handler[next.signo] ?? SIG_DFL;
-    if (handler !== SIG_IGN && handler !== SIG_DFL && !isFrameReady(k, thread, next.signo)) {
+    const isHandled = handler !== SIG_IGN && handler !== SIG_DFL;
+    if (isHandled && !isNews && !isFrameReady(k, thread, next.signo)) {
       // The stack is swapped out: the signal stays pending until it is back.
       thread.interrupted = pendingCall;
       sleepOnStall(k, thread);
       return "stopped";
     }
     const info =
-      thread.pending.take(~mask.lo, ~mask.hi) ?? process.pending.take(~mask.lo, ~mask.hi);
+      passed ?? thread.pending.take(~mask.lo, ~mask.hi) ?? process.pending.take(~mask.lo, ~mask.hi);
     if (info === undefined) break;
+    if (isNews) {
+      tracee.stopsForSignal(info);
+      thread.interrupted = pendingCall;
+      return "stopped";
+    }
+    if (passed !== undefined) tracee?.takePassed();
     if (handler === SIG_IGN) {
       report(k, thread, info, ACTION_IGNORED);
     } else if (handler === SIG_DFL) {
@@ -90,7 +105,7 @@ export function deliverSignals(k: Kernel, thread: Thread, interrupted: number): 
 }
 
 function killed(thread: Thread): boolean {
-  return thread.process.pending.set.has(9) || thread.pending.set.has(9);
+  return thread.process.pending.set.has(SIGKILL) || thread.pending.set.has(SIGKILL);
 }
 
 /** A handler will run between the call and its next try: decide now what the program will see. */
@@ -136,10 +151,11 @@ function actByDefault(k: Kernel, thread: Thread, info: SignalInfo): Delivery {
       if (signo !== SIGSTOP && isOrphaned(k, process.pgid)) return "run";
       report(k, thread, info, ACTION_STOPPED);
       stopProcess(k, thread, signo);
-      return "stopped";
+      return thread.tracee === undefined ? "stopped" : "run";
     case "terminate":
+      if (signo !== SIGKILL && thread.tracee?.exits(signo, info) === true) return "stopped";
       report(k, thread, info, ACTION_TERMINATED);
-      if (k.trace !== undefined) k.trace(`${process.pid} +++ killed by ${signalName(signo)} +++`);
+      k.trace?.killed(thread, signo);
       exitGroup(k, process, signo);
       return "dead";
   }
@@ -151,9 +167,14 @@ function stopProcess(k: Kernel, thread: Thread, signo: number): void {
   process.stopped = true;
   process.stopSignal = signo;
   process.report = "stopped";
-  for (const { task } of process.threads) if (task !== thread.task) k.sched.interrupt(task);
-  k.sched.stop(thread.task);
-  notifyParent(k, process, CLD_STOPPED, signo);
+  for (const { task, tracee } of process.threads) {
+    tracee?.joinsStop();
+    if (task !== thread.task) k.sched.interrupt(task);
+  }
+  if (thread.tracee === undefined) k.sched.stop(thread.task);
+  // A parent that traces its child sees each thread stop instead.
+  if (process.tracee === undefined || process.tracee.tracer !== process.parent)
+    notifyParent(k, process, CLD_STOPPED, signo);
 }
 
 function report(k: Kernel, thread: Thread, info: SignalInfo, action: number): void {

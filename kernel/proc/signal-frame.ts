@@ -16,15 +16,8 @@ import { HART_F0, HART_PC, HART_WORDS } from "../cpu/types.ts";
 import { copyIn, copyOut, prefault } from "../mm/user-copy.ts";
 import type { Kernel } from "./kernel.ts";
 import type { SignalInfo } from "./pending-signals.ts";
-import {
-  REG_A0,
-  REG_A1,
-  REG_A2,
-  REG_RA,
-  REG_SP,
-  setRegister,
-  unsignedRegister,
-} from "./registers.ts";
+import { REG_A0, REG_A1, REG_A2, REG_RA, REG_SP } from "../abi/registers.ts";
+import { setRegister, unsignedRegister } from "./registers.ts";
 import { spaceOf } from "./process-fork.ts";
 import type { SignalSet } from "./signal-set.ts";
 import type { Thread } from "./thread.ts";
@@ -64,6 +57,18 @@ export function encodeSignalInfo(view: DataView, info: SignalInfo): void {
   view.setInt32(20, info.uid ?? 0, true);
   view.setInt32(SIGINFO_VALUE, info.valueLo ?? info.status ?? 0, true);
   view.setInt32(SIGINFO_VALUE + 4, info.valueHi ?? 0, true);
+}
+
+/** The same read back, as rt_sigqueueinfo(2) and PTRACE_SETSIGINFO take it. */
+export function decodeSignalInfo(view: DataView): SignalInfo {
+  return {
+    signo: view.getInt32(0, true),
+    code: view.getInt32(8, true),
+    pid: view.getInt32(16, true),
+    uid: view.getUint32(20, true),
+    valueLo: view.getInt32(SIGINFO_VALUE, true),
+    valueHi: view.getInt32(SIGINFO_VALUE + 4, true),
+  };
 }
 
 /** Where the frame of a signal's handler goes; −1 when there is no room. */

@@ -86,7 +86,8 @@ function accept(k: Kernel, process: Process, thread: Thread, info: SignalInfo): 
     discard(process, SIGCONT);
   }
   const awaited = process.threads.some((candidate) => candidate.awaited.has(signo));
-  if (thread.mask.has(signo) || awaited) return true;
+  // Also a signal that is ignored is shown to the tracer.
+  if (thread.mask.has(signo) || awaited || thread.tracee !== undefined) return true;
   if (!process.actions.ignores(signo)) return true;
   if (k.events.on && signo !== SIGCONT)
     k.events.emit(EV_SIGNAL, process.pid, signo, info.code, 0, ACTION_IGNORED);
@@ -118,10 +119,13 @@ function wake(k: Kernel, thread: Thread, signo: number): void {
 
 /** SIGCONT's effect, also on a process that ignores or blocks it. */
 function continueProcess(k: Kernel, process: Process): void {
-  if (!process.stopped) return;
+  const wasStopped = process.stopped;
   process.stopped = false;
+  for (const { tracee } of process.threads) tracee?.continues();
+  if (!wasStopped) return;
   process.report = "continued";
-  for (const { task } of process.threads) if (task.state === "stopped") k.sched.ready(task);
+  for (const { task, tracee } of process.threads)
+    if (task.state === "stopped" && tracee?.isStopped !== true) k.sched.ready(task);
   if (k.events.on) k.events.emit(EV_SIGNAL, process.pid, SIGCONT, 0, 0, ACTION_CONTINUED);
   notifyParent(k, process, CLD_CONTINUED, SIGCONT);
 }

@@ -9,6 +9,7 @@ import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
 import { createRestart } from "./restart.ts";
 import { SignalSet } from "./signal-set.ts";
+import type { Tracee } from "./tracing.ts";
 
 export class Thread {
   /** Unique among live threads; the first thread of a process has tid = pid. */
@@ -51,6 +52,10 @@ export class Thread {
   interrupted = 0;
   /** Where to write 0 and wake a futex when the thread ends (set_tid_address(2)); 0 for nowhere. */
   clearTid = 0;
+  /** Its tracer's hold on it, if it has one (ptrace(2)). */
+  tracee: Tracee | undefined;
+  /** Its tracer has something to see before the program goes on. */
+  summoned = false;
   /** The text strace shows for the call under way. */
   trace = "";
   /** Guest instructions retired by this thread. */
@@ -72,5 +77,11 @@ export class Thread {
 /** True when the thread has a signal to act on: pending and not blocked, or a group stop or end to join. */
 export function signalPending(thread: Thread): boolean {
   const { process, mask } = thread;
-  return process.stopped || thread.pending.hasUnblocked(mask) || process.pending.hasUnblocked(mask);
+  return (
+    thread.summoned ||
+    // Whoever is traced may run in a stopped process.
+    (process.stopped && thread.tracee === undefined) ||
+    thread.pending.hasUnblocked(mask) ||
+    process.pending.hasUnblocked(mask)
+  );
 }

@@ -4,7 +4,8 @@
 import { ENOSYS } from "../abi/errno.ts";
 import { EV_SYSCALL } from "../api/events.ts";
 import type { Kernel } from "../proc/kernel.ts";
-import { REG_A0, REG_A7, setRegister, skipEcall } from "../proc/registers.ts";
+import { REG_A0, REG_A7 } from "../abi/registers.ts";
+import { setRegister, skipEcall } from "../proc/registers.ts";
 import { ERESTARTNOINTR, isRestart, NO_RESULT } from "../proc/restart.ts";
 import { MUST_WAIT } from "../mm/stall.ts";
 import { spaceOf } from "../proc/process-fork.ts";
@@ -12,7 +13,6 @@ import { writableOrWait } from "../proc/stall.ts";
 import type { Thread } from "../proc/thread.ts";
 import { decodeArgument } from "./decode.ts";
 import { firstCalls } from "./first-calls.ts";
-import { formatCall, formatResult } from "./strace.ts";
 import { waitOn } from "./waiting.ts";
 import {
   addCalls,
@@ -46,7 +46,7 @@ export function invoke(k: Kernel, t: Thread): number | Promise<number> {
   const number = words[REG_A7 + 1] === 0 ? (words[REG_A7] ?? 0) : -1;
   t.call = number;
   k.mm.stall = null;
-  if (k.trace !== undefined) t.trace = formatCall(t, number, words);
+  k.trace?.begin(t, number, words);
   const handler = number >= 0 && number < SYSCALL_LIMIT ? handlers[number] : undefined;
   if (handler === undefined) return tableIsComplete() ? absent(k, t, number) : later(k, t);
   const count = argumentCounts[number] ?? 0;
@@ -97,7 +97,7 @@ function absent(k: Kernel, t: Thread, number: number): number {
 export function complete(k: Kernel, t: Thread, result: number): void {
   const words = k.cpu.hart;
   const number = t.call;
-  if (k.trace !== undefined) k.trace(`${t.tid} ${t.trace}${formatResult(number, result)}`);
+  k.trace?.end(t, number, result);
   if (k.events.on && !isRestart(result)) {
     const count = argumentCounts[number] ?? 0;
     const replaced = result === NO_RESULT;

@@ -7,6 +7,7 @@ import { futexCalls } from "./futex.ts";
 import { kernelLogCalls } from "./kernel-log.ts";
 import { machineCalls } from "./machine.ts";
 import { pollCalls } from "./poll.ts";
+import { traceCalls } from "./ptrace.ts";
 import { timeCalls } from "./time.ts";
 
 export const laterCalls = {
@@ -16,4 +17,5 @@ export const laterCalls = {
   ...futexCalls,
   ...machineCalls,
   ...kernelLogCalls,
+  ...traceCalls,
 } satisfies Family & Partial<Record<SyscallName, unknown>>;

@@ -25,7 +25,7 @@ import { ARG_MAX, ARG_STRING_MAX, commitExec, prepareExec } from "../proc/proces
 import { type ChildSelector, type Collected, collectChild } from "../proc/process-wait.ts";
 import type { ChildTotals } from "../proc/process.ts";
 import type { Kernel } from "../proc/kernel.ts";
-import { REG_A1 } from "../proc/registers.ts";
+import { REG_A1 } from "../abi/registers.ts";
 import { beginRestart, ERESTARTSYS, NO_RESULT } from "../proc/restart.ts";
 import { encodeSignalInfo } from "../proc/signal-frame.ts";
 import { MUST_WAIT } from "../mm/stall.ts";
@@ -68,14 +68,18 @@ function clone(
   if ((flags & CLONE_VFORK) === 0) return child.tid;
   beginRestart(restart);
   restart.child = child.tid;
-  return waitForVfork(k, t);
+  // Its tracer wants to know of the child before the wait for it begins.
+  return t.task.state === "running" ? waitForVfork(k, t) : MUST_WAIT;
 }
 
 /** Sleeps until the child has its own memory or is gone. Only SIGKILL ends this early. */
 async function waitForVfork(k: Kernel, t: Thread): Promise<number> {
   for (;;) {
     const child = k.processes.process(t.restart.child);
-    if (child === undefined || !child.borrowsMemory) return t.restart.child;
+    if (child === undefined || !child.borrowsMemory) {
+      t.tracee?.endsVfork(t.restart.child);
+      return t.restart.child;
+    }
     await k.sched.sleep(t.task, [child.vforkWait]);
   }
 }
@@ -325,14 +329,18 @@ export const processCalls = {
       // Who joins the thread waits for this word to become 0.
       const isLast = t.process.threads.length === 1;
       if (!isLast && writableOrWait(k, spaceOf(t.process), t.clearTid, 4) !== 0) return MUST_WAIT;
-      exitThread(k, t, (status & 0xff) << 8);
+      const ending = (status & 0xff) << 8;
+      if (t.tracee?.exits(ending) === true) return MUST_WAIT;
+      exitThread(k, t, ending);
       return NO_RESULT;
     },
   },
   exit_group: {
     args: { status: "i32" },
     run: (k, t, status) => {
-      exitGroup(k, t.process, (status & 0xff) << 8);
+      const ending = (status & 0xff) << 8;
+      if (t.tracee?.exits(ending) === true) return MUST_WAIT;
+      exitGroup(k, t.process, ending);
       return NO_RESULT;
     },
   },

@@ -24,16 +24,23 @@ import {
   SS_DISABLE,
   SS_ONSTACK,
 } from "../abi/signal.ts";
-import { sigactionLayout, SIGINFO_VALUE, siginfo, stackT } from "../abi/structs.ts";
+import { sigactionLayout, siginfo, stackT } from "../abi/structs.ts";
 import { copyIn, copyOut } from "../mm/user-copy.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { MAX_PENDING_SIGNALS } from "../proc/limits.ts";
 import type { SignalInfo } from "../proc/pending-signals.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import type { Process } from "../proc/process.ts";
-import { REG_SP, unsignedRegister } from "../proc/registers.ts";
+import { REG_SP } from "../abi/registers.ts";
+import { unsignedRegister } from "../proc/registers.ts";
 import { beginRestart, ERESTARTNOHAND, NO_RESULT } from "../proc/restart.ts";
-import { altStackState, encodeSignalInfo, leaveHandler, onAltStack } from "../proc/signal-frame.ts";
+import {
+  altStackState,
+  decodeSignalInfo,
+  encodeSignalInfo,
+  leaveHandler,
+  onAltStack,
+} from "../proc/signal-frame.ts";
 import { forceSignal, kernelSignal, sendSignal, sendToThread } from "../proc/signal-send.ts";
 import { SignalSet } from "../proc/signal-set.ts";
 import { MUST_WAIT } from "../mm/stall.ts";
@@ -228,14 +235,7 @@ function queueInfo(k: Kernel, t: Thread, pid: number, signo: number, infoAt: num
   if (target === undefined) return -ESRCH;
   if (signo === 0) return 0;
   if (signo >= SIGRTMIN && target.pending.length >= MAX_PENDING_SIGNALS) return -EAGAIN;
-  sendSignal(k, target, {
-    signo,
-    code,
-    pid: infoView.getInt32(16, true),
-    uid: infoView.getUint32(20, true),
-    valueLo: infoView.getInt32(SIGINFO_VALUE, true),
-    valueHi: infoView.getInt32(SIGINFO_VALUE + 4, true),
-  });
+  sendSignal(k, target, { ...decodeSignalInfo(infoView), signo });
   return 0;
 }
 

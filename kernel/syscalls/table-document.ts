@@ -1,8 +1,7 @@
 // docs/system-calls.md, from the table. table-document.test.ts says when the file is out of date, and writes it anew.
 
-import { laterCalls } from "./later-calls.ts";
-import { firstCalls } from "./first-calls.ts";
-import { addCalls, syscallTable, type TableEntry } from "./table.ts";
+import type { TableEntry } from "./table.ts";
+import { wholeTable } from "./whole-table.ts";
 
 const INTRODUCTION = `# System calls
 
@@ -22,9 +21,7 @@ function section(title: string, entries: readonly TableEntry[], noteTitle: strin
 
 /** The whole page as Markdown. */
 export function systemCallDocument(): string {
-  addCalls(firstCalls);
-  addCalls(laterCalls);
-  const ordered = syscallTable().toSorted((a, b) => a.number - b.number);
+  const ordered = wholeTable().toSorted((a, b) => a.number - b.number);
   const [full, partial, absent] = (["full", "partial", "absent"] as const).map((status) =>
     ordered.filter((entry) => entry.status === status),
   );

@@ -18,13 +18,15 @@ const constantHeaders = [
   ["mman", "mman", /^(?!SWAP_)/],
   ["swap", "mman", /^SWAP_/],
   ["sched", "process", /^(CSIGNAL|CLONE_)/],
-  ["wait", "process", /^(W[A-Z]+|P_[A-Z]+)$/],
+  ["wait", "process", /^(W[A-Z]+|__W[A-Z]+|P_[A-Z]+)$/],
   ["futex", "process", /^FUTEX_/],
   ["poll", "process", /^POLL/],
   ["time", "process", /^(CLOCK|TIMER|ITIMER)_/],
   ["random", "process", /^GRND_/],
   ["resource", "process", /^(RLIM|RUSAGE)/],
   ["prctl", "process", /^PR_/],
+  ["ptrace", "ptrace", /^(PTRACE|AUDIT_ARCH)_/],
+  ["elf-notes", "ptrace", /^NT_/],
   ["signal", "signal", /^(?!SIG_(DFL|IGN)$)/],
   ["stat", "stat", /^S_/],
   ["dirent", "stat", /^DT_/],
@@ -107,6 +109,21 @@ const assertedStructs = [
   ],
 ];
 
+/** How strace.c shows an argument of each type of kernel/syscalls/definition.ts, unless it knows better. */
+const argumentLetters = {
+  i32: "i",
+  fd: "d",
+  pid: "i",
+  signal: "S",
+  u32: "u",
+  octal: "o",
+  hex: "x",
+  address: "a",
+  path: "s",
+  size: "z",
+  offset: "l",
+};
+
 const banner = (what, module) =>
   `/* ${what}\n   Generated from kernel/abi/${module}.ts by userland/libc/generate-headers.mjs: change it there. */\n`;
 
@@ -120,7 +137,7 @@ const cNumber = (value) => {
   return value < 32 ? `${value}` : `0x${value.toString(16)}`;
 };
 
-/** Imports one TypeScript module of kernel/abi. */
+/** Imports one TypeScript module of kernel/abi, or another by its path from there. */
 async function importAbi(module) {
   const result = await build({
     entryPoints: [join(abiFolder, `${module}.ts`)],
@@ -180,6 +197,12 @@ export async function generateHeaders() {
       list,
   );
 
+  headers.set(
+    "errno-names.h",
+    banner("One ERROR(number, name) for each error number.", "errno") +
+      errors.map(([name, [value]]) => `ERROR(${value}, ${name})\n`).join(""),
+  );
+
   const { syscallNumbers } = await importAbi("syscall-numbers");
   headers.set(
     "syscall.h",
@@ -190,6 +213,21 @@ export async function generateHeaders() {
           .map(([name, value]) => `#define SYS_${name} ${value}\n#define __NR_${name} ${value}\n`)
           .join(""),
       ),
+  );
+
+  const { wholeTable } = await importAbi("../syscalls/whole-table");
+  headers.set(
+    "syscall-table.h",
+    banner(
+      'CALL(number, name, arguments) for each system call, a letter for each argument as strace.c reads them; "?" if absent.',
+      "../syscalls/table",
+    ).replace("abi/../", "") +
+      wholeTable()
+        .map(({ number, name, status, args }) => {
+          const letters = args.map(([, type]) => argumentLetters[type]).join("");
+          return `CALL(${number}, ${name}, "${status === "absent" ? "?" : letters}")\n`;
+        })
+        .join(""),
   );
 
   for (const [name, module, pattern] of constantHeaders) {

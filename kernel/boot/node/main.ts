@@ -6,6 +6,7 @@ import { decodeEvent } from "../../api/events.ts";
 import { EVENT_ROW } from "../../lib/event-stream.ts";
 import { HostInput, HostOutput } from "../kernel-tasks.ts";
 import { guestText, Machine, MachineError, type ProgramRequest, shellStatus } from "../machine.ts";
+import { callTrace } from "../../syscalls/strace.ts";
 import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
 import { type CommandLine, HELP, parseCommandLine, UsageError } from "./options.ts";
@@ -39,7 +40,7 @@ async function main(words: readonly string[]): Promise<number> {
     else tellTerminals?.(text);
   };
   const closeEvents = line.events === undefined ? undefined : recordEvents(machine, line.events);
-  if (line.strace) machine.kernel.trace = (text) => process.stderr.write(`${text}\n`);
+  if (line.strace) machine.kernel.trace = callTrace((text) => process.stderr.write(`${text}\n`));
   const began = performance.now();
   const panicked = new Promise<number>((resolve) => {
     machine.onPanic = (report) => {

@@ -114,5 +114,9 @@ int sigfillset(sigset_t *set);
 int sigaddset(sigset_t *set, int number);
 int sigdelset(sigset_t *set, int number);
 int sigismember(const sigset_t *set, int number);
+/* Names without SIG, or decimal numbers; -1 for what is none. */
+#define SIG2STR_MAX 16
+int sig2str(int number, char *name);
+int str2sig(const char *restrict name, int *restrict number);
 void psignal(int number, const char *prefix);
 #endif

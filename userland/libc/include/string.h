@@ -38,8 +38,12 @@ char *strtok_r(char *restrict text, const char *restrict separators, char **rest
 char *strsep(char **restrict text, const char *restrict separators);
 char *strdup(const char *text);
 char *strndup(const char *text, size_t limit);
+/* "ENOENT"; null for a number that no error has. */
+const char *strerrorname_np(int error);
 char *strerror(int error);
 int strerror_r(int error, char *buffer, size_t size);
+/* "INT"; null for a number that has no name. */
+const char *sigabbrev_np(int signal);
 char *strsignal(int signal);
 char *basename(const char *path);
 #endif
