@@ -18,6 +18,15 @@ static ssize_t read_some(int fd, char *buf, size_t n) {
   }
 }
 
+/* What was read since `from`, without the NULs that no word can hold. */
+static void drop_nuls(struct text *t, size_t from) {
+  size_t to = from;
+  for (size_t i = from; i < t->len; i++)
+    if (t->s[i]) t->s[to++] = t->s[i];
+  t->len = to;
+  t->s[to] = 0;
+}
+
 static enum fill fill_script(int fd, struct text *t) {
   char block[1024];
   ssize_t n = read_some(fd, block, sizeof block);
@@ -68,6 +77,7 @@ enum fill source_fill(struct source *s, struct text *t, bool more) {
     case SOURCE_STDIN: result = fill_stdin(s->fd, t); break;
     case SOURCE_EDITOR: return fill_editor(t, more);
   }
+  if (result == FILL_OK) drop_nuls(t, before);
   if (sh.verbose && result == FILL_OK) write_all(2, t->s + before, t->len - before);
   return result;
 }
