@@ -151,6 +151,18 @@ static bool whole(struct test *t) {
     t->at += 3;
     return v[1][1] == 'a' ? *v[0] && *v[2] : *v[0] || *v[2];
   }
+  bool parentheses = left > 2 && strcmp(v[0], "(") == 0 && strcmp(v[left - 1], ")") == 0;
+  if (left == 3 && parentheses && !is_binary(v[1])) {
+    t->at += 3;
+    return *v[1] != 0;
+  }
+  if (left == 4 && parentheses) {
+    struct test inner = {v + 1, 0, 2, false};
+    bool yes = either(&inner);
+    t->failed = inner.failed;
+    t->at += 4;
+    return yes;
+  }
   if ((left == 3 && !is_binary(v[1]) && strcmp(v[0], "!") == 0) ||
       (left == 4 && strcmp(v[0], "!") == 0)) {
     t->at++;

@@ -309,7 +309,7 @@ char *expand_pattern(const struct word *w) { return expand_single(w, false, true
 
 /* PS1 and PS2 undergo parameter expansion (XCU 2.5.3). */
 char *expand_prompt(const char *s) {
-  struct source source = {SOURCE_STRING, -1, s};
+  struct source source = {.kind = SOURCE_STRING, .string = s};
   struct parser p;
   struct arena *tree = arena_new();
   parser_init(&p, source);

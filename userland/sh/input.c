@@ -27,11 +27,32 @@ static void drop_nuls(struct text *t, size_t from) {
   t->s[to] = 0;
 }
 
-static enum fill fill_script(int fd, struct text *t) {
-  char block[1024];
-  ssize_t n = read_some(fd, block, sizeof block);
-  if (n <= 0) return FILL_EOF;
-  text_bytes(t, block, (size_t)n);
+/* The next line of a script. A line at a time, because `set -v` shows it and an alias may change it. */
+static enum fill fill_script(struct source *s, struct text *t) {
+  size_t before = t->len;
+  for (;;) {
+    const char *start = s->ahead.s + s->taken;
+    size_t left = s->ahead.len - s->taken;
+    const char *newline = left ? memchr(start, '\n', left) : NULL;
+    size_t n = newline ? (size_t)(newline + 1 - start) : left;
+    if (n) text_bytes(t, start, n);
+    s->taken += n;
+    if (newline) return FILL_OK;
+    char block[1024];
+    ssize_t got = read_some(s->fd, block, sizeof block);
+    if (got <= 0) return t->len > before ? FILL_OK : FILL_EOF;
+    text_clear(&s->ahead);
+    text_bytes(&s->ahead, block, (size_t)got);
+    s->taken = 0;
+  }
+}
+
+static enum fill fill_string(struct source *s, struct text *t) {
+  if (!s->string || !*s->string) return FILL_EOF;
+  size_t n = strcspn(s->string, "\n");
+  n += s->string[n] == '\n';
+  text_bytes(t, s->string, n);
+  s->string += n;
   return FILL_OK;
 }
 
@@ -68,12 +89,8 @@ enum fill source_fill(struct source *s, struct text *t, bool more) {
   size_t before = t->len;
   enum fill result = FILL_EOF;
   switch (s->kind) {
-    case SOURCE_STRING:
-      if (!s->string || !*s->string) return FILL_EOF;
-      text_str(t, s->string);
-      s->string = NULL;
-      return FILL_OK;
-    case SOURCE_FILE: result = fill_script(s->fd, t); break;
+    case SOURCE_STRING: return fill_string(s, t);
+    case SOURCE_FILE: result = fill_script(s, t); break;
     case SOURCE_STDIN: result = fill_stdin(s->fd, t); break;
     case SOURCE_EDITOR: return fill_editor(t, more);
   }

@@ -93,7 +93,7 @@ static void read_here_body(struct parser *p, struct redir *r) {
     w->parts->text = arena_strndup(p->arena, body.s, body.len);
     r->target = w;
   } else {
-    struct source s = {SOURCE_STRING, -1, body.s};
+    struct source s = {.kind = SOURCE_STRING, .string = body.s};
     struct parser inner;
     parser_init(&inner, s);
     inner.arena = p->arena;

@@ -66,8 +66,10 @@ static void run_tree(struct node *tree, struct arena *arena, int flags) {
   arena_release(&sh.scratch, mark);
 }
 
+static bool is_blank(const char *s) { return !s[strspn(s, " \t\n")]; }
+
 static bool nothing_follows(const struct parser *p) {
-  return p->source.kind == SOURCE_STRING && !p->source.string && p->pos >= p->text.len;
+  return p->source.kind == SOURCE_STRING && is_blank(p->source.string) && is_blank(p->text.s + p->pos);
 }
 
 int run_source(struct source source, bool top) {
@@ -117,12 +119,12 @@ int run_source(struct source source, bool top) {
 }
 
 int run_string(const char *s) {
-  struct source source = {SOURCE_STRING, -1, s};
+  struct source source = {.kind = SOURCE_STRING, .string = s};
   return run_source(source, false);
 }
 
 int run_file(int fd) {
-  struct source source = {SOURCE_FILE, fd, NULL};
+  struct source source = {.kind = SOURCE_FILE, .fd = fd};
   int high = fd_high(fd);
   if (high >= 0) source.fd = high;
   run_source(source, false);
@@ -173,7 +175,7 @@ static void run_settings(const char *name) {
 
 int main(int argc, char **argv, char **envp) {
   struct invocation v = {false, false, false, argc > 0 && argv[0][0] == '-'};
-  struct source source = {SOURCE_STDIN, 0, NULL};
+  struct source source = {.kind = SOURCE_STDIN};
   sh.name = argc > 0 ? argv[0] : "sh";
   sh.pid = getpid();
   vars_init(envp);

@@ -12,13 +12,16 @@
 static struct node *parse_list(struct parser *p, bool one_line);
 static struct node *parse_one_command(struct parser *p);
 
-/* Forgets the aliases whose text ends before `at`. */
-static void leave_aliases(struct parser *p, size_t at) {
+/* Forgets the aliases whose text ends before `at`; whether one of them ended in a blank. */
+static bool leave_aliases(struct parser *p, size_t at) {
+  bool more = false;
   for (struct alias_use *u; (u = p->aliases) && u->end <= at;) {
+    more |= u->more;
     p->aliases = u->outer;
     free(u->name);
     free(u);
   }
+  return more;
 }
 
 void parser_init(struct parser *p, struct source source) {
@@ -37,6 +40,7 @@ void parser_discard(struct parser *p) {
 
 void parser_free(struct parser *p) {
   parser_discard(p);
+  text_free(&p->source.ahead);
   text_free(&p->text);
 }
 
@@ -53,14 +57,41 @@ void *parse_fail(struct parser *p, const char *fmt, ...) {
   return NULL;
 }
 
+/*
+ * Replaces an alias in the text itself and reads on from there (XCU 2.3.1). Positions after the
+ * replacement move with the text.
+ */
+static bool expand_alias(struct parser *p) {
+  const char *s = word_literal(p->token_word);
+  const char *value = s ? alias_get(s) : NULL;
+  size_t start = p->token_start, old = p->token_end - start;
+  if (!value) return false;
+  for (struct alias_use *u = p->aliases; u; u = u->outer)
+    if (strcmp(u->name, s) == 0) return false;
+  size_t n = strlen(value);
+  text_splice(&p->text, start, old, value, n);
+  for (struct alias_use *u = p->aliases; u; u = u->outer) u->end += n - old;
+  struct alias_use *use = xmalloc(sizeof *use);
+  use->name = xstrdup(s);
+  use->end = start + n;
+  use->more = n && strchr(" \t", value[n - 1]);
+  use->outer = p->aliases;
+  p->aliases = use;
+  p->pos = start;
+  p->have_token = false;
+  return true;
+}
+
+/* The next token. A word after an alias that ended in a blank may be an alias, too, wherever it stands. */
 static enum token peek(struct parser *p) {
-  if (p->failed) return T_EOF;
-  if (!p->have_token) {
+  bool may_be_alias = false;
+  while (!p->failed && !p->have_token) {
     lex_token(p);
     p->have_token = true;
-    if (p->failed) return p->token = T_EOF;
+    if (leave_aliases(p, p->token_start)) may_be_alias = true;
+    if (may_be_alias && p->token == T_WORD) expand_alias(p);
   }
-  return p->token;
+  return p->failed ? T_EOF : p->token;
 }
 
 static void take(struct parser *p) {
@@ -208,40 +239,6 @@ static struct assign *as_assignment(struct parser *p, struct word *w) {
   return a;
 }
 
-/*
- * Replaces an alias in the text itself and reads on from there (XCU 2.3.1). Positions after the
- * replacement move with the text.
- */
-static bool expand_alias(struct parser *p) {
-  const char *s = word_literal(p->token_word);
-  const char *value = s ? alias_get(s) : NULL;
-  size_t start = p->token_start, old = p->token_end - start;
-  if (!value) return false;
-  leave_aliases(p, start);
-  for (struct alias_use *u = p->aliases; u; u = u->outer)
-    if (strcmp(u->name, s) == 0) return false;
-  size_t n = strlen(value);
-  text_splice(&p->text, start, old, value, n);
-  for (struct alias_use *u = p->aliases; u; u = u->outer) u->end += n - old;
-  if (p->alias_more > start) p->alias_more += n - old;
-  struct alias_use *use = xmalloc(sizeof *use);
-  use->name = xstrdup(s);
-  use->end = start + n;
-  use->outer = p->aliases;
-  p->aliases = use;
-  if (n && strchr(" \t", value[n - 1]) && use->end > p->alias_more) p->alias_more = use->end;
-  p->pos = start;
-  p->have_token = false;
-  return true;
-}
-
-/* A word that an alias before it lets be one as well. */
-static bool expand_next_alias(struct parser *p) {
-  if (!p->alias_more || p->token_start < p->alias_more) return false;
-  p->alias_more = 0;
-  return expand_alias(p);
-}
-
 static struct node *parse_function(struct parser *p, struct node *n, const char *name) {
   take(p);
   if (peek(p) != T_RPAREN) return unexpected(p);
@@ -273,7 +270,7 @@ static struct node *parse_simple(struct parser *p) {
         *assigns = a;
         assigns = &a->next;
       } else {
-        if (n->words ? expand_next_alias(p) : expand_alias(p)) continue;
+        if (!n->words && expand_alias(p)) continue;
         *words = p->token_word;
         words = &p->token_word->next;
       }
@@ -475,6 +472,12 @@ static struct node *parse_list(struct parser *p, bool one_line) {
   struct node *list = NULL;
   if (!one_line) skip_newlines(p);
   while (!ends_list(p)) {
+    /* An alias may have begun with it. */
+    if (p->token == T_NEWLINE) {
+      if (one_line) break;
+      take(p);
+      continue;
+    }
     struct node *n = parse_and_or(p);
     if (!n) return NULL;
     enum token t = peek(p);
@@ -535,7 +538,7 @@ enum parsed parse_command(struct parser *p, struct node **tree) {
   text_splice(&p->text, 0, p->pos, "", 0);
   leave_aliases(p, p->pos);
   for (struct alias_use *u = p->aliases; u; u = u->outer) u->end -= p->pos;
-  p->pos = p->alias_more = 0;
+  p->pos = 0;
   p->begun = p->failed = p->interrupted = p->have_token = false;
   p->depth = 0;
   p->here_first = NULL;
@@ -546,6 +549,7 @@ enum parsed parse_command(struct parser *p, struct node **tree) {
   *tree = parse_list(p, true);
   if (!p->failed && peek(p) != T_NEWLINE && p->token != T_EOF) unexpected(p);
   if (p->failed) return PARSE_FAILED;
+  if (!*tree) return PARSE_EMPTY;
   p->have_token = false;
   return PARSE_OK;
 }

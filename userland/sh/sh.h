@@ -167,9 +167,11 @@ enum fill { FILL_OK, FILL_EOF, FILL_INTERRUPT };
 struct source {
   enum source_kind kind;
   int fd;
-  const char *string;
+  const char *string; /* what is left of it */
+  struct text ahead;  /* SOURCE_FILE: what was read, and how far it was handed out */
+  size_t taken;
 };
-/* Appends at least one line (with its newline, if it has one) to `t`. `more`: a command is unfinished. */
+/* Appends one line (with its newline, if it has one) to `t`. `more`: a command is unfinished. */
 enum fill source_fill(struct source *s, struct text *t, bool more);
 
 /* ---- lexer.c, word.c, parser.c ------------------------------------------------------------------- */
@@ -196,7 +198,6 @@ struct parser {
   struct word *token_word;
   struct redir *here_first, **here_last; /* here-documents whose bodies begin at the next newline */
   struct alias_use *aliases; /* whose text is being read, the innermost first */
-  size_t alias_more; /* an alias ended in a blank here: the word that follows may be one, too */
 };
 
 /* An alias does not expand within its own text (XCU 2.3.1). */
@@ -204,6 +205,7 @@ struct alias_use {
   struct alias_use *outer;
   char *name;
   size_t end; /* of its text in the parser's buffer */
+  bool more;  /* it ends in a blank */
 };
 
 enum parsed { PARSE_OK, PARSE_EMPTY, PARSE_EOF, PARSE_FAILED };

@@ -215,7 +215,7 @@ static void lex_backquotes(struct builder *b, bool quoted) {
     text_byte(&program, c);
   }
   if (!p->failed) {
-    struct source s = {SOURCE_STRING, -1, program.s};
+    struct source s = {.kind = SOURCE_STRING, .string = program.s};
     struct parser inner;
     parser_init(&inner, s);
     inner.arena = p->arena;
