@@ -19,9 +19,14 @@ int builtin_false(int argc, char **argv) {
   return 1;
 }
 
+/* Those without options take "--" all the same (XBD 12.2). */
+static int first_operand(int argc, char **argv) {
+  return argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
+}
+
 /* An optional count or status; -1 after a message. */
 static int number_operand(int argc, char **argv, int otherwise) {
-  int i = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
+  int i = first_operand(argc, argv);
   if (argc <= i) return otherwise;
   char *end;
   long n = strtol(argv[i], &end, 10);
@@ -49,18 +54,20 @@ int builtin_break(int argc, char **argv) { return leave_loops(argc, argv, UNWIND
 int builtin_continue(int argc, char **argv) { return leave_loops(argc, argv, UNWIND_CONTINUE); }
 
 int builtin_return(int argc, char **argv) {
-  int n = number_operand(argc, argv, sh.status);
+  bool in_trap = sh.trap_status >= 0 && sh.trap_depth == sh.function_depth + sh.dot_depth;
+  int n = number_operand(argc, argv, in_trap ? sh.trap_status : sh.status);
   if (n < 0) {
     return fail_command(2);
   }
   bool inside = sh.function_depth > 0 || sh.dot_depth > 0;
-  sh.unwind = inside ? UNWIND_RETURN : at_prompt() ? GO : UNWIND_EXIT;
+  if (inside) sh.unwind = UNWIND_RETURN;
+  else if (!at_prompt()) return leave_shell(n & 255), sh.status;
   return n & 255;
 }
 
 int builtin_exit(int argc, char **argv) {
   static bool warned;
-  int n = number_operand(argc, argv, sh.status);
+  int n = number_operand(argc, argv, sh.trap_status >= 0 ? sh.trap_status : sh.status);
   if (n < 0) {
     return fail_command(2);
   }
@@ -70,15 +77,16 @@ int builtin_exit(int argc, char **argv) {
     warn("there are stopped jobs; exit again to leave them");
     return 1;
   }
-  sh.unwind = UNWIND_EXIT;
-  return n & 255;
+  leave_shell(n & 255);
+  return sh.status;
 }
 
 int builtin_eval(int argc, char **argv) {
   struct text t = {0};
+  int first = first_operand(argc, argv);
   text_clear(&t);
-  for (int i = 1; i < argc; i++) {
-    if (i > 1) text_byte(&t, ' ');
+  for (int i = first; i < argc; i++) {
+    if (i > first) text_byte(&t, ' ');
     text_str(&t, argv[i]);
   }
   run_string(t.s);
@@ -86,33 +94,23 @@ int builtin_eval(int argc, char **argv) {
   return sh.status;
 }
 
+/* Looked for in PATH unless it has a slash, and readable is enough (XCU 2.14 dot). */
+static int open_dot(const char *name) {
+  if (strchr(name, '/')) return open(name, O_RDONLY | O_CLOEXEC);
+  char *path = search_readable(name);
+  errno = ENOENT;
+  return path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+}
+
 int builtin_dot(int argc, char **argv) {
-  if (argc < 2) {
+  int i = first_operand(argc, argv);
+  if (i >= argc) {
     warn(".: a file is wanted");
     return fail_command(2);
   }
-  char *path = argv[1];
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (!strchr(path, '/')) {
-    /* Looked for in PATH first, readable is enough (XCU 2.14 dot). */
-    const char *dirs = var_get("PATH");
-    for (int found = -1; dirs && found < 0;) {
-      size_t n = strcspn(dirs, ":");
-      struct text t = {0};
-      text_bytes(&t, dirs, n);
-      if (n) text_byte(&t, '/');
-      text_str(&t, path);
-      found = open(t.s, O_RDONLY | O_CLOEXEC);
-      text_free(&t);
-      if (found >= 0) {
-        if (fd >= 0) close(fd);
-        fd = found;
-      }
-      dirs = dirs[n] ? dirs + n + 1 : NULL;
-    }
-  }
+  int fd = open_dot(argv[i]);
   if (fd < 0) {
-    warn(".: %s: %s", path, strerror(errno));
+    warn(".: %s: %s", argv[i], strerror(errno));
     return fail_command(2);
   }
   sh.dot_depth++;
@@ -123,24 +121,33 @@ int builtin_dot(int argc, char **argv) {
 }
 
 int builtin_exec(int argc, char **argv) {
-  if (argc > 1 && strcmp(argv[1], "--") == 0) argc--, argv++;
-  if (argc < 2) return 0;
-  char *path = search_path(argv[1]);
-  if (!path && at_prompt()) {
-    warn("exec: %s: not found", argv[1]);
-    return 127;
-  }
-  if (sh.jobctl && !sh.subshell) job_control(false);
+  int i = first_operand(argc, argv);
+  bool control = sh.jobctl && !sh.subshell;
+  if (i >= argc) return 0;
+  if (control) job_control(false);
   signals_for_child(false);
-  exec_program(argv + 1);
+  int status = exec_program(argv + i);
+  traps_restore();
+  if (control) job_control(true);
+  if (!at_prompt()) leave_shell(status);
+  return status;
 }
 
 /* ---- command, type ---- */
 
+static char *absolute(const char *path) {
+  const char *pwd = var_get("PWD");
+  struct text t = {0};
+  text_str(&t, pwd ? pwd : ".");
+  if (t.s[t.len - 1] != '/') text_byte(&t, '/');
+  text_str(&t, strncmp(path, "./", 2) == 0 ? path + 2 : path);
+  char *s = arena_strdup(&sh.scratch, t.s);
+  text_free(&t);
+  return s;
+}
+
 /* `command -v`: how the shell would find it; `type` and `command -V` in words. */
 static int describe(const char *name, bool in_words) {
-  static const char *const reserved[] = {"!",  "{",  "}",   "case", "do",   "done",  "elif", "else",
-                                         "esac", "fi", "for", "if",   "in", "then", "until", "while"};
   const char *alias = alias_get(name);
   const struct builtin *b = builtin_find(name);
   const char *what = NULL;
@@ -154,8 +161,7 @@ static int describe(const char *name, bool in_words) {
     }
     return 0;
   }
-  for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-    if (strcmp(reserved[i], name) == 0) what = "a shell keyword";
+  if (is_reserved(name)) what = "a shell keyword";
   if (!what && b && b->special) what = "a special shell builtin";
   if (!what && function_find(name)) what = "a shell function";
   if (!what && b) what = "a shell builtin";
@@ -166,6 +172,7 @@ static int describe(const char *name, bool in_words) {
   }
   path = search_path(name);
   if (path) {
+    if (*path != '/') path = absolute(path);
     if (in_words) out_fmt("%s is %s\n", name, path);
     else out_fmt("%s\n", path);
     return 0;
@@ -184,7 +191,7 @@ int builtin_type(int argc, char **argv) {
 static int run_program(char **argv) {
   struct job *j = job_new(argv[0]);
   pid_t pid = job_fork(j, FORK_FOREGROUND);
-  if (pid == 0) exec_program(argv);
+  if (pid == 0) _exit(exec_program(argv));
   if (pid < 0) {
     job_free(j);
     return fail_fork();
@@ -192,34 +199,46 @@ static int run_program(char **argv) {
   return job_wait_foreground(j);
 }
 
+/* A special builtin is none here: its errors do not end a script. */
+static int run_ordinary(const struct builtin *b, int argc, char **argv) {
+  int status = b->run(argc, argv);
+  if (sh.unwind == UNWIND_FAIL || (sh.unwind == UNWIND_ABORT && status != 130)) sh.unwind = GO;
+  return status;
+}
+
 int builtin_command(int argc, char **argv) {
   char seen[3];
-  int i = options(argc, argv, "pvV", seen);
+  int i = options(argc, argv, "pvV", seen), status = 0;
   if (i < 0) return 2;
   if (i >= argc) return 0;
-  if (seen[1] || seen[2]) {
-    int status = 0;
-    for (; i < argc; i++) status |= describe(argv[i], seen[2]);
-    return status;
-  }
   const struct builtin *b = builtin_find(argv[i]);
-  return b ? b->run(argc - i, argv + i) : run_program(argv + i);
+  if (b && !seen[1] && !seen[2]) return run_ordinary(b, argc - i, argv + i);
+  sh.default_path = seen[0];
+  if (seen[1] || seen[2])
+    for (; i < argc; i++) status |= describe(argv[i], seen[2]);
+  else
+    status = run_program(argv + i);
+  sh.default_path = false;
+  return status;
 }
 
 /* ---- trap ---- */
 
-static void show_trap(int sig) {
-  const char *action = trap_get(sig);
-  if (!action) return;
+static void show_trap(int sig, bool named) {
+  const char *action = trap_shown(sig);
+  if (!action && !named) return;
   out_str("trap -- ");
-  out_quoted(action);
-  out_fmt(" %s\n", signal_name(sig) ? signal_name(sig) : "?");
+  if (action) out_quoted(action);
+  else out_byte('-');
+  if (signal_name(sig)) out_fmt(" %s\n", signal_name(sig));
+  else out_fmt(" %d\n", sig);
 }
 
 int builtin_trap(int argc, char **argv) {
-  int i = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
+  bool print = argc > 1 && strcmp(argv[1], "-p") == 0;
+  int i = print ? 2 : first_operand(argc, argv), status = 0;
   if (i >= argc) {
-    for (int sig = 0; sig < 65; sig++) show_trap(sig);
+    for (int sig = 0; sig < 65; sig++) show_trap(sig, false);
     return 0;
   }
   const char *action = argv[i];
@@ -227,13 +246,14 @@ int builtin_trap(int argc, char **argv) {
   (void)strtol(action, &end, 10);
   /* A number first, or a lone operand: everything named goes back to its default. */
   bool reset = (*action && !*end) || argc == i + 1 || strcmp(action, "-") == 0;
-  if (!(reset && strcmp(action, "-") != 0)) i++;
-  int status = 0;
+  if (!print && !(reset && strcmp(action, "-") != 0)) i++;
   for (; i < argc; i++) {
     int sig = signal_number(argv[i]);
     if (sig < 0) {
       warn("trap: %s: no such signal", argv[i]);
       status = 1;
+    } else if (print) {
+      show_trap(sig, true);
     } else {
       trap_set(sig, reset ? NULL : action);
     }

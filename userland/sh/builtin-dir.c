@@ -7,11 +7,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Appends path's components to an absolute one, folding "." and "..". */
-static void fold(struct text *t, const char *path) {
+/* Whether a ".." may follow: a directory that is not there has no parent (XCU cd, step 8). */
+static bool is_directory(const char *path) {
+  struct stat st;
+  return stat(*path ? path : "/", &st) == 0 && (S_ISDIR(st.st_mode) || (errno = ENOTDIR, false));
+}
+
+/* Appends path's components to an absolute one, folding "." and "..". False with errno. */
+static bool fold(struct text *t, const char *path) {
   while (*path) {
     size_t n = strcspn(path, "/");
     if (n == 2 && path[0] == '.' && path[1] == '.') {
+      if (!is_directory(t->len ? t->s : "/")) return false;
       while (t->len > 0 && t->s[t->len - 1] != '/') t->len--;
       if (t->len > 0) t->len--;
       t->s[t->len] = 0;
@@ -22,6 +29,7 @@ static void fold(struct text *t, const char *path) {
     path += n;
     while (*path == '/') path++;
   }
+  return true;
 }
 
 static void set_pwd(const char *path) {
@@ -34,14 +42,17 @@ static int change(const char *path, bool physical) {
   struct text t = {0};
   const char *pwd = var_get("PWD");
   int result = -1;
+  bool lost = false;
   text_clear(&t);
   if (!physical && pwd && *pwd == '/') {
-    if (*path != '/') fold(&t, pwd);
-    fold(&t, path);
+    if (*path != '/') text_str(&t, strcmp(pwd, "/") ? pwd : "");
+    bool there = fold(&t, path);
     if (!t.len) text_byte(&t, '/');
-    result = chdir(t.s);
+    result = there ? chdir(t.s) : -1;
+    /* Where the shell has lost its way, the kernel may still know it. */
+    lost = result < 0 && !is_directory(pwd);
   }
-  if (result < 0) {
+  if (physical || !pwd || *pwd != '/' || lost) {
     char cwd[1024];
     result = chdir(path);
     text_clear(&t);
@@ -75,11 +86,21 @@ static bool change_along_cdpath(const char *path, bool physical) {
 }
 
 int builtin_cd(int argc, char **argv) {
-  char seen[2];
-  bool back = argc > 1 && strcmp(argv[1], "-") == 0;
-  int i = back ? 1 : options(argc, argv, "LP", seen);
-  if (i < 0) return 2;
-  bool physical = !back && seen[1];
+  bool back = false, physical = false;
+  int i = 1;
+  /* The last of -L and -P counts. */
+  for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+    size_t n = strspn(argv[i] + 1, "LP");
+    if (strcmp(argv[i], "--") == 0) {
+      i++;
+      break;
+    }
+    if (argv[i][n + 1]) {
+      warn("cd: -%c: no such option", argv[i][n + 1]);
+      return 2;
+    }
+    physical = argv[i][n] == 'P';
+  }
   const char *path = i < argc ? argv[i] : var_get("HOME");
   if (i < argc && strcmp(argv[i], "-") == 0) {
     path = var_get("OLDPWD");

@@ -66,6 +66,8 @@ static int wait_job(struct job *j) {
     if (sh.interrupted || trap_pending()) return interrupted_by();
     if (jobs_wait_change() < 0 && errno != EINTR) break;
   }
+  /* A signal that came with the end interrupts all the same. */
+  if (sh.interrupted || trap_pending()) return interrupted_by();
   int status = job_status(j);
   if (job_state(j) == JOB_DONE) job_free(j);
   return status;
@@ -82,6 +84,7 @@ static int wait_all(void) {
     if (sh.interrupted || trap_pending()) return interrupted_by();
     if (jobs_wait_change() < 0 && errno != EINTR) break;
   }
+  if (sh.interrupted || trap_pending()) return interrupted_by();
   for (struct job *j = jobs, *next; j; j = next) {
     next = j->next;
     if (j->id && job_state(j) == JOB_DONE && !at_prompt()) job_free(j);
@@ -90,9 +93,9 @@ static int wait_all(void) {
 }
 
 int builtin_wait(int argc, char **argv) {
-  int status = 0;
-  if (argc < 2) return wait_all();
-  for (int i = 1; i < argc; i++) {
+  int status = 0, i = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
+  if (i >= argc) return wait_all();
+  for (; i < argc; i++) {
     struct job *j;
     if (argv[i][0] == '%') {
       j = job_find(argv[i], true);
@@ -115,7 +118,7 @@ int builtin_wait(int argc, char **argv) {
 static int list_signals(int argc, char **argv, int i) {
   if (i >= argc) {
     for (int sig = 1; sig < 32; sig++)
-      if (signal_name(sig)) out_fmt("%2d %s\n", sig, signal_name(sig));
+      if (signal_name(sig)) out_fmt("%s\n", signal_name(sig));
     return 0;
   }
   for (; i < argc; i++) {
@@ -143,6 +146,7 @@ static int send_to_job(struct job *j, int sig) {
 
 int builtin_kill(int argc, char **argv) {
   int i = 1, sig = SIGTERM, status = 0;
+  jobs_poll(); /* whose end is known is no process any more */
   if (i < argc && argv[i][0] == '-' && argv[i][1]) {
     const char *name = argv[i] + 1;
     if (strcmp(name, "l") == 0) return list_signals(argc, argv, i + 1);

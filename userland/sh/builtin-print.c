@@ -2,6 +2,7 @@
 #include "sh.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,14 +38,18 @@ static int escape(const char *s, bool zero_octal, int *c) {
 }
 
 /* False when \c ended the output. */
-static bool out_escaped(const char *s) {
+static bool put_escaped(struct text *t, const char *s) {
   while (*s) {
     int c = (unsigned char)*s++;
     if (c == '\\') s += escape(s, true, &c);
     if (c < 0) return false;
-    out_byte(c);
+    text_byte(t, c);
   }
   return true;
+}
+
+static void out_bytes(const struct text *t) {
+  for (size_t i = 0; i < t->len; i++) out_byte(t->s[i]);
 }
 
 int builtin_echo(int argc, char **argv) {
@@ -58,9 +63,16 @@ int builtin_echo(int argc, char **argv) {
     }
   }
   for (int first = i; i < argc; i++) {
+    struct text t = {0};
     if (i > first) out_byte(' ');
-    if (!escapes) out_str(argv[i]);
-    else if (!out_escaped(argv[i])) return 0;
+    if (!escapes) {
+      out_str(argv[i]);
+      continue;
+    }
+    bool on = put_escaped(&t, argv[i]);
+    out_bytes(&t);
+    text_free(&t);
+    if (!on) return 0;
   }
   if (newline) out_byte('\n');
   return 0;
@@ -77,80 +89,108 @@ static const char *take(struct printing *p) {
   return p->next < p->argc ? p->argv[p->next++] : NULL;
 }
 
-static intmax_t take_number(struct printing *p) {
+/* The next argument as a number; c is the conversion it is for. */
+static intmax_t take_number(struct printing *p, char c) {
   const char *s = take(p);
   char *end;
   if (!s || !*s) return 0;
   if (*s == '\'' || *s == '"') return (unsigned char)s[1];
-  intmax_t n = *s == '-' ? strtoll(s, &end, 0) : (intmax_t)strtoull(s, &end, 0);
-  if (*end || end == s) {
-    warn("printf: %s: not a number", s);
+  errno = 0;
+  bool is_signed = c == 'd' || c == 'i' || *s == '-';
+  intmax_t n = is_signed ? strtoll(s, &end, 0) : (intmax_t)strtoull(s, &end, 0);
+  if (*end || end == s || errno) {
+    warn("printf: %s: %s", s, errno ? strerror(errno) : "not a number");
     p->status = 1;
   }
   return n;
 }
 
-static void pad(int n, char c) {
-  while (n-- > 0) out_byte(c);
+static void pad(int n) {
+  while (n-- > 0) out_byte(' ');
 }
 
-static void out_field(const char *s, int width, int precision, bool left) {
-  int n = (int)strlen(s);
-  if (precision >= 0 && precision < n) n = precision;
-  if (!left) pad(width - n, ' ');
+/* Flags, width and precision of one conversion. */
+struct field {
+  char flags[8];
+  int width, precision; /* precision -1: none given */
+  bool left;
+};
+
+static void out_field(const struct field *f, const char *s, int n) {
+  if (!f->left) pad(f->width - n);
   for (int i = 0; i < n; i++) out_byte(s[i]);
-  if (left) pad(width - n, ' ');
+  if (f->left) pad(f->width - n);
 }
 
-/* f is after '%'. Returns what follows the conversion, or NULL to stop. */
-static const char *conversion(struct printing *p, const char *f) {
-  char flags[8], spec[40], number[80];
-  int n = 0, width = 0, precision = -1;
-  while (*f && strchr("-+ #0", *f)) {
-    if (n < 5) flags[n++] = *f;
-    f++;
-  }
-  flags[n] = 0;
-  if (*f == '*') width = (int)take_number(p), f++;
-  else while (isdigit((unsigned char)*f)) width = width * 10 + *f++ - '0';
-  if (*f == '.') {
-    precision = 0;
-    if (*++f == '*') precision = (int)take_number(p), f++;
-    else while (isdigit((unsigned char)*f)) precision = precision * 10 + *f++ - '0';
-  }
-  bool left = strchr(flags, '-') != NULL;
-  if (width < 0) left = true, width = -width;
-  const char *s;
-  char c = *f++;
-  switch (c) {
-    case '%': out_byte('%'); return f;
-    case 'c':
-      s = take(p);
-      number[0] = s ? *s : 0;
-      number[1] = 0;
-      out_field(number, width, -1, left);
-      return f;
-    case 's': s = take(p); out_field(s ? s : "", width, precision, left); return f;
-    case 'b': s = take(p); return !s || out_escaped(s) ? f : NULL;
-    case 'd':
-    case 'i':
-    case 'u':
-    case 'o':
-    case 'x':
-    case 'X': {
-      intmax_t value = take_number(p);
-      if (precision > 60) precision = 60;
-      if (precision >= 0) snprintf(spec, sizeof spec, "%%%s.%dll%c", flags, precision, c);
-      else snprintf(spec, sizeof spec, "%%%s%dll%c", flags, width > 70 ? 70 : width, c);
-      snprintf(number, sizeof number, spec, (long long)value);
-      out_field(number, width, -1, left);
-      return f;
+static int shortened(const struct field *f, size_t n) {
+  return f->precision >= 0 && (size_t)f->precision < n ? f->precision : (int)n;
+}
+
+/* Digits or '*', from *f on. A million columns are enough. */
+static int take_size(struct printing *p, const char **f) {
+  intmax_t n = 0;
+  if (**f == '*') {
+    n = take_number(p, 'd');
+    ++*f;
+  } else {
+    while (isdigit((unsigned char)**f)) {
+      n = n * 10 + *(*f)++ - '0';
+      if (n > 1000000) n = 1000000;
     }
-    default:
-      warn("printf: %%%c: unknown conversion", c ? c : ' ');
-      p->status = 1;
-      return NULL;
   }
+  return n > 1000000 ? 1000000 : n < -1000000 ? -1000000 : (int)n;
+}
+
+static void out_number(struct printing *p, const struct field *f, char c) {
+  intmax_t value = take_number(p, c);
+  int room = f->width > f->precision ? f->width : f->precision;
+  char *number = xmalloc((size_t)room + 32), spec[24];
+  int n = f->precision >= 0
+              ? (snprintf(spec, sizeof spec, "%%%s*.*ll%c", f->flags, c),
+                 snprintf(number, (size_t)room + 32, spec, f->width, f->precision, (long long)value))
+              : (snprintf(spec, sizeof spec, "%%%s*ll%c", f->flags, c),
+                 snprintf(number, (size_t)room + 32, spec, f->width, (long long)value));
+  for (int i = 0; i < n; i++) out_byte(number[i]);
+  free(number);
+}
+
+/* s is after '%'. Returns what follows the conversion, or NULL to stop. */
+static const char *conversion(struct printing *p, const char *s) {
+  struct field f = {{0}, 0, -1, false};
+  struct text t = {0};
+  bool on = true;
+  for (int n = 0; *s && strchr("-+ #0", *s); s++)
+    if (!strchr(f.flags, *s)) f.flags[n++] = *s;
+  f.width = take_size(p, &s);
+  if (*s == '.') {
+    s++;
+    f.precision = take_size(p, &s);
+    if (f.precision < 0) f.precision = -1;
+  }
+  if (f.width < 0) strcat(f.flags, strchr(f.flags, '-') ? "" : "-"), f.width = -f.width;
+  f.left = strchr(f.flags, '-') != NULL;
+  char c = *s ? *s++ : 0;
+  if (c == '%') {
+    out_byte('%');
+  } else if (c == 'c') {
+    const char *value = take(p);
+    out_field(&f, value, value && *value ? 1 : 0);
+  } else if (c == 's') {
+    const char *value = take(p);
+    out_field(&f, value, value ? shortened(&f, strlen(value)) : 0);
+  } else if (c == 'b') {
+    const char *value = take(p);
+    on = put_escaped(&t, value ? value : "");
+    out_field(&f, t.s, shortened(&f, t.len));
+    text_free(&t);
+  } else if (c && strchr("diuoxX", c)) {
+    out_number(p, &f, c);
+  } else {
+    warn("printf: %%%c: unknown conversion", c ? c : ' ');
+    p->status = 1;
+    on = false;
+  }
+  return on ? s : NULL;
 }
 
 int builtin_printf(int argc, char **argv) {

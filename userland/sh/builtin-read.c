@@ -24,6 +24,10 @@ static bool read_line(bool raw, struct text *line, struct text *quoted) {
       }
     }
     bool joins = after_backslash && c == '\n';
+    if (joins && at_prompt() && isatty(0)) {
+      const char *more = var_get("PS2");
+      write_all(2, more ? more : "", more ? strlen(more) : 0);
+    }
     if (c && !joins) {
       text_byte(line, c);
       text_byte(quoted, after_backslash);
@@ -72,16 +76,19 @@ int builtin_read(int argc, char **argv) {
   bool raw = false;
   int i = 1;
   for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
-    if (strcmp(argv[i], "--") == 0) {
+    const char *s = argv[i] + 1;
+    if (strcmp(s, "-") == 0) {
       i++;
       break;
     }
-    if (strcmp(argv[i], "-r") == 0) raw = true;
-    else if (strcmp(argv[i], "-p") == 0 && i + 1 < argc) {
-      i++;
-      if (isatty(0)) write_all(2, argv[i], strlen(argv[i]));
+    for (; *s == 'r'; s++) raw = true;
+    if (!*s) continue;
+    /* -p takes the rest of this argument, or the next one. */
+    const char *value = s[1] ? s + 1 : i + 1 < argc ? argv[++i] : NULL;
+    if (*s == 'p' && value) {
+      if (isatty(0)) write_all(2, value, strlen(value));
     } else {
-      warn("read: %s: no such option", argv[i]);
+      warn("read: -%c: %s", *s, *s == 'p' ? "a prompt is wanted" : "no such option");
       return 2;
     }
   }

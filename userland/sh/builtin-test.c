@@ -33,7 +33,7 @@ static bool is_binary(const char *s) {
 }
 
 static bool is_unary(const char *s) {
-  return s[0] == '-' && s[1] && !s[2] && strchr("bcdefghLkprSstuwxzn", s[1]);
+  return s[0] == '-' && s[1] && !s[2] && strchr("bcdefghLkprSstuwxznOG", s[1]);
 }
 
 static long long number(struct test *t, const char *s) {
@@ -88,6 +88,8 @@ static bool unary(struct test *t, char op, const char *s) {
     case 'f': return S_ISREG(st.st_mode);
     case 'p': return S_ISFIFO(st.st_mode);
     case 'S': return S_ISSOCK(st.st_mode);
+    case 'O': return st.st_uid == geteuid();
+    case 'G': return st.st_gid == getegid();
     case 's': return st.st_size > 0;
     case 'u': return (st.st_mode & S_ISUID) != 0;
     case 'g': return (st.st_mode & S_ISGID) != 0;
@@ -141,6 +143,34 @@ static bool either(struct test *t) {
   return yes;
 }
 
+/* What POSIX lays down by the number of operands, where the grammar would see something else. */
+static bool whole(struct test *t) {
+  char **v = t->v + t->at;
+  int left = t->n - t->at;
+  if (left == 3 && (strcmp(v[1], "-a") == 0 || strcmp(v[1], "-o") == 0)) {
+    t->at += 3;
+    return v[1][1] == 'a' ? *v[0] && *v[2] : *v[0] || *v[2];
+  }
+  bool parentheses = left > 2 && strcmp(v[0], "(") == 0 && strcmp(v[left - 1], ")") == 0;
+  if (left == 3 && parentheses && !is_binary(v[1])) {
+    t->at += 3;
+    return *v[1] != 0;
+  }
+  if (left == 4 && parentheses) {
+    struct test inner = {v + 1, 0, 2, false};
+    bool yes = either(&inner);
+    t->failed = inner.failed;
+    t->at += 4;
+    return yes;
+  }
+  if ((left == 3 && !is_binary(v[1]) && strcmp(v[0], "!") == 0) ||
+      (left == 4 && strcmp(v[0], "!") == 0)) {
+    t->at++;
+    return !whole(t);
+  }
+  return either(t);
+}
+
 int builtin_test(int argc, char **argv) {
   struct test t = {argv + 1, 0, argc - 1, false};
   if (argv[0][0] == '[') {
@@ -151,7 +181,7 @@ int builtin_test(int argc, char **argv) {
     t.n--;
   }
   if (t.n == 0) return 1;
-  bool yes = either(&t);
+  bool yes = whole(&t);
   if (!t.failed && t.at < t.n) complain(&t, t.v[t.at], "an operator is wanted");
   return t.failed ? 2 : !yes;
 }

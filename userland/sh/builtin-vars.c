@@ -6,61 +6,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool *option_place(int letter) {
-  switch (letter) {
-    case 'a': return &sh.allexport;
-    case 'e': return &sh.errexit;
-    case 'f': return &sh.noglob;
-    case 'n': return &sh.noexec;
-    case 'u': return &sh.nounset;
-    case 'v': return &sh.verbose;
-    case 'x': return &sh.xtrace;
-    case 'C': return &sh.noclobber;
-    default: return NULL;
-  }
-}
-
 static const struct {
-  char letter;
+  char letter; /* 0: only by name */
   const char *name;
-} option_names[] = {{'a', "allexport"}, {'e', "errexit"}, {'f', "noglob"},  {'m', "monitor"},
-                    {'n', "noexec"},    {'u', "nounset"}, {'v', "verbose"}, {'x', "xtrace"},
-                    {'C', "noclobber"}};
-enum { OPTIONS = sizeof option_names / sizeof *option_names };
+  bool *place;
+} option_table[] = {{'a', "allexport", &sh.allexport}, {'b', "notify", &sh.notify},
+                    {'C', "noclobber", &sh.noclobber}, {'e', "errexit", &sh.errexit},
+                    {'f', "noglob", &sh.noglob},       {0, "ignoreeof", &sh.ignoreeof},
+                    {'m', "monitor", &sh.jobctl},      {'n', "noexec", &sh.noexec},
+                    {'u', "nounset", &sh.nounset},     {0, "pipefail", &sh.pipefail},
+                    {'v', "verbose", &sh.verbose},     {'x', "xtrace", &sh.xtrace}};
+enum { OPTIONS = sizeof option_table / sizeof *option_table };
+
+static void switch_option(int i, bool on) {
+  char letter = option_table[i].letter;
+  if (letter == 'm') job_control(on);
+  /* -n would leave a person without a shell. */
+  else if (letter != 'n' || !at_prompt()) *option_table[i].place = on;
+}
 
 int set_option(int letter, bool on) {
-  bool *place = option_place(letter);
-  if (letter == 'm') job_control(on);
-  else if (!place) return -1;
-  /* -n would leave a person without a shell. */
-  else if (letter != 'n' || !at_prompt()) *place = on;
-  return 0;
+  for (int i = 0; i < OPTIONS; i++)
+    if (option_table[i].letter == letter) return switch_option(i, on), 0;
+  return -1;
 }
 
-static bool option_is_on(int letter) {
-  return letter == 'm' ? sh.jobctl : *option_place(letter);
+int set_named_option(const char *name, bool on) {
+  for (int i = 0; i < OPTIONS; i++)
+    if (strcmp(option_table[i].name, name) == 0) return switch_option(i, on), 0;
+  return -1;
 }
 
 char *option_letters(char *buf) {
   char *s = buf;
   for (int i = 0; i < OPTIONS; i++)
-    if (option_is_on(option_names[i].letter)) *s++ = option_names[i].letter;
+    if (option_table[i].letter && *option_table[i].place) *s++ = option_table[i].letter;
   if (sh.interactive) *s++ = 'i';
   *s = 0;
   return buf;
 }
 
-static int set_named(const char *name, bool on) {
-  for (int i = 0; i < OPTIONS; i++)
-    if (strcmp(option_names[i].name, name) == 0) return set_option(option_names[i].letter, on);
-  return -1;
-}
-
 static void show_options(bool as_commands) {
   for (int i = 0; i < OPTIONS; i++) {
-    bool on = option_is_on(option_names[i].letter);
-    if (as_commands) out_fmt("set %co %s\n", on ? '-' : '+', option_names[i].name);
-    else out_fmt("%-12s%s\n", option_names[i].name, on ? "on" : "off");
+    bool on = *option_table[i].place;
+    if (as_commands) out_fmt("set %co %s\n", on ? '-' : '+', option_table[i].name);
+    else out_fmt("%-12s%s\n", option_table[i].name, on ? "on" : "off");
   }
 }
 
@@ -88,7 +78,7 @@ int builtin_set(int argc, char **argv) {
       int failed = 0;
       if (*s != 'o') failed = set_option(*s, on);
       else if (i + 1 >= argc) show_options(!on);
-      else failed = set_named(argv[++i], on), s = "o";
+      else failed = set_named_option(argv[++i], on), s = "o";
       if (failed) {
         warn("set: no such option: %s", argv[i]);
         return fail_command(2);
@@ -185,7 +175,6 @@ int builtin_unset(int argc, char **argv) {
 
 int builtin_getopts(int argc, char **argv) {
   static int inside; /* how far into a cluster like -abc, 0 at its start */
-  static int last_index;
   if (argc < 3) {
     warn("getopts: usage: getopts OPTIONS NAME [ARGUMENT...]");
     return 2;
@@ -196,7 +185,7 @@ int builtin_getopts(int argc, char **argv) {
   char **v = argc > 3 ? argv + 3 : sh.params;
   const char *s = var_get("OPTIND");
   int index = s ? atoi(s) : 1;
-  if (index != last_index) inside = 0;
+  if (getopts_begins) inside = 0;
   char option[2] = "?", number[24];
   int status = 0;
   const char *arg = index >= 1 && index <= n ? v[index - 1] : NULL;
@@ -237,7 +226,7 @@ int builtin_getopts(int argc, char **argv) {
   }
 done:
   snprintf(number, sizeof number, "%d", index);
-  last_index = index;
-  if (var_set("OPTIND", number) < 0 || var_set(name, option) < 0) return 2;
-  return status;
+  if (var_set("OPTIND", number) < 0) return 2;
+  getopts_begins = false;
+  return var_set(name, option) < 0 ? 2 : status;
 }

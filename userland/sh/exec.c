@@ -17,7 +17,7 @@ bool at_prompt(void) { return sh.interactive && !sh.subshell; }
 
 int fail_command(int status) {
   sh.status = status;
-  if (!sh.unwind) sh.unwind = at_prompt() ? UNWIND_ABORT : UNWIND_EXIT;
+  if (!sh.unwind) sh.unwind = at_prompt() ? UNWIND_ABORT : UNWIND_FAIL;
   return status;
 }
 
@@ -108,14 +108,15 @@ static int exec_background(struct node *n) {
 
 /* After a turn of the body: whether the loop goes on. */
 static bool loop_goes_on(void) {
-  check_signals();
+  bool again = true;
   if (sh.unwind == UNWIND_BREAK || sh.unwind == UNWIND_CONTINUE) {
     bool here = --sh.unwind_levels <= 0;
-    bool again = here && sh.unwind == UNWIND_CONTINUE;
+    again = here && sh.unwind == UNWIND_CONTINUE;
     if (here) sh.unwind = GO;
-    return again;
   }
-  return sh.unwind == GO;
+  /* A trap may end the loop as well, even one whose condition is `continue`. */
+  check_signals();
+  return again && sh.unwind == GO;
 }
 
 static int exec_while(struct node *n) {
@@ -162,7 +163,7 @@ static int exec_for(struct node *n) {
 
 static int exec_case(struct node *n, int flags) {
   struct mark mark = arena_mark(&sh.scratch);
-  struct node *body = NULL;
+  struct case_item *chosen = NULL;
   bool found = false;
   char *subject = expand_string(n->words);
   if (!subject) fail_command(2);
@@ -175,11 +176,13 @@ static int exec_case(struct node *n, int flags) {
         break;
       }
       found = pattern_match(pattern, subject);
-      if (found) body = item->body;
+      if (found) chosen = item;
     }
   arena_release(&sh.scratch, mark);
+  for (; chosen && chosen->falls && chosen->next && !sh.unwind; chosen = chosen->next)
+    exec_node(chosen->body, 0);
   if (sh.unwind) return sh.status;
-  return body ? exec_node(body, flags) : (sh.status = 0);
+  return chosen && chosen->body ? exec_node(chosen->body, flags) : (sh.status = 0);
 }
 
 /* ---- everything ---- */
@@ -198,7 +201,7 @@ static int exec_and_or(struct node *n, int flags) {
 }
 
 static int exec_subshell(struct node *n, int flags) {
-  if (!(flags & X_EXIT) || trap_get(0) || sh.jobctl) return exec_forked(n->first, n->source, false);
+  if (!(flags & X_EXIT) || traps_any() || sh.jobctl) return exec_forked(n->first, n->source, false);
   become_subshell();
   return exec_node(n->first, X_EXIT);
 }
@@ -235,15 +238,16 @@ int exec_node(struct node *n, int flags) {
   if (sh.unwind || sh.noexec) return sh.status;
   if (n->line) sh.line = n->line;
   bool redirected = n->redirs && n->kind != N_SIMPLE;
-  if (redirected && redirect(n->redirs, &saved) < 0) {
+  bool failed = redirected && redirect(n->redirs, &saved) < 0;
+  if (failed) {
     redirect_restore(&saved);
-    sh.status = 1;
+    if (!sh.unwind) sh.status = 1;
   } else {
     sh.status = exec_kind(n, flags);
     if (redirected) redirect_restore(&saved);
   }
   check_signals();
-  bool counts = n->kind == N_SIMPLE || n->kind == N_PIPELINE || n->kind == N_SUBSHELL;
-  if (counts && sh.status && sh.errexit && !sh.tested && !sh.unwind) sh.unwind = UNWIND_EXIT;
+  bool counts = failed || n->kind == N_SIMPLE || n->kind == N_PIPELINE || n->kind == N_SUBSHELL;
+  if (counts && sh.status && sh.errexit && !sh.tested && !sh.unwind) leave_shell(sh.status);
   return sh.status;
 }

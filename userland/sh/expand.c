@@ -19,6 +19,7 @@ struct expansion {
   bool glob;         /* it has an unquoted * ? or [ */
   bool pattern;      /* the result stays in pattern form */
   bool assignment;   /* ~ counts after ':' too */
+  bool declaration;  /* … and after the first '=' */
   bool failed;
   enum splitting state;
   const char *ifs;
@@ -90,18 +91,14 @@ static void put_value(struct expansion *e, const char *s, bool quoted) {
 
 /* ---- tilde (XCU 2.6.1) ---- */
 
-const char *home_directory(void) {
-  const char *home = var_get("HOME");
-  return home ? home : "/";
-}
-
 /* s begins with '~' unquoted. Returns how many characters were dealt with, 0 if it is literal. */
 static size_t put_tilde(struct expansion *e, const char *s, bool at_end) {
   size_t n = strcspn(s, e->assignment ? "/:" : "/");
-  if (n != 1 || (!s[n] && !at_end)) return 0;
-  const char *home = home_directory();
+  if (!s[n] && !at_end) return 0;
+  const char *home = n == 1 ? home_directory() : user_directory(s + 1, n - 1);
+  if (!home) return 0;
   /* ~/x with HOME=/ is /x. */
-  put_value(e, s[1] == '/' && strcmp(home, "/") == 0 ? "" : home, true);
+  put_value(e, s[n] == '/' && strcmp(home, "/") == 0 ? "" : home, true);
   return n;
 }
 
@@ -124,8 +121,9 @@ static void put_text(struct expansion *e, const struct part *p, bool first, bool
       else put(e, *s, false);
       n = 1;
     }
-    may_be_tilde = e->assignment && s[n - 1] == ':';
     s += n;
+    may_be_tilde = e->assignment && (s[-1] == ':' || (s[-1] == '=' && e->declaration));
+    if (s[-1] == '=') e->declaration = false;
   }
 }
 
@@ -176,6 +174,7 @@ static void expand_param(struct expansion *e, const struct part *p) {
   if (all && p->colon && sh.nparams == 1) value = sh.params[0];
   bool missing = !value || (p->colon && !*value);
   switch (p->op) {
+    case OP_BAD: return fail_parameter(e, p, "bad substitution");
     case OP_DEFAULT:
       if (missing) {
         if (p->quoted) e->live = true;
@@ -200,7 +199,7 @@ static void expand_param(struct expansion *e, const struct part *p) {
       if (missing) {
         char *s = expand_string(p->arg);
         if (!s) e->failed = true;
-        else fail_parameter(e, p, *s ? s : "parameter null or not set");
+        else fail_parameter(e, p, *s ? s : value ? "parameter null" : "parameter not set");
         return;
       }
       break;
@@ -257,23 +256,11 @@ static void begin(struct expansion *e, struct fields *out) {
   text_clear(&e->field);
 }
 
-int expand_words(const struct word *w, struct fields *out) {
-  struct expansion e;
-  begin(&e, out);
-  for (; w && !e.failed; w = w->next) {
-    e.state = BETWEEN;
-    expand_parts(&e, w, false);
-    if (!e.failed) end_field(&e);
-  }
-  text_free(&e.field);
-  return e.failed ? -1 : 0;
-}
-
 static char *expand_single(const struct word *w, bool assignment, bool pattern) {
   struct expansion e;
   char *s = NULL;
   begin(&e, NULL);
-  e.assignment = assignment;
+  e.assignment = e.declaration = assignment;
   e.pattern = pattern;
   expand_parts(&e, w, false);
   if (!e.failed) {
@@ -284,13 +271,45 @@ static char *expand_single(const struct word *w, bool assignment, bool pattern) 
   return s;
 }
 
+/* export, readonly and local take NAME=word as an assignment (POSIX.1-2024 XCU 2.9.1.1). */
+static bool is_declaration(const struct word *w) {
+  const char *s = word_literal(w);
+  while (s && strcmp(s, "command") == 0 && w->next) s = word_literal(w = w->next);
+  return s && (strcmp(s, "export") == 0 || strcmp(s, "readonly") == 0 || strcmp(s, "local") == 0);
+}
+
+static bool is_assignment(const struct word *w) {
+  const struct part *p = w->parts;
+  size_t n = p && p->kind == PART_TEXT && !p->quoted ? name_length(p->text) : 0;
+  return n && p->text[n] == '=';
+}
+
+int expand_words(const struct word *w, struct fields *out) {
+  struct expansion e;
+  bool declares = w && is_declaration(w);
+  begin(&e, out);
+  for (; w && !e.failed; w = w->next) {
+    if (declares && is_assignment(w)) {
+      char *s = expand_single(w, true, false);
+      if (s) fields_add(out, s);
+      else e.failed = true;
+      continue;
+    }
+    e.state = BETWEEN;
+    expand_parts(&e, w, false);
+    if (!e.failed) end_field(&e);
+  }
+  text_free(&e.field);
+  return e.failed ? -1 : 0;
+}
+
 char *expand_string(const struct word *w) { return expand_single(w, false, false); }
 char *expand_assignment(const struct word *w) { return expand_single(w, true, false); }
 char *expand_pattern(const struct word *w) { return expand_single(w, false, true); }
 
 /* PS1 and PS2 undergo parameter expansion (XCU 2.5.3). */
 char *expand_prompt(const char *s) {
-  struct source source = {SOURCE_STRING, -1, s};
+  struct source source = {.kind = SOURCE_STRING, .string = s};
   struct parser p;
   struct arena *tree = arena_new();
   parser_init(&p, source);

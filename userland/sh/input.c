@@ -18,11 +18,41 @@ static ssize_t read_some(int fd, char *buf, size_t n) {
   }
 }
 
-static enum fill fill_script(int fd, struct text *t) {
-  char block[1024];
-  ssize_t n = read_some(fd, block, sizeof block);
-  if (n <= 0) return FILL_EOF;
-  text_bytes(t, block, (size_t)n);
+/* What was read since `from`, without the NULs that no word can hold. */
+static void drop_nuls(struct text *t, size_t from) {
+  size_t to = from;
+  for (size_t i = from; i < t->len; i++)
+    if (t->s[i]) t->s[to++] = t->s[i];
+  t->len = to;
+  t->s[to] = 0;
+}
+
+/* The next line of a script. A line at a time, because `set -v` shows it and an alias may change it. */
+static enum fill fill_script(struct source *s, struct text *t) {
+  size_t before = t->len;
+  for (;;) {
+    const char *start = s->ahead.s + s->taken;
+    size_t left = s->ahead.len - s->taken;
+    const char *newline = left ? memchr(start, '\n', left) : NULL;
+    size_t n = newline ? (size_t)(newline + 1 - start) : left;
+    if (n) text_bytes(t, start, n);
+    s->taken += n;
+    if (newline) return FILL_OK;
+    char block[1024];
+    ssize_t got = read_some(s->fd, block, sizeof block);
+    if (got <= 0) return t->len > before ? FILL_OK : FILL_EOF;
+    text_clear(&s->ahead);
+    text_bytes(&s->ahead, block, (size_t)got);
+    s->taken = 0;
+  }
+}
+
+static enum fill fill_string(struct source *s, struct text *t) {
+  if (!s->string || !*s->string) return FILL_EOF;
+  size_t n = strcspn(s->string, "\n");
+  n += s->string[n] == '\n';
+  text_bytes(t, s->string, n);
+  s->string += n;
   return FILL_OK;
 }
 
@@ -59,15 +89,12 @@ enum fill source_fill(struct source *s, struct text *t, bool more) {
   size_t before = t->len;
   enum fill result = FILL_EOF;
   switch (s->kind) {
-    case SOURCE_STRING:
-      if (!s->string || !*s->string) return FILL_EOF;
-      text_str(t, s->string);
-      s->string = NULL;
-      return FILL_OK;
-    case SOURCE_FILE: result = fill_script(s->fd, t); break;
+    case SOURCE_STRING: return fill_string(s, t);
+    case SOURCE_FILE: result = fill_script(s, t); break;
     case SOURCE_STDIN: result = fill_stdin(s->fd, t); break;
     case SOURCE_EDITOR: return fill_editor(t, more);
   }
+  if (result == FILL_OK) drop_nuls(t, before);
   if (sh.verbose && result == FILL_OK) write_all(2, t->s + before, t->len - before);
   return result;
 }

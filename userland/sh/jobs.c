@@ -62,8 +62,19 @@ static void set_stdin_to_null(void) {
 
 pid_t job_fork(struct job *j, enum fork_how how) {
   bool control = j && sh.jobctl && how != FORK_PLAIN;
+  bool detached = how == FORK_BACKGROUND && !control;
+  sigset_t keyboard, before;
   out_flush();
+  if (detached) {
+    /* None may arrive before the child ignores them. */
+    sigemptyset(&keyboard);
+    sigaddset(&keyboard, SIGINT);
+    sigaddset(&keyboard, SIGQUIT);
+    sigprocmask(SIG_BLOCK, &keyboard, &before);
+  }
   pid_t pid = fork();
+  if (pid == 0 && detached) signals_for_child(true);
+  if (detached) sigprocmask(SIG_SETMASK, &before, NULL);
   if (pid < 0) return pid;
   if (control) {
     pid_t member = pid ? pid : getpid();
@@ -75,9 +86,8 @@ pid_t job_fork(struct job *j, enum fork_how how) {
     j->controlled = true;
   }
   if (pid == 0) {
-    bool detached = how == FORK_BACKGROUND && !control;
     if (detached) set_stdin_to_null();
-    signals_for_child(detached);
+    else signals_for_child(false);
     /* $( ) shares the shell's group: Ctrl-Z must not stop it while the shell reads from it. */
     if (how == FORK_PLAIN && sh.jobctl) signal(SIGTSTP, SIG_IGN);
     return 0;
@@ -110,7 +120,11 @@ int wait_to_status(int status) {
 }
 
 int job_status(const struct job *j) {
-  return j->processes ? wait_to_status(j->processes->status) : 0;
+  int status = j->processes ? wait_to_status(j->processes->status) : 0;
+  /* pipefail: of the last that failed. */
+  for (const struct process *p = j->processes; sh.pipefail && p && !status; p = p->next)
+    status = wait_to_status(p->status);
+  return status;
 }
 
 bool jobs_any(enum job_state s) {
@@ -298,7 +312,7 @@ int job_wait_foreground(struct job *j) {
     for (struct process *p = j->processes; p; p = p->next)
       if (p->stopped) status = wait_to_status(p->status);
   if (j->controlled) {
-    tcsetpgrp(sh.tty, shell_pgid);
+    if (shell_pgid) tcsetpgrp(sh.tty, shell_pgid);
     if (state == JOB_STOPPED) j->has_modes = tcgetattr(sh.tty, &j->modes) == 0;
     bool ended_well = state == JOB_DONE && WIFEXITED(j->processes->status);
     if (ended_well) tcgetattr(sh.tty, &sh.modes); /* stty changes things for good */
@@ -352,19 +366,22 @@ void job_control(bool on) {
       kill(0, SIGTTIN);
       original_pgid = getpgrp();
     }
-    if (foreground < 0) {
+    if (foreground < 0 && sh.interactive) {
       warn("no terminal to control: job control is off");
       return;
     }
     sh.jobctl = true;
     signals_init();
+    if (foreground < 0) return; /* a script: process groups, and nothing to hand over */
     setpgid(0, 0);
     shell_pgid = getpgrp();
     tcsetpgrp(sh.tty, shell_pgid);
     tcgetattr(sh.tty, &sh.modes);
   } else {
-    tcsetpgrp(sh.tty, original_pgid);
-    setpgid(0, original_pgid);
+    if (shell_pgid) {
+      tcsetpgrp(sh.tty, original_pgid);
+      setpgid(0, original_pgid);
+    }
     sh.jobctl = false;
     signals_init();
   }

@@ -62,22 +62,9 @@ static bool accept(struct parser *p, int c) {
 
 /* ---- here-documents (XCU 2.7.4) ---- */
 
-/* The delimiter with its quotes removed. */
-static char *delimiter_text(struct parser *p, const struct word *w) {
-  struct text t = {0};
-  text_clear(&t);
-  for (const struct part *part = w->parts; part; part = part->next) {
-    if (part->kind == PART_TEXT) text_str(&t, part->text);
-    else text_fmt(&t, "$%s", part->text ? part->text : "");
-  }
-  char *s = arena_strndup(p->arena, t.s, t.len);
-  text_free(&t);
-  return s;
-}
-
 static void read_here_body(struct parser *p, struct redir *r) {
-  char *delimiter = delimiter_text(p, r->target);
   struct text body = {0}, line = {0};
+  int first_line = p->line;
   text_clear(&body);
   for (;;) {
     int c;
@@ -89,9 +76,9 @@ static void read_here_body(struct parser *p, struct redir *r) {
     }
     char *start = line.s;
     if (r->strip_tabs) while (*start == '\t') start++;
-    if (strcmp(start, delimiter) == 0) break;
+    if (strcmp(start, r->delimiter) == 0) break;
     if (c < 0 && line.len == 0) {
-      if (!p->interrupted) warn("here-document ends with the file, \"%s\" was wanted", delimiter);
+      if (!p->interrupted) warn("here-document ends with the file, \"%s\" was wanted", r->delimiter);
       break;
     }
     text_str(&body, start);
@@ -106,11 +93,11 @@ static void read_here_body(struct parser *p, struct redir *r) {
     w->parts->text = arena_strndup(p->arena, body.s, body.len);
     r->target = w;
   } else {
-    struct source s = {SOURCE_STRING, -1, body.s};
+    struct source s = {.kind = SOURCE_STRING, .string = body.s};
     struct parser inner;
     parser_init(&inner, s);
     inner.arena = p->arena;
-    inner.line = p->line;
+    inner.line = first_line;
     r->target = lex_word(&inner, Q_HERE);
     if (inner.failed) p->failed = true;
     parser_free(&inner);
@@ -133,7 +120,7 @@ static enum token read_operator(struct parser *p, int c) {
   switch (c) {
     case '&': return accept(p, '&') ? T_AND_IF : T_AMP;
     case '|': return accept(p, '|') ? T_OR_IF : T_PIPE;
-    case ';': return accept(p, ';') ? T_DSEMI : T_SEMI;
+    case ';': return accept(p, ';') ? T_DSEMI : accept(p, '&') ? T_SEMI_AND : T_SEMI;
     case '(': return T_LPAREN;
     case ')': return T_RPAREN;
     case '<':
@@ -150,7 +137,7 @@ static enum token read_operator(struct parser *p, int c) {
 static bool is_io_number(struct parser *p) {
   size_t at = p->pos;
   while (at < p->text.len && isdigit((unsigned char)p->text.s[at])) at++;
-  return at > p->pos && at - p->pos < 4 && at < p->text.len &&
+  return at > p->pos && at - p->pos < 9 && at < p->text.len &&
          (p->text.s[at] == '<' || p->text.s[at] == '>');
 }
 
@@ -165,8 +152,10 @@ enum token lex_token(struct parser *p) {
   }
   p->token_start = p->pos;
   p->token_word = NULL;
-  if (c < 0) p->token = T_EOF;
-  else if (c == '\n') {
+  if (c < 0) {
+    p->token = T_EOF;
+    if (p->here_first) read_here_bodies(p); /* so that each says what it lacks */
+  } else if (c == '\n') {
     lex_get(p);
     p->token = T_NEWLINE;
     p->token_end = p->pos;
@@ -189,7 +178,7 @@ enum token lex_token(struct parser *p) {
 
 const char *token_name(enum token t) {
   static const char *const names[] = {
-      "end of input", "newline", "word", "number", "&&", "||", ";;", ";",  "&",  "|", "(",
-      ")",            "<",       ">",    "<<",     "<<-", ">>", "<&", ">&", "<>", ">|"};
+      "end of input", "newline", "word", "number", "&&", "||", ";;", ";&", ";",  "&",  "|",
+      "(",            ")",       "<",    ">",      "<<", "<<-", ">>", "<&", ">&", "<>", ">|"};
   return names[t];
 }

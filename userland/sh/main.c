@@ -1,7 +1,7 @@
 /*
  * sh - the shell (POSIX.1-2017 XCU, utility sh).
  *
- *   sh [-aefilmnuvxC] [script [argument...]]     -l, or a name that begins with '-': a login shell
+ *   sh [-abefilmnuvxC] [-o option] [script [argument...]]     -l, or a name that begins with '-': a login shell
  *   sh -c commands [name [argument...]]
  *   sh -s [argument...]
  */
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct shell sh = {.tty = -1, .substitution_status = -1};
+struct shell sh = {.tty = -1, .substitution_status = -1, .trap_status = -1};
 
 void set_params(int n, char **v) {
   char **params = xmalloc((size_t)(n + 1) * sizeof *params);
@@ -25,19 +25,25 @@ void set_params(int n, char **v) {
   sh.nparams = n;
 }
 
-void shell_exit(int status) {
+void leave_shell(int status) {
   const char *action = trap_get(0);
+  sh.status = status;
+  sh.unwind = GO;
   if (action && *action) {
     char *copy = xstrdup(action);
     trap_set(0, NULL);
-    sh.unwind = GO;
-    sh.status = status;
-    run_string(copy);
-    if (sh.unwind == UNWIND_EXIT) status = sh.status;
+    trap_run(copy);
+    free(copy);
+    if (sh.unwind != UNWIND_EXIT) sh.status = status;
   }
+  sh.unwind = UNWIND_EXIT;
+}
+
+void shell_exit(int status) {
+  leave_shell(status);
   out_flush();
   if (sh.jobctl && !sh.subshell) job_control(false);
-  _exit(status & 255);
+  _exit(sh.status & 255);
 }
 
 void become_subshell(void) {
@@ -45,6 +51,7 @@ void become_subshell(void) {
   sh.jobctl = false;
   sh.loop_depth = 0;
   sh.interrupted = 0;
+  sh.trap_status = -1;
   jobs_forget();
   traps_clear_for_subshell();
 }
@@ -59,8 +66,10 @@ static void run_tree(struct node *tree, struct arena *arena, int flags) {
   arena_release(&sh.scratch, mark);
 }
 
+static bool is_blank(const char *s) { return !s[strspn(s, " \t\n")]; }
+
 static bool nothing_follows(const struct parser *p) {
-  return p->source.kind == SOURCE_STRING && !p->source.string && p->pos >= p->text.len;
+  return p->source.kind == SOURCE_STRING && is_blank(p->source.string) && is_blank(p->text.s + p->pos);
 }
 
 int run_source(struct source source, bool top) {
@@ -81,8 +90,7 @@ int run_source(struct source source, bool top) {
       ran = true;
     } else if (result == PARSE_FAILED) {
       sh.status = p.interrupted ? 130 : 2;
-      text_clear(&p.text);
-      p.pos = 0;
+      parser_discard(&p);
       if (!at_editor) fail_command(2);
     }
     arena_drop(p.arena);
@@ -99,8 +107,7 @@ int run_source(struct source source, bool top) {
       if (sh.unwind == UNWIND_ABORT && sh.status == 130) write_all(2, "\n", 1);
       if (sh.unwind == UNWIND_ABORT) {
         sh.unwind = GO;
-        text_clear(&p.text);
-        p.pos = 0;
+        parser_discard(&p);
       }
     }
   }
@@ -112,12 +119,12 @@ int run_source(struct source source, bool top) {
 }
 
 int run_string(const char *s) {
-  struct source source = {SOURCE_STRING, -1, s};
+  struct source source = {.kind = SOURCE_STRING, .string = s};
   return run_source(source, false);
 }
 
 int run_file(int fd) {
-  struct source source = {SOURCE_FILE, fd, NULL};
+  struct source source = {.kind = SOURCE_FILE, .fd = fd};
   int high = fd_high(fd);
   if (high >= 0) source.fd = high;
   run_source(source, false);
@@ -126,7 +133,7 @@ int run_file(int fd) {
 }
 
 static void usage(void) {
-  static const char text[] = "usage: sh [-aefilmnsuvxC] [-c commands [name]] [script] [argument...]\n";
+  static const char text[] = "usage: sh [-abefilmnsuvxC] [-o option] [-c commands [name]] [script] [argument...]\n";
   write_all(2, text, sizeof text - 1);
   _exit(2);
 }
@@ -141,16 +148,19 @@ static int parse_options(int argc, char **argv, struct invocation *v) {
   for (; i < argc && (argv[i][0] == '-' || argv[i][0] == '+') && argv[i][1]; i++) {
     bool on = argv[i][0] == '-';
     if (strcmp(argv[i], "--") == 0) return i + 1;
+    bool named = false;
     for (const char *s = argv[i] + 1; *s; s++) {
       if (*s == 'c') v->command = true;
       else if (*s == 's') v->from_stdin = true;
       else if (*s == 'i') sh.interactive = on;
       else if (*s == 'l') v->login = true;
       else if (*s == 'm') v->job_control_given = true, sh.jobctl = false;
+      else if (*s == 'o' && i + 1 < argc && !named) named = true;
       else if (set_option(*s, on) < 0) usage();
     }
+    if (named && set_named_option(argv[++i], on) < 0) usage();
   }
-  return i;
+  return i < argc && strcmp(argv[i], "-") == 0 ? i + 1 : i;
 }
 
 /* A file of settings, its name subject to expansion; that it is missing is no error. */
@@ -160,12 +170,12 @@ static void run_settings(const char *name) {
   sh.dot_depth++;
   run_file(fd);
   sh.dot_depth--;
-  if (sh.unwind != UNWIND_EXIT) sh.unwind = GO;
+  if (sh.unwind != UNWIND_EXIT && sh.unwind != UNWIND_FAIL) sh.unwind = GO;
 }
 
 int main(int argc, char **argv, char **envp) {
   struct invocation v = {false, false, false, argc > 0 && argv[0][0] == '-'};
-  struct source source = {SOURCE_STDIN, 0, NULL};
+  struct source source = {.kind = SOURCE_STDIN};
   sh.name = argc > 0 ? argv[0] : "sh";
   sh.pid = getpid();
   vars_init(envp);

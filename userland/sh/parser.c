@@ -12,6 +12,18 @@
 static struct node *parse_list(struct parser *p, bool one_line);
 static struct node *parse_one_command(struct parser *p);
 
+/* Forgets the aliases whose text ends before `at`; whether one of them ended in a blank. */
+static bool leave_aliases(struct parser *p, size_t at) {
+  bool more = false;
+  for (struct alias_use *u; (u = p->aliases) && u->end <= at;) {
+    more |= u->more;
+    p->aliases = u->outer;
+    free(u->name);
+    free(u);
+  }
+  return more;
+}
+
 void parser_init(struct parser *p, struct source source) {
   memset(p, 0, sizeof *p);
   p->source = source;
@@ -20,7 +32,17 @@ void parser_init(struct parser *p, struct source source) {
   text_clear(&p->text);
 }
 
-void parser_free(struct parser *p) { text_free(&p->text); }
+void parser_discard(struct parser *p) {
+  leave_aliases(p, SIZE_MAX);
+  text_clear(&p->text);
+  p->pos = 0;
+}
+
+void parser_free(struct parser *p) {
+  parser_discard(p);
+  text_free(&p->source.ahead);
+  text_free(&p->text);
+}
 
 void *parse_fail(struct parser *p, const char *fmt, ...) {
   if (p->failed) return NULL;
@@ -35,14 +57,41 @@ void *parse_fail(struct parser *p, const char *fmt, ...) {
   return NULL;
 }
 
+/*
+ * Replaces an alias in the text itself and reads on from there (XCU 2.3.1). Positions after the
+ * replacement move with the text.
+ */
+static bool expand_alias(struct parser *p) {
+  const char *s = word_literal(p->token_word);
+  const char *value = s ? alias_get(s) : NULL;
+  size_t start = p->token_start, old = p->token_end - start;
+  if (!value) return false;
+  for (struct alias_use *u = p->aliases; u; u = u->outer)
+    if (strcmp(u->name, s) == 0) return false;
+  size_t n = strlen(value);
+  text_splice(&p->text, start, old, value, n);
+  for (struct alias_use *u = p->aliases; u; u = u->outer) u->end += n - old;
+  struct alias_use *use = xmalloc(sizeof *use);
+  use->name = xstrdup(s);
+  use->end = start + n;
+  use->more = n && strchr(" \t", value[n - 1]);
+  use->outer = p->aliases;
+  p->aliases = use;
+  p->pos = start;
+  p->have_token = false;
+  return true;
+}
+
+/* The next token. A word after an alias that ended in a blank may be an alias, too, wherever it stands. */
 static enum token peek(struct parser *p) {
-  if (p->failed) return T_EOF;
-  if (!p->have_token) {
+  bool may_be_alias = false;
+  while (!p->failed && !p->have_token) {
     lex_token(p);
     p->have_token = true;
-    if (p->failed) return p->token = T_EOF;
+    if (leave_aliases(p, p->token_start)) may_be_alias = true;
+    if (may_be_alias && p->token == T_WORD) expand_alias(p);
   }
-  return p->token;
+  return p->failed ? T_EOF : p->token;
 }
 
 static void take(struct parser *p) {
@@ -64,6 +113,14 @@ static bool at_word(struct parser *p, const char *reserved) {
   if (peek(p) != T_WORD) return false;
   const char *s = word_literal(p->token_word);
   return s && strcmp(s, reserved) == 0;
+}
+
+bool is_reserved(const char *s) {
+  static const char *const reserved[] = {"!",  "{",  "}",   "case", "do", "done", "elif",  "else",
+                                         "esac", "fi", "for", "if",   "in", "then", "until", "while"};
+  for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+    if (strcmp(reserved[i], s) == 0) return true;
+  return false;
 }
 
 static bool accept_word(struct parser *p, const char *reserved) {
@@ -97,6 +154,29 @@ static char *source_since(struct parser *p, size_t start) {
 
 /* ---- redirections (XCU 2.7) ---- */
 
+/* The delimiter of a here-document as it was written, its quotes removed. */
+static char *delimiter_text(struct parser *p, bool *quoted) {
+  size_t n = p->token_end - p->token_start, to = 0;
+  char *s = arena_strndup(p->arena, p->text.s + p->token_start, n), quote = 0;
+  for (size_t i = 0; i < n; i++) {
+    char c = s[i];
+    bool escape = c == '\\' && i + 1 < n && quote != '\'';
+    if (escape && s[i + 1] == '\n') {
+      i++;
+    } else if (escape && (!quote || strchr("$`\"\\", s[i + 1]))) {
+      *quoted = true;
+      s[to++] = s[++i];
+    } else if (quote ? c == quote : c == '\'' || c == '"') {
+      *quoted = true;
+      quote = quote ? 0 : c;
+    } else {
+      s[to++] = c;
+    }
+  }
+  s[to] = 0;
+  return s;
+}
+
 static bool is_redirection(enum token t) { return t >= T_LESS || t == T_IO_NUMBER; }
 
 static struct redir *parse_redirection(struct parser *p) {
@@ -126,7 +206,7 @@ static struct redir *parse_redirection(struct parser *p) {
   if (peek(p) != T_WORD && p->token != T_IO_NUMBER) return unexpected(p);
   r->target = p->token_word;
   if (r->kind == R_HERE) {
-    r->literal = word_is_quoted(r->target);
+    r->delimiter = delimiter_text(p, &r->literal);
     *p->here_last = r; /* its body begins after the next newline */
     p->here_last = &r->here_next;
   }
@@ -157,19 +237,6 @@ static struct assign *as_assignment(struct parser *p, struct word *w) {
   if (first->text[n + 1]) first->text += n + 1;
   else w->parts = first->next;
   return a;
-}
-
-/* Replaces an alias in the text itself and reads on from there (XCU 2.3.1). */
-static bool expand_alias(struct parser *p) {
-  const char *s = word_literal(p->token_word);
-  const char *value = s && p->token_start >= p->alias_end ? alias_get(s) : NULL;
-  if (!value) return false;
-  size_t start = p->token_start;
-  text_splice(&p->text, start, p->token_end - start, value, strlen(value));
-  p->pos = start;
-  p->alias_end = start + strlen(value);
-  p->have_token = false;
-  return true;
 }
 
 static struct node *parse_function(struct parser *p, struct node *n, const char *name) {
@@ -297,7 +364,8 @@ static struct node *parse_case(struct parser *p) {
     take(p);
     item->body = parse_list(p, false);
     if (p->failed) return NULL;
-    if (peek(p) != T_DSEMI) break;
+    if (peek(p) != T_DSEMI && p->token != T_SEMI_AND) break;
+    item->falls = p->token == T_SEMI_AND;
     take(p);
   }
   return expect_word(p, "esac") ? n : NULL;
@@ -325,24 +393,27 @@ static struct node *parse_compound(struct parser *p) {
   return NULL;
 }
 
+/* Where a command may begin: what an alias or a reserved word would be here (XCU 2.4). */
 static bool ends_list(struct parser *p) {
   static const char *const closers[] = {"then", "else", "elif", "fi", "do", "done", "esac", "}"};
-  enum token t = peek(p);
-  if (t == T_EOF || t == T_RPAREN || t == T_DSEMI) return true;
-  if (t != T_WORD) return false;
-  for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-    if (at_word(p, closers[i])) return true;
-  return false;
+  while (peek(p) == T_WORD) {
+    const char *s = word_literal(p->token_word);
+    if (!s) return false;
+    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+      if (strcmp(s, closers[i]) == 0) return true;
+    if (is_reserved(s) || !expand_alias(p)) return false;
+  }
+  return p->token == T_EOF || p->token == T_RPAREN || p->token == T_DSEMI || p->token == T_SEMI_AND;
 }
 
 static struct node *parse_one_command(struct parser *p) {
   struct node *n = NULL;
-  while (peek(p) == T_WORD && expand_alias(p)) {}
+  bool ends = ends_list(p);
   size_t start = peek(p) == T_EOF ? p->pos : p->token_start;
   if (++p->depth > 200) return parse_fail(p, "nested too deeply");
-  n = parse_compound(p);
+  n = ends ? unexpected(p) : parse_compound(p);
   if (n) parse_redirections(p, &n->redirs);
-  else if (!p->failed) n = ends_list(p) ? unexpected(p) : parse_simple(p);
+  else if (!p->failed) n = parse_simple(p);
   p->depth--;
   if (p->failed) return NULL;
   n->source = source_since(p, start);
@@ -352,8 +423,8 @@ static struct node *parse_one_command(struct parser *p) {
 /* ---- pipelines and lists (XCU 2.9.2, 2.9.3) ---- */
 
 static struct node *parse_pipeline(struct parser *p) {
-  bool negated = false;
-  while (accept_word(p, "!")) negated = !negated;
+  bool negated = !ends_list(p) && accept_word(p, "!");
+  if (negated && at_word(p, "!")) return unexpected(p);
   size_t start = peek(p) == T_EOF ? p->pos : p->token_start;
   struct node *n = parse_one_command(p);
   if (!n) return NULL;
@@ -401,6 +472,12 @@ static struct node *parse_list(struct parser *p, bool one_line) {
   struct node *list = NULL;
   if (!one_line) skip_newlines(p);
   while (!ends_list(p)) {
+    /* An alias may have begun with it. */
+    if (p->token == T_NEWLINE) {
+      if (one_line) break;
+      take(p);
+      continue;
+    }
     struct node *n = parse_and_or(p);
     if (!n) return NULL;
     enum token t = peek(p);
@@ -440,6 +517,8 @@ struct node *parse_until(struct parser *p, enum token end) {
   else n = parse_list(p, false);
   p->depth--;
   if (!p->failed && peek(p) != end) unexpected(p);
+  /* A here-document that began in $( ) and has not met a newline yet has its body after the next. */
+  struct redir *left = p->here_first, **left_last = p->here_last;
   p->token = token;
   p->token_start = token_start;
   p->token_end = token_end;
@@ -447,13 +526,19 @@ struct node *parse_until(struct parser *p, enum token end) {
   p->have_token = have_token;
   p->here_first = here_first;
   p->here_last = here_first ? here_last : &p->here_first;
+  if (left) {
+    *p->here_last = left;
+    p->here_last = left_last;
+  }
   return n;
 }
 
 enum parsed parse_command(struct parser *p, struct node **tree) {
   /* Forget what earlier commands were made of. */
   text_splice(&p->text, 0, p->pos, "", 0);
-  p->pos = p->alias_end = 0;
+  leave_aliases(p, p->pos);
+  for (struct alias_use *u = p->aliases; u; u = u->outer) u->end -= p->pos;
+  p->pos = 0;
   p->begun = p->failed = p->interrupted = p->have_token = false;
   p->depth = 0;
   p->here_first = NULL;
@@ -464,7 +549,7 @@ enum parsed parse_command(struct parser *p, struct node **tree) {
   *tree = parse_list(p, true);
   if (!p->failed && peek(p) != T_NEWLINE && p->token != T_EOF) unexpected(p);
   if (p->failed) return PARSE_FAILED;
-  /* A here-document that the end of input cut short has no newline to start it. */
+  if (!*tree) return PARSE_EMPTY;
   p->have_token = false;
   return PARSE_OK;
 }

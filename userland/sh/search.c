@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,7 +15,7 @@ static bool is_program(const char *path) {
 
 /* Calls f with each candidate in PATH until it returns true. */
 static char *each_candidate(const char *name, bool (*f)(const char *)) {
-  const char *path = var_get("PATH");
+  const char *path = sh.default_path ? "/bin:/usr/bin" : var_get("PATH");
   if (!path) path = "";
   for (;;) {
     size_t n = strcspn(path, ":");
@@ -32,6 +33,62 @@ char *search_path(const char *name) {
   if (strchr(name, '/')) return is_program(name) ? arena_strdup(&sh.scratch, name) : NULL;
   return each_candidate(name, is_program);
 }
+
+static bool is_readable(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && !S_ISDIR(st.st_mode) && access(path, R_OK) == 0;
+}
+
+char *search_readable(const char *name) { return each_candidate(name, is_readable); }
+
+/* ---- what was found before (XCU hash): PATH is not searched again for it ---- */
+
+struct remembered {
+  struct remembered *next;
+  char *path;
+  const char *name; /* within path */
+};
+static struct remembered *remembered;
+
+void search_forget(void) {
+  for (struct remembered *r; (r = remembered);) {
+    remembered = r->next;
+    free(r->path);
+    free(r);
+  }
+}
+
+/* Only absolute paths: another directory would make them another program's. */
+const char *search_remembered(const char *name) {
+  if (strchr(name, '/')) return name;
+  for (struct remembered *r = remembered; r; r = r->next)
+    if (strcmp(r->name, name) == 0) return r->path;
+  const char *path = search_path(name);
+  if (!path || *path != '/') return path;
+  struct remembered *r = xmalloc(sizeof *r);
+  r->path = xstrdup(path);
+  r->name = strrchr(r->path, '/') + 1;
+  r->next = remembered;
+  remembered = r;
+  return r->path;
+}
+
+int builtin_hash(int argc, char **argv) {
+  char seen[1];
+  int i = options(argc, argv, "r", seen), status = 0;
+  if (i < 0) return 2;
+  if (seen[0]) search_forget();
+  if (argc == 1)
+    for (struct remembered *r = remembered; r; r = r->next) out_str(r->path), out_byte('\n');
+  for (; i < argc; i++)
+    if (!builtin_find(argv[i]) && !function_find(argv[i]) && !search_remembered(argv[i])) {
+      warn("hash: %s: not found", argv[i]);
+      status = 1;
+    }
+  return status;
+}
+
+/* ---- becoming it ---- */
 
 static char **argv_now, **env_now;
 static int worst;
@@ -71,14 +128,18 @@ static bool try_exec(const char *path) {
   return errno != ENOENT && errno != ENOTDIR && errno != EACCES;
 }
 
-void exec_program(char **argv) {
+int exec_program(char **argv) {
   argv_now = argv;
   env_now = vars_environ();
   worst = 0;
+  const char *known = NULL;
+  for (struct remembered *r = remembered; r && !sh.default_path; r = r->next)
+    if (strcmp(r->name, argv[0]) == 0) known = r->path;
+  if (known) execve(known, argv, env_now);
   if (strchr(argv[0], '/')) try_exec(argv[0]);
   else each_candidate(argv[0], try_exec);
   bool missing = worst == ENOENT || worst == ENOTDIR || worst == 0;
   if (missing && !strchr(argv[0], '/')) warn("%s: not found", argv[0]);
   else warn("%s: %s", argv[0], strerror(worst));
-  _exit(missing ? 127 : 126);
+  return missing ? 127 : 126;
 }

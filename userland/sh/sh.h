@@ -81,7 +81,8 @@ enum param_op {
   OP_SUFFIX,      /* ${x%w} */
   OP_SUFFIX_LONG, /* ${x%%w} */
   OP_PREFIX,      /* ${x#w} */
-  OP_PREFIX_LONG  /* ${x##w} */
+  OP_PREFIX_LONG, /* ${x##w} */
+  OP_BAD          /* no operator at all: a bad substitution, if it is ever reached */
 };
 
 /* One stretch of a word. `quoted` decides splitting and globbing of what it expands to. */
@@ -114,7 +115,8 @@ struct redir {
   enum redir_kind kind;
   int fd;
   bool strip_tabs, literal; /* R_HERE while its body is being read: <<-, quoted delimiter */
-  struct word *target;      /* R_HERE: the delimiter, then the body */
+  struct word *target;      /* R_HERE: the body, once it was read */
+  char *delimiter;          /* R_HERE */
   struct redir *here_next;  /* R_HERE: the next whose body is still to be read */
 };
 
@@ -140,6 +142,7 @@ struct case_item {
   struct case_item *next;
   struct word *patterns;
   struct node *body;
+  bool falls; /* ended by ;& */
 };
 
 struct node {
@@ -164,16 +167,18 @@ enum fill { FILL_OK, FILL_EOF, FILL_INTERRUPT };
 struct source {
   enum source_kind kind;
   int fd;
-  const char *string;
+  const char *string; /* what is left of it */
+  struct text ahead;  /* SOURCE_FILE: what was read, and how far it was handed out */
+  size_t taken;
 };
-/* Appends at least one line (with its newline, if it has one) to `t`. `more`: a command is unfinished. */
+/* Appends one line (with its newline, if it has one) to `t`. `more`: a command is unfinished. */
 enum fill source_fill(struct source *s, struct text *t, bool more);
 
 /* ---- lexer.c, word.c, parser.c ------------------------------------------------------------------- */
 
 enum token {
   T_EOF, T_NEWLINE, T_WORD, T_IO_NUMBER,
-  T_AND_IF, T_OR_IF, T_DSEMI, T_SEMI, T_AMP, T_PIPE, T_LPAREN, T_RPAREN,
+  T_AND_IF, T_OR_IF, T_DSEMI, T_SEMI_AND, T_SEMI, T_AMP, T_PIPE, T_LPAREN, T_RPAREN,
   T_LESS, T_GREAT, T_DLESS, T_DLESSDASH, T_DGREAT, T_LESSAND, T_GREATAND, T_LESSGREAT, T_CLOBBER
 };
 
@@ -192,12 +197,21 @@ struct parser {
   size_t token_start, token_end, taken_end;
   struct word *token_word;
   struct redir *here_first, **here_last; /* here-documents whose bodies begin at the next newline */
-  size_t alias_end;                      /* aliases do not expand again before this position */
+  struct alias_use *aliases; /* whose text is being read, the innermost first */
+};
+
+/* An alias does not expand within its own text (XCU 2.3.1). */
+struct alias_use {
+  struct alias_use *outer;
+  char *name;
+  size_t end; /* of its text in the parser's buffer */
+  bool more;  /* it ends in a blank */
 };
 
 enum parsed { PARSE_OK, PARSE_EMPTY, PARSE_EOF, PARSE_FAILED };
 
 void parser_init(struct parser *p, struct source source);
+void parser_discard(struct parser *p); /* what was read and not parsed */
 void parser_free(struct parser *p);
 enum parsed parse_command(struct parser *p, struct node **tree); /* one complete command */
 struct node *parse_until(struct parser *p, enum token end);       /* for $( ) and ` ` */
@@ -220,7 +234,7 @@ enum quoting {
 };
 struct word *lex_word(struct parser *p, enum quoting q);
 const char *word_literal(const struct word *w); /* its text if it is plain and unquoted, or NULL */
-bool word_is_quoted(const struct word *w);
+bool is_reserved(const char *s);
 bool is_name_start(int c);
 bool is_name_char(int c);
 size_t name_length(const char *s); /* length of the name that s begins with, 0 if none */
@@ -235,7 +249,7 @@ struct var {
 struct saved_var {
   struct saved_var *next;
   char *name, *value;
-  bool was_set, exported;
+  bool was_set, exported, readonly;
 };
 
 void vars_init(char **envp);
@@ -259,6 +273,7 @@ struct function *function_find(const char *name);
 void function_define(const char *name, struct node *body, struct arena *arena);
 bool function_unset(const char *name);
 extern struct function *functions;
+extern bool getopts_begins; /* OPTIND was set: the next argument is looked at from its start */
 
 /* ---- expand.c, param.c, arith.c, match.c, glob.c --------------------------------------------------- */
 
@@ -283,6 +298,7 @@ bool pattern_is_glob(const char *pattern);
 void pattern_unescape(char *s);
 void glob_expand(const char *pattern, struct fields *out); /* adds the pattern itself if nothing matches */
 const char *home_directory(void);
+const char *user_directory(const char *name, size_t n); /* NULL: no such user */
 
 /* ---- exec.c, simple.c, redirect.c, search.c --------------------------------------------------------- */
 
@@ -304,8 +320,11 @@ void redirect_forget(struct saved_fd **saved); /* keeps the new, closes the copi
 void fd_move(int from, int to);
 int fd_high(int fd); /* a close-on-exec copy at 10 or above, the original closed */
 
-char *search_path(const char *name); /* in the scratch arena, or NULL */
-_Noreturn void exec_program(char **argv);
+char *search_path(const char *name);     /* in the scratch arena, or NULL */
+char *search_readable(const char *name); /* for a dot script */
+const char *search_remembered(const char *name); /* a program found before, or now */
+void search_forget(void);                /* PATH has changed */
+int exec_program(char **argv); /* returns only the status that says why not, after a message */
 
 /* ---- jobs.c, jobs-wait.c ------------------------------------------------------------------------------ */
 
@@ -358,10 +377,14 @@ const char *signal_name(int sig);
 
 void signals_init(void);
 void signals_for_child(bool background); /* background: keyboard signals are ignored */
-int trap_set(int sig, const char *action); /* NULL: default, "": ignore */
+void trap_set(int sig, const char *action); /* NULL: default, "": ignore */
+void trap_run(const char *action);
 const char *trap_get(int sig);
 void traps_run(void); /* those whose signal came */
 void traps_clear_for_subshell(void);
+void traps_restore(void); /* after signals_for_child in a process that stays the shell */
+bool traps_any(void);     /* the process cannot vanish into its last program */
+const char *trap_shown(int sig); /* in a subshell, what its parent has, until it sets one itself */
 int trap_pending(void); /* the signal of a trap that is still to run, or 0 */
 
 /* ---- builtins ------------------------------------------------------------------------------------------ */
@@ -381,15 +404,16 @@ BUILTIN(builtin_alias); BUILTIN(builtin_bg); BUILTIN(builtin_break); BUILTIN(bui
 BUILTIN(builtin_colon); BUILTIN(builtin_command); BUILTIN(builtin_continue); BUILTIN(builtin_dot);
 BUILTIN(builtin_echo); BUILTIN(builtin_eval); BUILTIN(builtin_exec); BUILTIN(builtin_exit);
 BUILTIN(builtin_export); BUILTIN(builtin_false); BUILTIN(builtin_fg); BUILTIN(builtin_getopts);
-BUILTIN(builtin_help); BUILTIN(builtin_history); BUILTIN(builtin_jobs); BUILTIN(builtin_kill);
+BUILTIN(builtin_hash); BUILTIN(builtin_help); BUILTIN(builtin_history); BUILTIN(builtin_jobs); BUILTIN(builtin_kill);
 BUILTIN(builtin_local); BUILTIN(builtin_printf); BUILTIN(builtin_pwd); BUILTIN(builtin_read);
 BUILTIN(builtin_readonly); BUILTIN(builtin_return); BUILTIN(builtin_set); BUILTIN(builtin_shift);
-BUILTIN(builtin_test); BUILTIN(builtin_trap); BUILTIN(builtin_type); BUILTIN(builtin_umask);
+BUILTIN(builtin_test); BUILTIN(builtin_times); BUILTIN(builtin_trap); BUILTIN(builtin_type); BUILTIN(builtin_ulimit); BUILTIN(builtin_umask);
 BUILTIN(builtin_unalias); BUILTIN(builtin_unset); BUILTIN(builtin_wait);
 #undef BUILTIN
 
 const char *alias_get(const char *name);
 int set_option(int letter, bool on); /* -1: no such option */
+int set_named_option(const char *name, bool on);
 char *option_letters(char *buf);     /* $- */
 
 /* ---- editor.c, screen.c, keys.c, history.c, complete.c, prompt.c ------------------------------------------ */
@@ -438,7 +462,8 @@ void mark_finished(void);              /* OSC 633 D, before the next prompt */
 
 /* ---- main.c: the state of the shell -------------------------------------------------------------------------- */
 
-enum unwind { GO, UNWIND_BREAK, UNWIND_CONTINUE, UNWIND_RETURN, UNWIND_ABORT, UNWIND_EXIT };
+/* ABORT drops a person's command line, FAIL ends a script for an error, EXIT is meant. */
+enum unwind { GO, UNWIND_BREAK, UNWIND_CONTINUE, UNWIND_RETURN, UNWIND_ABORT, UNWIND_FAIL, UNWIND_EXIT };
 
 struct shell {
   int status;          /* $? */
@@ -450,13 +475,16 @@ struct shell {
   bool interactive;    /* -i, or a terminal */
   bool subshell;       /* a forked copy of the shell that was started */
   bool jobctl;         /* set -m */
-  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber;
+  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber, pipefail, ignoreeof, notify;
   int tty;             /* the terminal, a descriptor >= 10, or -1 */
   struct termios modes; /* the terminal as the shell wants it for commands */
   enum unwind unwind;  /* a statement is being left; checked after each command */
   int unwind_levels;   /* of loops, for break n */
   int loop_depth, function_depth, dot_depth;
+  int trap_status;     /* $? when the running trap began, or -1 */
+  int trap_depth;      /* of functions and dot scripts then */
   int tested;          /* > 0: a failing status is being asked about, set -e does not apply */
+  bool default_path;   /* command -p: look where the standard programs are */
   int substitution_status; /* of the last $( ), for a command that is only assignments; -1: none */
   int line;            /* of the command that runs */
   struct saved_var *locals; /* of the running function */
@@ -469,7 +497,8 @@ extern struct shell sh;
 int run_source(struct source s, bool top); /* parses and runs until the end; the last status */
 int run_string(const char *s);             /* eval, traps */
 int run_file(int fd); /* . and settings; closes fd */
-_Noreturn void shell_exit(int status);               /* runs the EXIT trap; does not return */
+void leave_shell(int status);              /* runs the EXIT trap and begins to unwind */
+_Noreturn void shell_exit(int status);
 void set_params(int n, char **v);          /* copies */
 void become_subshell(void);                /* in a child after fork */
 bool at_prompt(void);                      /* a person is waiting: interactive, and no subshell */

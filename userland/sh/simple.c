@@ -32,7 +32,9 @@ static void trace_word(struct text *t, const char *s) {
 void exec_trace(const struct assign *assigns, char **argv) {
   const char *ps4 = var_get("PS4");
   struct text t = {0};
-  text_str(&t, ps4 ? ps4 : "");
+  sh.xtrace = false; /* for a $( ) in it */
+  text_str(&t, ps4 ? expand_prompt(ps4) : "");
+  sh.xtrace = true;
   for (; assigns; assigns = assigns->next) {
     const char *value = var_get(assigns->name);
     text_fmt(&t, "%.200s=", assigns->name);
@@ -100,10 +102,9 @@ static int exec_nameless(struct node *n) {
     return fail_command(2);
   }
   if (sh.xtrace && n->assigns) exec_trace(n->assigns, &nothing);
-  int status = sh.substitution_status > 0 ? sh.substitution_status : 0;
-  if (redirect(n->redirs, &saved) < 0) status = 1;
+  bool failed = redirect(n->redirs, &saved) < 0;
   redirect_restore(&saved);
-  return status;
+  return failed ? 1 : sh.substitution_status > 0 ? sh.substitution_status : 0;
 }
 
 /* Runs in the shell itself: functions and builtins. */
@@ -118,7 +119,7 @@ static int exec_inside(struct node *n, struct function *f, const struct builtin 
     redirect_restore(&fds);
     return special ? fail_command(2) : 1;
   }
-  if (assign_all(n->assigns, special ? NULL : &vars, !special || b->run == builtin_exec) < 0) {
+  if (assign_all(n->assigns, special ? NULL : &vars, !special || (b->run == builtin_exec && argc > 1)) < 0) {
     status = fail_command(2);
   } else {
     if (sh.xtrace) exec_trace(n->assigns, argv);
@@ -135,7 +136,7 @@ static void exec_outside(struct node *n, char **argv) {
   if (redirect(n->redirs, NULL) < 0) _exit(1);
   if (assign_all(n->assigns, NULL, true) < 0) _exit(2);
   if (sh.xtrace) exec_trace(n->assigns, argv);
-  exec_program(argv);
+  _exit(exec_program(argv));
 }
 
 int exec_simple(struct node *n, int flags) {
@@ -152,11 +153,12 @@ int exec_simple(struct node *n, int flags) {
     struct function *function = b && b->special ? NULL : function_find(f.v[0]);
     if (function || b) {
       status = exec_inside(n, function, function ? NULL : b, f.n, f.v);
-    } else if ((flags & X_EXIT) && !trap_get(0) && !sh.jobctl) {
+    } else if ((flags & X_EXIT) && !traps_any() && !sh.jobctl) {
       signals_for_child(false);
       exec_outside(n, f.v);
       status = 127;
     } else {
+      if (!n->assigns) search_remembered(f.v[0]); /* the child could not keep it */
       struct job *j = job_new(n->source);
       pid_t pid = job_fork(j, FORK_FOREGROUND);
       if (pid == 0) exec_outside(n, f.v);

@@ -8,10 +8,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { SIGNALS = 65 };
 static char *actions[SIGNALS]; /* NULL: default, "": ignored; 0 is EXIT */
+static char *shown[SIGNALS];   /* in a subshell: what `trap` prints of the parent's */
 static bool changed[SIGNALS];  /* the shell itself altered the disposition */
+static bool known[SIGNALS];    /* not ignored from the start, or it may be trapped all the same */
 static volatile sig_atomic_t arrived[SIGNALS], any;
 
 static const struct {
@@ -68,10 +71,10 @@ int signal_number(const char *s) {
     long n = strtol(s, &end, 10);
     return *end || n >= SIGNALS ? -1 : (int)n;
   }
-  if (strncmp(s, "SIG", 3) == 0) s += 3;
-  if (strcmp(s, "EXIT") == 0) return 0;
+  if (strncasecmp(s, "SIG", 3) == 0) s += 3;
+  if (strcasecmp(s, "EXIT") == 0) return 0;
   for (int i = 0; i < NAMES; i++)
-    if (strcmp(names[i].name, s) == 0) return names[i].number;
+    if (strcasecmp(names[i].name, s) == 0) return names[i].number;
   return -1;
 }
 
@@ -122,6 +125,7 @@ void signals_for_child(bool background) {
   if (background) {
     signal(SIGINT, SIG_IGN);
     signal(SIGQUIT, SIG_IGN);
+    known[SIGINT] = known[SIGQUIT] = true;
   } else if (sh.interrupted) {
     /* It came after the fork and before the disposition was reset: it is for
        the program, not for the shell that this process was. */
@@ -129,22 +133,52 @@ void signals_for_child(bool background) {
   }
 }
 
-int trap_set(int sig, const char *action) {
+/* XCU 2.11: what a script was started with as ignored, it cannot trap. */
+static bool ignored_from_the_start(int sig) {
+  struct sigaction now;
+  if (known[sig] || changed[sig] || sh.interactive) return false;
+  if (sigaction(sig, NULL, &now) == 0 && now.sa_handler == SIG_IGN) return true;
+  known[sig] = true;
+  return false;
+}
+
+void trap_set(int sig, const char *action) {
+  for (int i = 0; i < SIGNALS; i++) free(shown[i]), shown[i] = NULL;
+  if (sig && ignored_from_the_start(sig)) return;
   char *copy = action ? xstrdup(action) : NULL;
   free(actions[sig]);
   actions[sig] = copy;
-  if (sig == 0 || sig == SIGKILL || sig == SIGSTOP) return 0;
+  if (sig == 0 || sig == SIGKILL || sig == SIGSTOP) return;
   if (!action) set_default(sig);
   else handle(sig, *action ? on_trap : SIG_IGN);
-  return 0;
 }
 
 const char *trap_get(int sig) { return sig >= 0 && sig < SIGNALS ? actions[sig] : NULL; }
+
+const char *trap_shown(int sig) { return shown[sig] ? shown[sig] : actions[sig]; }
+
+bool traps_any(void) {
+  for (int sig = 0; sig < SIGNALS; sig++)
+    if (actions[sig] && *actions[sig]) return true;
+  return false;
+}
 
 int trap_pending(void) {
   for (int sig = 1; any && sig < SIGNALS; sig++)
     if (arrived[sig]) return sig;
   return 0;
+}
+
+/* `exit` and `return` in an action mean the status from before it (XCU 2.14). */
+void trap_run(const char *action) {
+  int outer_status = sh.trap_status, outer_depth = sh.trap_depth;
+  char *copy = xstrdup(action);
+  sh.trap_status = sh.status;
+  sh.trap_depth = sh.function_depth + sh.dot_depth;
+  run_string(copy);
+  sh.trap_status = outer_status;
+  sh.trap_depth = outer_depth;
+  free(copy);
 }
 
 void traps_run(void) {
@@ -157,9 +191,7 @@ void traps_run(void) {
     arrived[sig] = 0;
     if (!actions[sig] || !*actions[sig]) continue;
     int status = sh.status;
-    char *action = xstrdup(actions[sig]);
-    run_string(action);
-    free(action);
+    trap_run(actions[sig]);
     if (!sh.unwind) sh.status = status;
   }
   running = false;
@@ -170,10 +202,17 @@ void traps_clear_for_subshell(void) {
   for (int sig = 0; sig < SIGNALS; sig++) {
     arrived[sig] = 0;
     if (actions[sig] && *actions[sig]) {
-      free(actions[sig]);
+      free(shown[sig]);
+      shown[sig] = actions[sig];
       actions[sig] = NULL;
-      if (sig) handle(sig, SIG_DFL);
+      if (sig && changed[sig]) handle(sig, SIG_DFL);
     }
   }
   any = 0;
+}
+
+void traps_restore(void) {
+  signals_init();
+  for (int sig = 1; sig < SIGNALS; sig++)
+    if (actions[sig] && *actions[sig]) handle(sig, on_trap);
 }

@@ -4,13 +4,17 @@
  */
 #include "sh.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BUCKETS = 64 };
 static struct var *table[BUCKETS];
 struct function *functions;
+static struct var *lineno; /* NULL once a script gave LINENO a value of its own */
+bool getopts_begins = true;
 
 static struct var **bucket(const char *name) {
   unsigned h = 5381;
@@ -37,7 +41,15 @@ struct var *var_make(const char *name) {
 
 const char *var_get(const char *name) {
   struct var *v = var_find(name);
+  if (v && v == lineno) snprintf(v->value, 16, "%d", sh.line);
   return v ? v->value : NULL;
+}
+
+/* What else a changed variable means. */
+static void changed(const struct var *v) {
+  if (v == lineno) lineno = NULL;
+  if (strcmp(v->name, "PATH") == 0) search_forget();
+  else if (strcmp(v->name, "OPTIND") == 0) getopts_begins = true;
 }
 
 static int refuse_readonly(const char *name) {
@@ -52,6 +64,7 @@ int var_set(const char *name, const char *value) {
   char *copy = value ? xstrdup(value) : NULL;
   free(v->value);
   v->value = copy;
+  changed(v);
   if (sh.allexport) v->exported = true;
   return 0;
 }
@@ -61,6 +74,7 @@ int var_unset(const char *name) {
   for (struct var *v; (v = *link); link = &v->next) {
     if (strcmp(v->name, name)) continue;
     if (v->readonly) return refuse_readonly(name);
+    changed(v);
     *link = v->next;
     free(v->name);
     free(v->value);
@@ -106,11 +120,24 @@ char **vars_environ(void) {
   return env;
 }
 
+/* No "." or ".." among its components. */
+static bool is_plain_path(const char *s) {
+  for (; *s == '/'; s += strcspn(s, "/")) {
+    while (*s == '/') s++;
+    size_t n = strcspn(s, "/");
+    if (n && n < 3 && strncmp(s, "..", n) == 0) return false;
+  }
+  return true;
+}
+
 /* PWD from the environment is believed only if it names the current directory (XCU 2.5.3). */
 static void init_pwd(void) {
   char cwd[1024];
-  if (getcwd(cwd, sizeof cwd)) var_set("PWD", cwd);
-  else var_set("PWD", "/");
+  const char *pwd = var_get("PWD");
+  struct stat there, here;
+  bool right = pwd && *pwd == '/' && is_plain_path(pwd) && stat(pwd, &there) == 0 &&
+               stat(".", &here) == 0 && there.st_dev == here.st_dev && there.st_ino == here.st_ino;
+  if (!right) var_set("PWD", getcwd(cwd, sizeof cwd) ? cwd : "/");
   var_make("PWD")->exported = true;
 }
 
@@ -123,11 +150,10 @@ void vars_init(char **envp) {
     var_make(name)->exported = true;
   }
   char number[24];
-  struct text t = {0};
-  text_fmt(&t, "%d", (int)getppid());
-  memcpy(number, t.s, t.len + 1);
-  text_free(&t);
+  snprintf(number, sizeof number, "%d", (int)getppid());
   var_set("PPID", number);
+  var_set("LINENO", "a number of 16"); /* var_get writes into this */
+  lineno = var_find("LINENO");
   var_set("IFS", " \t\n");
   var_set("OPTIND", "1");
   var_set("PS2", "> ");
@@ -143,6 +169,7 @@ void var_save(struct saved_var **list, const char *name) {
   s->value = v && v->value ? xstrdup(v->value) : NULL;
   s->was_set = v != NULL;
   s->exported = v && v->exported;
+  s->readonly = v && v->readonly;
   s->next = *list;
   *list = s;
 }
@@ -150,14 +177,13 @@ void var_save(struct saved_var **list, const char *name) {
 void vars_restore(struct saved_var **list) {
   for (struct saved_var *s; (s = *list);) {
     *list = s->next;
-    if (!s->was_set) {
-      var_unset(s->name);
-    } else {
-      struct var *v = var_make(s->name);
-      free(v->value);
-      v->value = s->value;
-      v->exported = s->exported;
-    }
+    struct var *v = var_make(s->name);
+    v->readonly = s->readonly;
+    free(v->value);
+    v->value = s->value;
+    v->exported = s->exported;
+    changed(v);
+    if (!s->was_set) var_unset(s->name);
     free(s->name);
     free(s);
   }

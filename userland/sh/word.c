@@ -22,12 +22,6 @@ const char *word_literal(const struct word *w) {
   return p && !p->next && p->kind == PART_TEXT && !p->quoted ? p->text : NULL;
 }
 
-bool word_is_quoted(const struct word *w) {
-  for (const struct part *p = w->parts; p; p = p->next)
-    if (p->quoted) return true;
-  return false;
-}
-
 /* Collects parts; neighbouring characters of like quoting become one PART_TEXT. */
 struct builder {
   struct parser *parser;
@@ -98,12 +92,14 @@ static void lex_braced_parameter(struct builder *b, bool quoted) {
     }
   }
   if (c < 0) goto open;
+  if (c == '}') goto bad;
   text_byte(&name, c);
   if (is_name_start(c)) {
     while (is_name_char(lex_peek(p))) text_byte(&name, lex_get(p));
   } else if (isdigit(c)) {
     while (isdigit(lex_peek(p))) text_byte(&name, lex_get(p));
   } else if (!strchr(specials, c)) {
+    c = lex_peek(p) == '}' ? lex_get(p) : 0;
     goto bad;
   }
   part->text = arena_strndup(p->arena, name.s, name.len);
@@ -135,7 +131,14 @@ static void lex_braced_parameter(struct builder *b, bool quoted) {
   if (c == '}') goto out;
   if (c < 0) goto open;
 bad:
-  parse_fail(p, "bad substitution");
+  /* Another shell may have a use for it, and this script not reach it. */
+  part->op = OP_BAD;
+  part->text = arena_strndup(p->arena, name.s, name.len);
+  if (c != '}') {
+    lex_word(p, quoted ? Q_BRACE_IN_DOUBLE : Q_BRACE);
+    if (p->failed || lex_get(p) == '}') goto out;
+    goto open;
+  }
   goto out;
 open:
   unterminated(p, "${");
@@ -212,7 +215,7 @@ static void lex_backquotes(struct builder *b, bool quoted) {
     text_byte(&program, c);
   }
   if (!p->failed) {
-    struct source s = {SOURCE_STRING, -1, program.s};
+    struct source s = {.kind = SOURCE_STRING, .string = program.s};
     struct parser inner;
     parser_init(&inner, s);
     inner.arena = p->arena;
