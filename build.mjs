@@ -42,6 +42,7 @@ import { splitImage } from "./e2e/tools/split-image.mjs";
 import { addressOf, listen, serveFile } from "./e2e/tools/static-server.mjs";
 import { testAll, testConformance, testEndToEnd, testUnit } from "./e2e/tools/test.mjs";
 import { projectSources, violations } from "./kernel/ranks-check.mjs";
+import { guestHeaders } from "./userland/guest-headers.mjs";
 
 /** What a visitor downloads before the prompt, gzipped, in bytes. */
 const FIRST_LOAD_BUDGET = 250_000;
@@ -53,7 +54,7 @@ const image = join(root, "userland", "image.cpio");
 
 /**
  * The bundles of dist/. The page is split, so that what the prompt does not need can come after it.
- * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "commandLine" | "compiler", import("esbuild").BuildOptions & { metafile: true }>}
+ * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "compilerWorker" | "commandLine" | "compiler", import("esbuild").BuildOptions & { metafile: true }>}
  */
 function bundles() {
   const shared = /** @type {const} */ ({ ...commonOptions, outdir: dist, metafile: true });
@@ -81,6 +82,14 @@ function bundles() {
     storageWorker: {
       ...shared,
       entryPoints: { "storage-worker": "kernel/boot/storage-worker.ts" },
+      platform: "browser",
+      minify: true,
+      sourcemap: "linked",
+    },
+    // The kernel's worker starts it when a program opens /dev/cc, and the page for its editor.
+    compilerWorker: {
+      ...shared,
+      entryPoints: { "compiler-worker": "userland/cc/driver/worker/main.ts" },
       platform: "browser",
       minify: true,
       sourcemap: "linked",
@@ -122,6 +131,7 @@ function writeStatics(metafiles) {
     );
   }
   writeImage(bytes);
+  writeFileSync(join(dist, "compiler-headers.json"), JSON.stringify(guestHeaders()));
   writeFileSync(join(dist, "LICENSE.txt"), licences(metafiles));
   chmodSync(join(dist, "vitrine.mjs"), 0o755);
   chmodSync(join(dist, "cc.mjs"), 0o755);
@@ -190,7 +200,7 @@ function enforceBudget(metafiles) {
     return total;
   };
   const first = firstLoad(metafiles);
-  const isLater = (name) => /\.(js|css|gz)$/.test(name) && !first.includes(name);
+  const isLater = (name) => /\.(js|json|css|gz)$/.test(name) && !first.includes(name);
   const later = measure(readdirSync(dist).filter(isLater));
   console.log(`${kB(later)}  after the prompt\n`);
   const total = measure(first);
@@ -207,6 +217,7 @@ function removeStale(metafiles) {
     "index.html",
     "image-core.cpio.gz",
     "image-rest.cpio.gz",
+    "compiler-headers.json",
     "LICENSE.txt",
     ...statics,
   ]);

@@ -17,8 +17,7 @@ import { dirname, join, relative } from "node:path";
 import { readArchive, writeArchive } from "../../object/archive.ts";
 import type { ObjectFile } from "../../object/object-file.ts";
 import { type CommandResult, type Files, type Installation, runCommand } from "../command.ts";
-
-const VERSION = "Vitrine cc 1.0 (rv64imac, lp64)";
+import { VERSION } from "../installed.ts";
 
 /** The project's folder: above this file in the source tree and in dist/ as well. */
 function findProject(): string {

@@ -1,0 +1,7 @@
+// Where the compiler's things are in the guest, as userland/build-image.mjs puts them there.
+// Specification: hier(7), the Filesystem Hierarchy Standard.
+
+/** The libc's headers and the compiler's own. */
+export const GUEST_HEADERS = "/usr/include";
+
+export const VERSION = "Vitrine cc 1.0 (rv64imac, lp64)";
