@@ -6,6 +6,8 @@ import { decodeEvent } from "../../api/events.ts";
 import { EVENT_ROW } from "../../lib/event-stream.ts";
 import { HostInput, HostOutput } from "../kernel-tasks.ts";
 import { guestText, Machine, MachineError, type ProgramRequest, shellStatus } from "../machine.ts";
+import { attachCompiler } from "../compiler-workers.ts";
+import { startCompilerWorker } from "./compiler.ts";
 import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
 import { type CommandLine, HELP, parseCommandLine, UsageError } from "./options.ts";
@@ -32,6 +34,7 @@ async function main(words: readonly string[]): Promise<number> {
   const swap = line.swap === 0 ? {} : { swap: { bytes: line.swap, store: openSwapFile() } };
   const machine = new Machine({ ramBytes: line.ram, image: core, host, ...swap, ...seed });
   for (const archive of rest) machine.addImage(archive);
+  attachCompiler(machine, () => startCompilerWorker());
   // A program on streams has no terminal on which the kernel could speak.
   const tellTerminals = machine.kernel.log.onAlert;
   machine.kernel.log.onAlert = (text) => {
