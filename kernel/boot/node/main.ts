@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { basename } from "node:path";
 import { decodeEvent } from "../../api/events.ts";
 import { EVENT_ROW } from "../../lib/event-stream.ts";
+import { createTrace } from "../../syscalls/strace.ts";
 import { HostInput, HostOutput } from "../kernel-tasks.ts";
 import { guestText, Machine, MachineError, type ProgramRequest, shellStatus } from "../machine.ts";
 import { attachCompiler } from "../compiler-workers.ts";
@@ -42,7 +43,7 @@ async function main(words: readonly string[]): Promise<number> {
     else tellTerminals?.(text);
   };
   const closeEvents = line.events === undefined ? undefined : recordEvents(machine, line.events);
-  if (line.strace) machine.kernel.trace = (text) => process.stderr.write(`${text}\n`);
+  if (line.strace) machine.kernel.trace = createTrace((text) => process.stderr.write(`${text}\n`));
   const began = performance.now();
   const panicked = new Promise<number>((resolve) => {
     machine.onPanic = (report) => {
