@@ -8,6 +8,7 @@ import { createTrace } from "../../syscalls/strace.ts";
 import { HostInput, HostOutput } from "../kernel-tasks.ts";
 import { guestText, Machine, MachineError, type ProgramRequest, shellStatus } from "../machine.ts";
 import { attachCompiler } from "../compiler-workers.ts";
+import { compileHostFile } from "./compile.ts";
 import { startCompilerWorker } from "./compiler.ts";
 import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
@@ -87,7 +88,7 @@ function runJob(machine: Machine, line: CommandLine): Promise<number> {
   }
 }
 
-/** Copies a program of the host into the machine and runs it there, in an empty directory. */
+/** Copies a program of the host into the machine, compiled first if it is C, and runs it there, in an empty directory. */
 async function runHostProgram(
   machine: Machine,
   hostPath: string,
@@ -102,7 +103,13 @@ async function runHostProgram(
       ? NOT_FOUND
       : CANNOT_RUN;
   }
-  const path = `/run/${guestText(basename(hostPath))}`;
+  const isC = hostPath.endsWith(".c");
+  if (isC) {
+    const program = await compileHostFile(machine, hostPath);
+    if (typeof program === "number") return program;
+    bytes = program;
+  }
+  const path = `/run/${guestText(basename(hostPath, isC ? ".c" : ""))}`;
   const cwd = "/tmp/run";
   const { vfs, processes } = machine.kernel;
   await machine.do(() => vfs.mkdir(processes.init, undefined, cwd, 0o755));
