@@ -40,18 +40,19 @@ import { splitImage } from "./e2e/tools/split-image.mjs";
 import { addressOf, listen, serveFile } from "./e2e/tools/static-server.mjs";
 import { testAll, testConformance, testEndToEnd, testUnit } from "./e2e/tools/test.mjs";
 import { projectSources, violations } from "./kernel/ranks-check.mjs";
+import { guestHeaders } from "./userland/guest-headers.mjs";
 
 /** What a visitor downloads before the prompt, gzipped, in bytes. */
 const FIRST_LOAD_BUDGET = 250_000;
 
 /** The image of the guest's root file system, in bytes. */
-const IMAGE_BUDGET = 500_000;
+const IMAGE_BUDGET = 800_000;
 
 const image = join(root, "userland", "image.cpio");
 
 /**
  * The bundles of dist/. The page is split, so that what the prompt does not need can come after it.
- * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "commandLine" | "compiler", import("esbuild").BuildOptions & { metafile: true }>}
+ * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "compilerWorker" | "nodeCompilerWorker" | "commandLine" | "compiler", import("esbuild").BuildOptions & { metafile: true }>}
  */
 function bundles() {
   const shared = /** @type {const} */ ({ ...commonOptions, outdir: dist, metafile: true });
@@ -83,6 +84,21 @@ function bundles() {
       minify: true,
       sourcemap: "linked",
     },
+    // The kernel's worker starts it when a program opens /dev/cc, and the page for its editor.
+    compilerWorker: {
+      ...shared,
+      entryPoints: { "compiler-worker": "userland/cc/driver/worker/main.ts" },
+      platform: "browser",
+      minify: true,
+      sourcemap: "linked",
+    },
+    // The same for the command line.
+    nodeCompilerWorker: {
+      ...shared,
+      entryPoints: { "compiler-worker": "userland/cc/driver/node/worker.ts" },
+      outExtension: { ".js": ".mjs" },
+      platform: "node",
+    },
     // Whoever reads a kernel panic's stack on the command line should recognize the functions.
     commandLine: {
       ...shared,
@@ -113,6 +129,7 @@ function writeStatics(metafiles) {
   cpSync(join(root, "web", "index.html"), join(dist, "index.html"));
   const statics = join(root, "web", "static");
   if (existsSync(statics)) cpSync(statics, dist, { recursive: true });
+  writeFileSync(join(dist, "compiler-headers.json"), JSON.stringify(guestHeaders()));
   writeFileSync(join(dist, "LICENSE.txt"), licences(metafiles));
   chmodSync(join(dist, "vitrine.mjs"), 0o755);
   chmodSync(join(dist, "cc.mjs"), 0o755);
@@ -190,7 +207,7 @@ function enforceBudget(metafiles) {
     return total;
   };
   const first = firstLoad(metafiles);
-  const isLater = (name) => /\.(js|css|gz)$/.test(name) && !first.includes(name);
+  const isLater = (name) => /\.(js|json|css|gz)$/.test(name) && !first.includes(name);
   const later = measure(readdirSync(dist).filter(isLater));
   console.log(`${kB(later)}  after the prompt\n`);
   const total = measure(first);
@@ -207,6 +224,7 @@ function removeStale(metafiles) {
     "index.html",
     "image-core.cpio.gz",
     "image-rest.cpio.gz",
+    "compiler-headers.json",
     "LICENSE.txt",
     ...statics,
   ]);

@@ -25,7 +25,8 @@ export const ranks = {
  */
 export const neighbours = {
   kernel: [],
-  web: ["kernel/api"],
+  // Of the compiler what an editor needs: its worker's client, and lines of programs.
+  web: ["kernel/api", "userland/cc/driver/worker/client", "userland/cc/object/read-lines"],
   userland: [
     "kernel/abi",
     "kernel/cpu/isa",

@@ -16,7 +16,9 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { guestHeaders } from "./guest-headers.mjs";
 import { sourcesDigest } from "./sources-digest.mjs";
+import { libcArchive } from "./toolchain-ours.mjs";
 import { compileObject, compileProgram, compilerVersion, imageFlags } from "./toolchain.mjs";
 
 const userland = dirname(fileURLToPath(import.meta.url));
@@ -39,10 +41,12 @@ const cFiles = (folder) =>
     .sort()
     .map((name) => join(userland, folder, name));
 
+const inputs = ["build-image.mjs", "guest-headers.mjs", "bin", "sh", "demos", "etc"];
+
 /** What the image is made of. */
 const release = `NAME="Vitrine"
 COMPILER="${compilerVersion()}"
-SOURCES="${sourcesDigest([join(userland, "build-image.mjs"), ...["bin", "sh", "demos", "etc"].map((name) => join(userland, name))])}"
+SOURCES="${sourcesDigest(inputs.map((name) => join(userland, name)))}"
 `;
 
 /** The path → { mode, data, link } of everything in the image; `link` names the path whose inode this entry shares. */
@@ -82,6 +86,10 @@ function collect(work) {
   }
   const header = join(userland, "demos", "vitrine.h");
   if (existsSync(header)) file("usr/src/demos/vitrine.h", readFileSync(header));
+
+  // What `cc` in the guest compiles with. The libc is by our own compiler, whoever makes the programs of the image.
+  for (const [path, text] of Object.entries(guestHeaders())) file(path.slice(1), Buffer.from(text));
+  file("usr/lib/libc.a", Buffer.from(libcArchive()));
 
   for (const name of readdirSync(join(userland, "etc")).sort()) {
     file(`etc/${name}`, readFileSync(join(userland, "etc", name)));

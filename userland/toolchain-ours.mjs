@@ -34,6 +34,12 @@ function run(args) {
   if (messages) process.stderr.write(messages);
 }
 
+/**
+ * libc.a, for who links in the guest.
+ * @returns {Uint8Array}
+ */
+export const libcArchive = () => required().libcArchive();
+
 /** @param {{ sources: string[], out: string, flags: string[], strip: boolean }} options */
 export function compileProgram({ sources, out, flags, strip }) {
   run([...compileFlags, ...flags, ...(strip ? ["-s"] : []), ...sources, "-o", out]);

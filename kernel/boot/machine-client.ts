@@ -32,6 +32,8 @@ export interface ClientParts {
   readonly loadCore: () => Promise<Uint8Array>;
   /** Loads the rest of it; undefined when the core is everything. */
   readonly loadRest?: () => Promise<Uint8Array>;
+  /** Gives the machine a device that nobody needs before the whole image is there. */
+  readonly attachLater?: (machine: Machine) => Promise<void>;
   /** Opens the store that swapped pages go to. */
   readonly openSwap: () => Promise<SwapStore>;
   /** Test only: what a machine does at random (machine.ts). */
@@ -87,15 +89,16 @@ export class LocalMachine implements MachineClient {
     machine.kernel.log.onWrite = ({ text }) => notice(text);
     const terminal = machine.openTerminal(options.rows, options.columns);
     terminal.onOutput(batchOutput(this.#parts.host, (bytes) => output(terminal.id, bytes)));
-    const { loadRest } = this.#parts;
+    const { loadRest, attachLater } = this.#parts;
     if (loadRest === undefined) {
       void machine.start();
       this.#openStore();
+      await attachLater?.(machine);
       return;
     }
     const code = machine.startEarly();
     const files = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
-    this.#complete = Promise.all([code, files]).then(() => {});
+    this.#complete = Promise.all([code, files, attachLater?.(machine)]).then(() => {});
     void this.#complete.finally(this.#openStore).catch(() => {});
     // Whoever waits for it hears of a failure; the terminal says so in any case.
     this.#complete.catch((error: unknown) =>

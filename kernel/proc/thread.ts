@@ -56,8 +56,6 @@ export class Thread {
   tracee: Tracee | undefined;
   /** Its tracer has something to see before the program goes on. */
   summoned = false;
-  /** The text strace shows for the call under way. */
-  trace = "";
   /** Guest instructions retired by this thread. */
   instructions = 0;
   /** Machine time spent in the program, and in the kernel on its behalf (ns). */

@@ -18,11 +18,11 @@ const ADDRESS_RESULTS = new Set(["brk", "mmap", "mremap"]);
 
 /** Hands one line to `write` for each call that is over, and for each process that a signal has ended. */
 export function callTrace(write: (line: string) => void): CallTrace {
+  const begun = new WeakMap<Thread, string>();
   return {
-    begin: (t, number, words) => {
-      t.trace = formatCall(t, number, words);
-    },
-    end: (t, number, result) => write(`${t.tid} ${t.trace}${formatResult(number, result)}`),
+    begin: (t, number, words) => void begun.set(t, formatCall(t, number, words)),
+    end: (t, number, result) =>
+      write(`${t.tid} ${begun.get(t) ?? ""}${formatResult(number, result)}`),
     killed: ({ process }, signo) => write(`${process.pid} +++ killed by ${signalName(signo)} +++`),
   };
 }
