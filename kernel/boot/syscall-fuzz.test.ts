@@ -258,7 +258,7 @@ class Fuzzer {
       assert.equal(t.task.state, "sleeping", `${this.last} neither ended nor sleeps`);
       // What is fetched with the first call of a kind comes; everything else is interrupted.
       await k.completions.deliver(k.clock.now());
-      k.completions.deliver(k.clock.now());
+      void k.completions.deliver(k.clock.now());
       k.sched.interrupt(t.task);
       this.#takeHart(t);
       k.sched.resume(t.task);

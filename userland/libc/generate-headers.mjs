@@ -219,7 +219,7 @@ export async function generateHeaders() {
   headers.set(
     "syscall-table.h",
     banner(
-      "CALL(number, name, arguments) for each system call, a letter for each argument as strace.c reads them; \"?\" if absent.",
+      'CALL(number, name, arguments) for each system call, a letter for each argument as strace.c reads them; "?" if absent.',
       "../syscalls/table",
     ).replace("abi/../", "") +
       syscallTable
