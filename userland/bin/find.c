@@ -229,11 +229,13 @@ static char *filled(const char *word, const char *path) {
 
 static void run_waiting(struct node *n) {
   if (n->waiting == 0) return;
-  char *command[n->count + TOGETHER + 1];
+  char **command = malloc((size_t)(n->count + TOGETHER + 1) * sizeof *command);
+  if (!command) exit(tool_failed("malloc"));
   memcpy(command, n->command, (size_t)(n->count - 1) * sizeof *command); /* but the {} */
   memcpy(command + n->count - 1, n->paths, (size_t)n->waiting * sizeof *command);
   command[n->count - 1 + n->waiting] = 0;
   if (!run(command)) status = 1;
+  free(command);
   while (n->waiting > 0) free(n->paths[--n->waiting]);
 }
 
@@ -244,11 +246,13 @@ static int execute(struct node *n, const char *path) {
     if (n->waiting == TOGETHER) run_waiting(n);
     return 1;
   }
-  char *command[n->count + 1];
+  char **command = malloc((size_t)(n->count + 1) * sizeof *command);
+  if (!command) exit(tool_failed("malloc"));
   for (int i = 0; i < n->count; i++) command[i] = filled(n->command[i], path);
   command[n->count] = 0;
   int good = run(command);
   for (int i = 0; i < n->count; i++) free(command[i]);
+  free(command);
   return good;
 }
 

@@ -33,7 +33,17 @@ function run(command: readonly string[], folder: string) {
 }
 
 function compileWithGlibc(source: string, out: string): void {
-  const args = ["-std=gnu11", "-D_GNU_SOURCE", "-fno-builtin", "-static", "-w", source, "-o", out];
+  const args = [
+    "-std=gnu11",
+    "-D_GNU_SOURCE",
+    "-fno-builtin",
+    "-static",
+    "-pthread",
+    "-w",
+    source,
+    "-o",
+    out,
+  ];
   const { status, stderr } = spawnSync("riscv64-linux-gnu-gcc", args, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
 }
@@ -54,6 +64,9 @@ if (haveToolchain() && installed("qemu-riscv64")) {
     "processes",
     "regex",
     "names",
+    "threads",
+    "memory-files",
+    "posix",
   ]) {
     test(`${name}.c prints on our libc what it prints on glibc`, () => {
       const source = join(here, "tests", `${name}.c`);
