@@ -418,11 +418,14 @@ const lines: Record<string, readonly string[]> = {
   "[": ["TOOL a = a ]; echo $?; TOOL a = b ]; echo $?; TOOL ]; echo $?; TOOL a", "TOOL -d d ]"],
   true: ["TOOL"],
   false: ["TOOL"],
-  id: ["TOOL -u"],
+  id: [
+    "TOOL -u; TOOL -g; TOOL -un; TOOL -gn; TOOL -G; TOOL -n; TOOL -ug; TOOL root; TOOL nobody-here",
+  ],
   kill: [
     "sleep 9 & /bin/true; TOOL $!; wait $!",
     "{ sleep 9 & TOOL -9 $!; wait $!; } 2>/dev/null",
     "sleep 9 & TOOL -s INT $!; kill $!; wait $!",
+    "TOOL -l 9; TOOL -l TERM; TOOL 999999; TOOL x; TOOL -L | head -n 4",
   ],
 };
 
