@@ -42,7 +42,7 @@ int main(int argc, char **argv) {
   printf("address 0x%010lx = ", address);
   for (int level = 2; level >= 0; level--) printf("%lu . ", address >> (12 + 9 * level) & 511);
   printf("0x%03lx   (three indexes of 9 bits, an offset of 12)\n\n", address & 4095);
-  colour_put(colours, COLOUR_HEADING, 0, "LEVEL     TABLE IN FRAME  ENTRY      PAGE-TABLE ENTRY    FLAGS     LEADS TO");
+  colour_put(colours, COLOUR_HEADING, 0, "LEVEL     TABLE                 ENTRY      PAGE-TABLE ENTRY    FLAGS     LEADS TO");
   putchar('\n');
   for (char *rest = text, *line; (line = strsep(&rest, "\n")) && *line;) {
     char *at;

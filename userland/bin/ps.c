@@ -163,7 +163,7 @@ static void show(enum column column, const char *heading) {
   shown_count++;
 }
 
-/* "pid,comm=NAME,args": a heading is the rest of its argument. */
+/* "pid,comm=NAME,args=": a heading ends at the comma, as procps has it. */
 static void choose(char *list) {
   while (*list) {
     size_t size = strcspn(list, ", =");
@@ -174,8 +174,13 @@ static void choose(char *list) {
     }
     list += size;
     if (*list == '=') {
-      show(column, list + 1);
-      return;
+      char *heading = list + 1;
+      list += strcspn(list, ",");
+      int more = *list == ',';
+      *list = 0;
+      show(column, heading);
+      list += more;
+      continue;
     }
     show(column, 0);
     list += *list != 0;
