@@ -351,9 +351,16 @@ test("each crash ends with its signal, and the shell goes on", async () => {
 });
 
 test("ps, free and kill tell the truth about a sleeping child", async () => {
-  const { text } = await run("sleep 100 & ps -ef; free; kill $!; wait $!; echo $?");
-  assert.match(text, /^ +PID +PPID +PGID STAT +RSS +SWAP TTY +TIME COMMAND$/m);
-  assert.match(text, /^ +3 +2 +2 S +\d+ +0 \? +00:00:00 sleep 100$/m);
+  const { text } = await run(
+    "sleep 100 & ps -ef; ps aux --sort=-pid; free; kill $!; wait $!; echo $?",
+  );
+  assert.match(text, /^UID +PID +PPID +C +STIME +TTY +TIME +CMD$/m);
+  assert.match(text, /^root +3 +2 +0 \d\d:\d\d \? +00:00:00 sleep 100$/m);
+  assert.match(
+    text,
+    /^USER +PID +%CPU +%MEM +VSZ +RSS +SWAP +TTY +STAT +START +TIME +COMMAND\nroot +5 /m,
+  );
+  assert.match(text, /^root +3 +0\.0 +\d+\.\d +\d+ +\d+ +0 \? +S +\d\d:\d\d +0:00 sleep 100$/m);
   assert.match(text, /^Mem: +16384 /m);
   assert.match(text, /^143$/m);
 });

@@ -18,7 +18,7 @@ export interface MachineCondition {
 function stateOf(process: Process): ProcessState {
   const letter = stateLetter(process);
   if (letter === "Z") return "zombie";
-  if (letter === "T") return "stopped";
+  if (letter === "T" || letter === "t") return "stopped";
   if (letter === "D") return "blocked";
   return letter === "R" ? "running" : "sleeping";
 }

@@ -17,7 +17,7 @@ import { spaceOf } from "../proc/process-fork.ts";
 import { beginRestart, ERESTARTSYS, ERESTART_RESTARTBLOCK } from "../proc/restart.ts";
 import { signalPending, type Thread } from "../proc/thread.ts";
 import type { Family } from "./definition.ts";
-import { readTimespec, SECOND } from "./times.ts";
+import { readTimespec } from "./times.ts";
 
 /** What a wait needs to be looked at again. */
 interface FutexWait {
@@ -83,13 +83,11 @@ function wait(
   operation: number,
   absolute: boolean,
 ): number | Promise<number> {
-  const time = timeout === 0 ? Infinity : readTimespec(t, timeout);
+  // Time since 1970 in nanoseconds is too large to be exact: the machine's own is taken.
+  const since = absolute && (operation & FUTEX_CLOCK_REALTIME) !== 0 ? k.clock.bootSeconds : 0;
+  const time = timeout === 0 ? Infinity : readTimespec(t, timeout, since);
   if (time < 0) return time === -EFAULT ? -EFAULT : -EINVAL;
-  if (beginRestart(t.restart)) {
-    const boot =
-      (operation & FUTEX_CLOCK_REALTIME) !== 0 && absolute ? k.clock.bootSeconds * SECOND : 0;
-    t.restart.deadline = absolute ? time - boot : k.clock.now() + time;
-  }
+  if (beginRestart(t.restart)) t.restart.deadline = absolute ? time : k.clock.now() + time;
   const queue = k.futexes.prepareWait(
     spaceOf(t.process),
     request.address,

@@ -113,12 +113,14 @@ function nanosleep(
     return -EOPNOTSUPP;
   }
   if (readClock(k, t, clock) < 0) return -EINVAL;
-  const time = readTimespec(t, requestAt);
+  const isAbsolute = (flags & TIMER_ABSTIME) !== 0;
+  const time = readTimespec(
+    t,
+    requestAt,
+    isAbsolute && isRealtime(clock) ? k.clock.bootSeconds : 0,
+  );
   if (time < 0) return time;
-  if ((flags & TIMER_ABSTIME) !== 0) {
-    const boot = isRealtime(clock) ? k.clock.bootSeconds * SECOND : 0;
-    return sleepUntil(k, t, time - boot, true, 0);
-  }
+  if (isAbsolute) return sleepUntil(k, t, time, true, 0);
   if (beginRestart(t.restart)) t.restart.deadline = k.clock.now() + time;
   return sleepUntil(k, t, t.restart.deadline, false, remainAt);
 }

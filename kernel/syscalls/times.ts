@@ -11,13 +11,16 @@ const spec = new UserStruct(timespec);
 const val = new UserStruct(timeval);
 const interval = new UserStruct(itimerval);
 
-/** A relative time in nanoseconds from a struct timespec, or -EFAULT, -EINVAL. Longer than 2^53 ns is Infinity. */
-export function readTimespec(t: Thread, address: number): number {
+/** A time in nanoseconds from a struct timespec, since `sinceSeconds` (0 when that has passed), or -EFAULT, -EINVAL. Longer than
+ * 2^53 ns is Infinity. */
+export function readTimespec(t: Thread, address: number, sinceSeconds = 0): number {
   if (spec.fromUser(t, address) < 0) return -EFAULT;
   const seconds = spec.i64("tv_sec");
   const nanoseconds = spec.i64("tv_nsec");
   if (seconds < 0 || nanoseconds < 0 || nanoseconds >= SECOND) return -EINVAL;
-  return seconds > Number.MAX_SAFE_INTEGER / SECOND - 1 ? Infinity : seconds * SECOND + nanoseconds;
+  const passed = seconds - sinceSeconds;
+  if (passed < 0) return 0;
+  return passed > Number.MAX_SAFE_INTEGER / SECOND - 1 ? Infinity : passed * SECOND + nanoseconds;
 }
 
 /** Writes seconds and nanoseconds apart, because time since 1970 in nanoseconds is not exact. */

@@ -37,9 +37,11 @@ function run(commands: readonly string[], tool: string) {
     const read = (what: string) => readFileSync(join(folder, `${at}.${what}`), "latin1");
     const complaints = read("err")
       .replaceAll(/^(\S*\/)?(\w+|\[): /gm, (_, _path, name) => `${name}: `)
+      .replaceAll(/\? \/bin\/(\w+): /g, "? $1: ")
       .replaceAll(/Try '\/\S*\//g, "Try '")
       .replaceAll(/[‘’`]|\xe2\x80[\x98\x99]/g, "'");
-    return { line, status: read("status").trim(), out: read("out"), complaints };
+    const out = read("out").replaceAll(/^\/bin\/(\w+): /gm, "$1: ");
+    return { line, status: read("status").trim(), out, complaints };
   });
   rmSync(folder, { recursive: true });
   return results;
@@ -47,7 +49,17 @@ function run(commands: readonly string[], tool: string) {
 
 /** Tool, then shell lines in which TOOL is called. */
 const lines: Record<string, readonly string[]> = {
+  hexdump: [
+    "TOOL bytes; TOOL -C bytes; TOOL -x a; TOOL -d a; TOOL -o a; TOOL -b a; TOOL -c bytes; TOOL -Cv bytes",
+    "TOOL -C -n 5 a; TOOL -C -s 4 a; TOOL -s 2 -n 3 -x a b; TOOL empty; TOOL -C < b; TOOL nothere a; TOOL -n 0 a; head -c 64 /dev/zero | TOOL; head -c 33 /dev/zero | TOOL -C",
+  ],
   ls: [
+    "TOOL -s a b bytes",
+    "TOOL -m; TOOL -x a b empty lines; TOOL -p; TOOL -X a b bytes link",
+    "export TERM=xterm; TOOL --color=always; TOOL -l --color=always link b d | cut -c1-10; TOOL --color=never; TOOL --color=odd 2> /dev/null; echo $?",
+    'TOOL -lL link | cut -c1-10; TOOL -d link/; TOOL -n a | cut -d" " -f3-4; TOOL -g a | cut -c1-16; TOOL -o a | cut -c1-16',
+    "TOOL --group-directories-first; TOOL -Fl link | grep -o link.*; TOOL -w 20 -C; TOOL -1 --all",
+    "TOOL --bad; echo $?; TOOL -tr a b lines; TOOL -rS a b bytes",
     "TOOL",
     "TOOL -a",
     "TOOL -A",
@@ -64,6 +76,8 @@ const lines: Record<string, readonly string[]> = {
     "TOOL -C a b empty lines",
   ],
   cat: [
+    "TOOL -b a b; TOOL -E a b; TOOL -T a; printf 'a\\n\\n\\n\\nb\\n' | TOOL -s; printf 'a\\n\\n\\nb\\n' | TOOL -bsE",
+    "TOOL -v bytes; TOOL -A bytes a; TOOL -et a; TOOL --number a; TOOL -q; cat a > k; TOOL k >> k; echo $?",
     "TOOL a b",
     "TOOL -n a b",
     "TOOL < a",
@@ -83,6 +97,7 @@ const lines: Record<string, readonly string[]> = {
     "TOOL -",
   ],
   wc: [
+    "TOOL -m a; TOOL -L a b; TOOL -lL a b; TOOL - a < b; TOOL --lines a; TOOL bytes; TOOL d",
     "TOOL a",
     "TOOL a b empty",
     "TOOL -l a",
@@ -93,6 +108,7 @@ const lines: Record<string, readonly string[]> = {
     "cat a | TOOL -l",
   ],
   head: [
+    "TOOL -n -1 a; TOOL -c -3 a; TOOL -n -0 a; TOOL -n -9 a; TOOL -q a b; TOOL -v a; TOOL -c 1k a; TOOL -n 1 - < a; TOOL nothere; TOOL d; TOOL -c x a",
     "TOOL -n 1 a",
     "TOOL -2 a",
     "TOOL -c 5 a",
@@ -112,6 +128,8 @@ const lines: Record<string, readonly string[]> = {
     "seq 20 | TOOL",
   ],
   seq: [
+    "TOOL 0 0.1 0.5; TOOL 1 -0.5 -1; TOOL -w -1 0.25 1; TOOL -f %03g 1 3; TOOL -f %.2f 1 2; TOOL 1.50 2; TOOL -s: -w 9 10; TOOL -w 0.5 1.25 3",
+    "TOOL; TOOL a; TOOL 1 0 5; TOOL 1 2 3 4; TOOL -f x 1; TOOL 10 1",
     "TOOL 3",
     "TOOL 2 5",
     "TOOL 5 -2 0",
@@ -204,6 +222,7 @@ const lines: Record<string, readonly string[]> = {
     "TOOL nothere a -c %n; TOOL",
   ],
   xargs: [
+    "seq 6 | TOOL -P 3 -n 1 echo | sort; seq 3 | TOOL -P 0 -n1 sh -c 'exit 1'; echo $?; echo a | TOOL sh -c 'exit 255'; echo $?; echo a | TOOL sh -c 'kill -9 $$'; echo $?",
     "TOOL -I{} echo '<{}>' {}x < a; TOOL -I X echo X < empty; printf 'a b\\0c\\0' | TOOL -0 -n 1 echo; TOOL -d '\\n' -n 1 < a; echo a,b | TOOL -d , echo; echo a b | TOOL -t -n 1",
     "echo a | TOOL nothere; echo b c | TOOL -n1 sh -c 'exit 3'; echo d | TOOL -I % sh -c 'echo % %'",
     "echo a b c | TOOL",
@@ -214,8 +233,16 @@ const lines: Record<string, readonly string[]> = {
     "echo a | TOOL false",
     "echo | TOOL -n 1 echo z",
   ],
-  cmp: ["TOOL a a", "TOOL a lines", "TOOL -s a b", "TOOL b empty"],
+  cmp: [
+    "TOOL -l a lines; TOOL -lb bytes a | head -n 3; TOOL -b a lines; TOOL -i 1 a lines; TOOL -n 3 a lines; TOOL -i 0:4 a lines; TOOL a - < b; TOOL a lines 1 2",
+    "TOOL a nothere; TOOL nothere a; TOOL d a; TOOL a b; printf 'one\\ntw' | TOOL a; printf 'one\\n' > k; TOOL a k; TOOL -l a k; TOOL -s a k; echo $?",
+    "TOOL a a",
+    "TOOL a lines",
+    "TOOL -s a b",
+    "TOOL b empty",
+  ],
   sort: [
+    "printf 'a\\nc\\n' > k; printf 'b\\nd\\n' > l; TOOL -m k l; printf 'b\\na\\n' > k; TOOL -m k l; TOOL -mu l l; TOOL -mr k l; TOOL -m k - < l; TOOL -m nothere; TOOL -m -o k k l; cat k",
     "TOOL lines",
     "TOOL -n lines",
     "TOOL -r lines a",
@@ -237,6 +264,7 @@ const lines: Record<string, readonly string[]> = {
     "sort lines | TOOL -d",
   ],
   mkdir: [
+    "TOOL -v x y; TOOL -pv p/q/r; TOOL -m u=rwx,go= k; stat -c %a k; TOOL -m 1777 t; stat -c %a t; TOOL -m x z; TOOL; TOOL -p a; TOOL nothere/x; TOOL -p x//y/; ls x; TOOL -m a+w,o-x g; stat -c %a g",
     "TOOL x; ls",
     "TOOL d",
     "TOOL -p x/y/z; ls -R",
@@ -244,8 +272,16 @@ const lines: Record<string, readonly string[]> = {
     "TOOL -m 700 q; stat -c %a q",
     "TOOL -p a/x",
   ],
-  rmdir: ["TOOL d/e; ls d", "TOOL d", "TOOL nothere"],
+  rmdir: [
+    "TOOL -v d/e; mkdir -p x/y/z; TOOL -p x/y/z; ls; mkdir -p x/y; touch x/k; TOOL -p x/y; ls x; TOOL --ignore-fail-on-non-empty x; echo $?; TOOL; TOOL a; TOOL -pv d/e",
+    "TOOL d/e; ls d",
+    "TOOL d",
+    "TOOL nothere",
+  ],
   rm: [
+    "TOOL -v a b; TOOL -rv d; TOOL -d d; mkdir q; TOOL -dv q; TOOL -d a d; ls",
+    "yes n | TOOL -i a b; ls; yes | TOOL -i empty; yes | TOOL -ri d; ls; yes n | TOOL -ri d",
+    "echo y | TOOL -I a b lines empty; ls; echo n | TOOL -rI d; TOOL; TOOL -f; TOOL .; TOOL -rf ..; TOOL -x a; TOOL nothere/x; TOOL a/x; TOOL -f a/x; echo $?; TOOL -- b",
     "TOOL a; ls",
     "TOOL d",
     "TOOL -r d; ls",
@@ -254,6 +290,10 @@ const lines: Record<string, readonly string[]> = {
     "TOOL link dangling; ls",
   ],
   cp: [
+    "TOOL -v a x; TOOL -rv d x2; TOOL -n a b; cat b; echo y | TOOL -i a b; echo; cat b; echo n | TOOL -i lines b; cat b | head -n 1",
+    "TOOL -t d a b; ls d; TOOL -T d a; TOOL -u a b; TOOL; TOOL a; TOOL a d/e; TOOL d b; cp a d/e/d; TOOL a b lines",
+    "TOOL -s a x; readlink x; TOOL -l a y; stat -c %h y; TOOL -P link z; readlink z; TOOL -r link w; readlink w; TOOL link v; test -L v || echo plain; TOOL -L link u; TOOL dangling q",
+    "TOOL a dangling; TOOL -a d D; ls -R D; TOOL --bad; TOOL -f a b; cat b; TOOL -Tv a x y",
     "TOOL a x; cat x",
     "TOOL a b d; ls -l d | cut -c1-10",
     "TOOL d x",
@@ -263,8 +303,17 @@ const lines: Record<string, readonly string[]> = {
     "TOOL -p a x; stat -c '%Y %a' x",
     "TOOL a b nothere",
   ],
-  mv: ["TOOL a x; ls", "TOOL a b d; ls . d", "TOOL nothere x", "TOOL d/e z; ls"],
+  mv: [
+    "TOOL -v a x; TOOL -n x b; cat b; echo n | TOOL -i x b; cat b; echo y | TOOL -i x b; cat b; TOOL -t d b lines; ls d",
+    "TOOL; TOOL a; TOOL a a; TOOL d d/e; TOOL a d/; ls d; TOOL d b; TOOL b d/e/x/y; TOOL b lines nothere; TOOL b lines empty; mkdir d/b; TOOL b d; TOOL -T lines d",
+    "TOOL a x; ls",
+    "TOOL a b d; ls . d",
+    "TOOL nothere x",
+    "TOOL d/e z; ls",
+  ],
   ln: [
+    "TOOL a b d; ls d; TOOL -v a x; TOOL -sv a y; TOOL -f a b; stat -c %h b; TOOL a; TOOL d x2; TOOL nothere z; TOOL; TOOL -sfn a link; readlink link; echo n | TOOL -si b link; readlink link",
+    "ln -s d ld; TOOL -s ../a ld; ls d; TOOL -sfn b ld; readlink ld; TOOL a b lines; TOOL -sT a d; TOOL a a",
     "TOOL a x; stat -c %h x",
     "TOOL -s a x; readlink x",
     "TOOL a b",
@@ -272,6 +321,7 @@ const lines: Record<string, readonly string[]> = {
     "TOOL -s ../a d; readlink d/a",
   ],
   touch: [
+    "TOOL -h -d @7 link; stat -c %Y link; TOOL -amd @8 a; stat -c '%X %Y' a; TOOL -d '2024-05-06 07:08:09.5 UTC' a; stat -c %y a; TOOL -d '@5.25' a; stat -c %y a; TOOL -d '1 Jan 2001 10:00' a; stat -c %Y a",
     "TOOL -d @5 a; stat -c %Y a; TOOL -r a b; stat -c %Y b; TOOL -t 202301020304.05 a; stat -c %Y a; TOOL -d '2020-02-03 04:05:06' a; stat -c %Y a; TOOL -d 2020-02-03 a; stat -c %Y a",
     "TOOL -d @5 a; TOOL -md @9 a; stat -c '%X %Y' a; TOOL -ad @7 a; stat -c '%X %Y' a; TOOL -d nonsense a; TOOL -r nothere a; TOOL -t 1 a; TOOL",
     "TOOL new; ls",
@@ -280,6 +330,8 @@ const lines: Record<string, readonly string[]> = {
     "TOOL nothere/x",
   ],
   chmod: [
+    "TOOL -v 600 a b; TOOL -c 600 a; TOOL -c 640 a; TOOL g=u a; stat -c %a a; TOOL a+X,o-r a; stat -c %a a; TOOL +x a; stat -c %a a; TOOL -w a; stat -c %a a; TOOL u+s,g+s,+t a; stat -c %a a; TOOL =r a; stat -c %a a; TOOL u=rw,g=r,o= a; stat -c %a a",
+    "TOOL -R 700 d; stat -c '%n %a' d d/e d/hard; TOOL -R u=rwX,go=rX d; stat -c '%n %a' d d/e d/hard; TOOL --reference=b a; stat -c %a a; TOOL 12345678 a; TOOL u+z a; TOOL; TOOL 644; TOOL 644 nothere; TOOL a; TOOL -f 644 nothere; echo $?; TOOL 4755 a; stat -c %a a; TOOL o+w,a-x,u+x a; stat -c %A a",
     "TOOL 640 a; stat -c %a a",
     "TOOL u+x,go-r a; stat -c %a a",
     "TOOL a=r b; stat -c %a b",
@@ -288,15 +340,22 @@ const lines: Record<string, readonly string[]> = {
   tee: ["echo x | TOOL y; cat y", "echo x | TOOL -a a; cat a", "echo x | TOOL d/e"],
   yes: ["TOOL | head -n 3", "TOOL a b | head -n 1000 | cksum"],
   env: [
+    "TOOL -i A=1 env -0 | tr '\\0' '\\n' | head -n 1; TOOL -C d pwd | grep -o '[^/]*$'; TOOL - A=2; TOOL -C nothere pwd; TOOL -0 true; TOOL -C d; TOOL -u A=B; TOOL d; TOOL -i PATH=/bin sh -c 'echo $PATH'",
     "TOOL -i A=1 B=2",
     "TOOL -u LC_ALL A=x sh -c 'echo $A${LC_ALL-none}'",
     "TOOL nothere",
     "TOOL -i",
   ],
-  date: ["TOOL -u -d @1700000000", "TOOL -d @0 +%F.%T", "TOOL -d @1e9 2>&1 | wc -l"],
+  date: [
+    "for d in '2024-05-06' '2024-05-06 07:08' '2024-02-28 +2 days' '2024-05-06 3 days ago' '2024-01-31 next month' '5 May 2024' 'May 5, 2024' '05/06/2024' '2024-05-06T07:08:09+02:00' '2024-05-06 7:08 pm' '20240506' '2024-05-06 12:00 + 36 hours' '2024-05-06 last year' 'Mon May 6 07:08:09 UTC 2024' '2024-05-06 1 week' 'Thu, 01 Jan 1970 00:00:09 +0000' @-1 @1.5 nonsense '2024-13-01' '2024-05-06 25:00'; do TOOL -u -d \"$d\" '+%F %T %N %s'; done",
+    "TOOL -d @1700000000 '+%-d|%_m|%05d|%^a|%3N|%:z|%j|%U|%y|%e|%k|%l|%p|%D|%R|%r|%n|%t|%%|%C|%G-%V|%u|%w|%h'; TOOL -d @0 -I; TOOL -d @0 -Iseconds; TOOL -d @0 -R; TOOL -d @0 --rfc-3339=seconds; TOOL -d @0 -Ins; TOOL -r a +%s; TOOL -r nothere; printf '@1\\n@2\\n' > k; TOOL -f k +%s; TOOL x; TOOL + +; TOOL -d @0 +'%A %B %c %x %X'",
+    "TOOL -u -d @1700000000",
+    "TOOL -d @0 +%F.%T",
+    "TOOL -d @1e9 2>&1 | wc -l",
+  ],
   sleep: ["TOOL 0.01s", "TOOL x >/dev/null 2>&1", "TOOL 0 0.01"],
   pwd: ["cd d && TOOL | grep -o '[^/]*$'"],
-  uname: ["TOOL -s", "TOOL -sn"],
+  uname: ["TOOL -o | grep -c Linux; TOOL x; TOOL -q; TOOL --kernel-name", "TOOL -s", "TOOL -sn"],
   tty: ["TOOL < /dev/null"],
   sed: [
     "TOOL s/o/0/ a; TOOL s/o/0/g a b; TOOL 's/[a-z]*/<&>/2' a; TOOL s/x*/-/g a; TOOL 's/b*/x/2' lines",
@@ -360,11 +419,14 @@ const lines: Record<string, readonly string[]> = {
   "[": ["TOOL a = a ]; echo $?; TOOL a = b ]; echo $?; TOOL ]; echo $?; TOOL a", "TOOL -d d ]"],
   true: ["TOOL"],
   false: ["TOOL"],
-  id: ["TOOL -u"],
+  id: [
+    "TOOL -u; TOOL -g; TOOL -un; TOOL -gn; TOOL -G; TOOL -n; TOOL -ug; TOOL root; TOOL nobody-here",
+  ],
   kill: [
     "sleep 9 & /bin/true; TOOL $!; wait $!",
     "{ sleep 9 & TOOL -9 $!; wait $!; } 2>/dev/null",
     "sleep 9 & TOOL -s INT $!; kill $!; wait $!",
+    "TOOL -l 9; TOOL -l TERM; TOOL 999999; TOOL x; TOOL -L | head -n 4",
   ],
 };
 

@@ -1,13 +1,21 @@
-/* cat: copies files, or standard input, to standard output; -n numbers the lines. */
+/* cat: copies files, or standard input, to standard output; numbered, and with what cannot be seen made visible. */
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "tools/tool.h"
 
-static int number_lines;
+static const char usage[] =
+    "cat [-AbeEnstTuv] [FILE]...\n"
+    "Copies the files (- is standard input) to standard output.\n"
+    "  -n  numbers lines   -b  those that are not empty   -s  empty ones once\n"
+    "  -E  $ at ends of lines   -T  tabs as ^I   -v  other control characters as ^X, M-x   -A  all three; -e -vE; -t -vT\n";
+
+static int numbers, numbers_full, squeezes, ends, tabs, visible;
 static unsigned long line;
-static int at_line_start = 1;
+static int empty_lines = 1; /* how many newlines have just been: 1 at the beginning of a line */
 
 static int write_all(const char *from, size_t size) {
   while (size > 0) {
@@ -19,11 +27,30 @@ static int write_all(const char *from, size_t size) {
   return 0;
 }
 
-static void write_numbered(const char *from, size_t size) {
+static void put_visible(unsigned char c) {
+  if (c == '\t' && !tabs) putchar(c);
+  else if (!visible && c != '\t') putchar(c);
+  else {
+    if (c >= 128) fputs("M-", stdout), c = (unsigned char)(c - 128);
+    if (c < 32) putchar('^'), putchar(c + 64);
+    else if (c == 127) fputs("^?", stdout);
+    else putchar(c);
+  }
+}
+
+static void write_shown(const char *from, size_t size) {
   for (; size > 0; size--, from++) {
-    if (at_line_start) printf("%6lu\t", ++line);
-    putchar(*from);
-    at_line_start = *from == '\n';
+    int is_newline = *from == '\n';
+    if (is_newline && squeezes && empty_lines >= 2) continue;
+    if (empty_lines && ((numbers && !numbers_full) || (numbers_full && !is_newline))) printf("%6lu\t", ++line);
+    if (is_newline) {
+      if (ends) putchar('$');
+      putchar('\n');
+      empty_lines++;
+    } else {
+      put_visible((unsigned char)*from);
+      empty_lines = 0;
+    }
   }
   fflush(stdout);
 }
@@ -31,19 +58,33 @@ static void write_numbered(const char *from, size_t size) {
 static int copy(int fd, const char *name) {
   static char buffer[8192];
   ssize_t got;
+  struct stat from, to;
+  if (fstat(fd, &from) == 0 && fstat(1, &to) == 0 && S_ISREG(from.st_mode) && from.st_dev == to.st_dev && from.st_ino == to.st_ino &&
+      lseek(fd, 0, SEEK_CUR) < from.st_size)
+    return tool_complain("%s: input file is output file", name);
   while ((got = read(fd, buffer, sizeof buffer)) > 0) {
-    if (number_lines) write_numbered(buffer, (size_t)got);
+    if (numbers || squeezes || ends || tabs || visible) write_shown(buffer, (size_t)got);
     else if (write_all(buffer, (size_t)got) < 0) return tool_failed("write error");
   }
   return got < 0 ? tool_failed(name) : 0;
 }
 
 int main(int argc, char **argv) {
+  static const struct option longs[] = {{"number", 0, 0, 'n'}, {"number-nonblank", 0, 0, 'b'}, {"squeeze-blank", 0, 0, 's'},
+      {"show-ends", 0, 0, 'E'}, {"show-tabs", 0, 0, 'T'}, {"show-nonprinting", 0, 0, 'v'}, {"show-all", 0, 0, 'A'}, {0, 0, 0, 0}};
   int status = 0;
-  tool_start(argc, argv, "cat [-nu] [FILE]...\nCopies the files (- is standard input) to standard output; -n numbers lines.\n");
-  for (int option; (option = getopt(argc, argv, "nu")) != -1;) {
-    if (option == 'n') number_lines = 1;
-    else if (option == '?') tool_bad_usage(1);
+  tool_start(argc, argv, usage);
+  for (int option; (option = getopt_long(argc, argv, "AbeEnstTuv", longs, 0)) != -1;) {
+    switch (option) {
+      case 'n': numbers = 1; break;
+      case 'b': numbers = numbers_full = 1; break;
+      case 's': squeezes = 1; break;
+      case 'u': break;
+      case '?': tool_bad_usage(1);
+    }
+    if (option == 'A' || option == 'e' || option == 'E') ends = 1;
+    if (option == 'A' || option == 't' || option == 'T') tabs = 1;
+    if (option == 'A' || option == 'e' || option == 't' || option == 'v') visible = 1;
   }
   if (optind == argc) return copy(0, "-");
   for (; optind < argc; optind++) {

@@ -1,25 +1,69 @@
-/* cp: copies files; -r directories with what is in them, -p keeps modes and times, -a both. */
-#include <unistd.h>
+/* cp: copies files, and directories with what is in them. */
+#include <getopt.h>
+#include <sys/stat.h>
 #include "tools/copy.h"
 #include "tools/tool.h"
 
+static const char usage[] =
+    "cp [OPTION]... FILE... TARGET\n"
+    "       cp [OPTION]... -t DIRECTORY FILE...\n"
+    "Copies files, into TARGET if that is a directory.\n"
+    "  -r  directories too        -p  keep mode, owner and times  -a  both, and links as links\n"
+    "  -i  ask before overwriting -n  never overwrite             -u  only what is newer\n"
+    "  -f  remove what is in the way   -v  say what is copied     -T  TARGET is no directory to copy into\n"
+    "  -l -s  links instead of copies  -d -P  links as links      -L  what they point at\n";
+
+static const struct option longs[] = {
+    {"recursive", 0, 0, 'r'}, {"archive", 0, 0, 'a'}, {"interactive", 0, 0, 'i'}, {"no-clobber", 0, 0, 'n'},
+    {"update", 0, 0, 'u'}, {"force", 0, 0, 'f'}, {"verbose", 0, 0, 'v'}, {"preserve", 2, 0, 'p'}, {"link", 0, 0, 'l'},
+    {"symbolic-link", 0, 0, 's'}, {"target-directory", 1, 0, 't'}, {"no-target-directory", 0, 0, 'T'},
+    {"no-dereference", 0, 0, 'P'}, {"dereference", 0, 0, 'L'}, {0, 0, 0, 0}};
+
 int main(int argc, char **argv) {
-  int recursive = 0, keep = 0, status = 0;
-  tool_start(argc, argv, "cp [-rpa] FILE... TARGET\nCopies files; -r directories too, -p keeps mode and times, -a both.\n");
-  for (int option; (option = getopt(argc, argv, "rRpaf")) != -1;) {
-    if (option == '?') tool_bad_usage(1);
-    if (option == 'a' || option == 'r' || option == 'R') recursive = 1;
-    if (option == 'a' || option == 'p') keep = 1;
+  struct copying how = {.keeps_links = -1};
+  const char *directory = 0;
+  int whole = 0, status = 0;
+  tool_start(argc, argv, usage);
+  for (int option; (option = getopt_long(argc, argv, "rRpainufvlst:TdPLH", longs, 0)) != -1;) {
+    switch (option) {
+      case 'a': how.recursive = how.keep = how.keeps_links = 1; break;
+      case 'r':
+      case 'R': how.recursive = 1; break;
+      case 'p': how.keep = 1; break;
+      case 'i':
+      case 'n':
+        how.asks = option == 'i';
+        how.refuses = option == 'n';
+        break;
+      case 'u': how.newer_only = 1; break;
+      case 'f': how.removes = 1; break;
+      case 'v': how.says = 1; break;
+      case 'l':
+      case 's': how.link = option; break;
+      case 't': directory = optarg; break;
+      case 'T': whole = 1; break;
+      case 'd':
+      case 'P': how.keeps_links = 1; break;
+      case 'L':
+      case 'H': how.keeps_links = 0; break;
+      default: tool_bad_usage(1);
+    }
   }
-  if (argc - optind < 2) {
-    tool_complain(argc == optind ? "missing file operand" : "missing destination");
+  int count = argc - optind - !directory;
+  if (count < 1) {
+    if (argc == optind) tool_complain("missing file operand");
+    else tool_complain("missing destination file operand after '%s'", argv[optind]);
     tool_bad_usage(1);
   }
-  const char *to = argv[argc - 1];
-  if (argc - optind > 2 && !copy_into(to)) return 1;
-  for (; optind < argc - 1; optind++) {
-    char room[4096];
-    status |= copy_path(argv[optind], copy_target(argv[optind], to, room), recursive, keep);
+  const char *to = directory ? directory : argv[argc - 1];
+  if (whole && count > 1) {
+    tool_complain("extra operand '%s'", argv[optind + 2]);
+    tool_bad_usage(1);
   }
-  return status;
+  if ((directory || count > 1) && !copy_into(to)) return 1;
+  for (int at = optind; at < optind + count; at++) {
+    char room[4096];
+    status |= copy_path(argv[at], whole ? to : copy_target(argv[at], to, room), &how);
+  }
+  return tool_finish(status);
 }

@@ -1,5 +1,6 @@
 /* env: prints the environment, or runs a program in a changed one. */
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,21 +8,46 @@
 #include "tools/tool.h"
 
 int main(int argc, char **argv) {
-  tool_start(argc, argv, "env [-i] [-u NAME] [NAME=VALUE]... [PROGRAM [ARGUMENT]...]\nRuns PROGRAM in a changed environment, or prints it. -i starts from an empty one, -u removes a name.\n");
-  for (int option; (option = getopt(argc, argv, "+iu:")) != -1;) {
+  static const struct option longs[] = {{"ignore-environment", 0, 0, 'i'}, {"unset", 1, 0, 'u'}, {"null", 0, 0, '0'}, {"chdir", 1, 0, 'C'}, {0, 0, 0, 0}};
+  const char *folder = 0;
+  char end = '\n';
+  tool_start(argc, argv, "env [-i0] [-u NAME] [-C FOLDER] [NAME=VALUE]... [PROGRAM [ARGUMENT]...]\nRuns PROGRAM in a changed environment, or prints it. -i (or -) starts from an empty one, -u removes a name,\n-C changes to a folder, -0 ends each line with NUL.\n");
+  for (int option; (option = getopt_long(argc, argv, "+iu:0C:", longs, 0)) != -1;) {
     if (option == 'i') clearenv();
-    else if (option == 'u') unsetenv(optarg);
+    else if (option == 'u') {
+      if (unsetenv(optarg) < 0) {
+        char text[300];
+        snprintf(text, sizeof text, "cannot unset '%.256s'", optarg);
+        tool_failed(text);
+        return 125;
+      }
+    } else if (option == '0') end = 0;
+    else if (option == 'C') folder = optarg;
     else tool_bad_usage(125);
   }
+  if (optind < argc && strcmp(argv[optind], "-") == 0) clearenv(), optind++;
   for (; optind < argc && strchr(argv[optind], '='); optind++) putenv(argv[optind]);
-  if (optind < argc) {
-    execvp(argv[optind], argv + optind);
-    int status = errno == ENOENT ? 127 : 126;
-    char text[300];
-    snprintf(text, sizeof text, "'%.256s'", argv[optind]);
-    tool_failed(text);
-    return status;
+  if (optind == argc) {
+    if (folder) {
+      tool_complain("must specify command with --chdir (-C)");
+      tool_bad_usage(125);
+    }
+    for (char **each = environ; each && *each; each++) printf("%s%c", *each, end);
+    return tool_finish(0);
   }
-  for (char **each = environ; each && *each; each++) puts(*each);
-  return tool_finish(0);
+  char text[300];
+  if (!end) {
+    tool_complain("cannot specify --null (-0) with command");
+    tool_bad_usage(125);
+  }
+  if (folder && chdir(folder) < 0) {
+    snprintf(text, sizeof text, "cannot change directory to '%.256s'", folder);
+    tool_failed(text);
+    return 125;
+  }
+  execvp(argv[optind], argv + optind);
+  int status = errno == ENOENT ? 127 : 126;
+  snprintf(text, sizeof text, "'%.256s'", argv[optind]);
+  tool_failed(text);
+  return status;
 }

@@ -3,23 +3,25 @@
    /proc/kpagecount and /proc/kpageflags say how often a frame is mapped and what it is used for. */
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "tools/colour.h"
 #include "tools/proc.h"
 #include "tools/tool.h"
 
 static const char usage[] =
-    "frames [-s] [-a] [-n] [-p PID,...] [FRAME...]\n"
+    "frames [-s] [-a] [-n] [-p PID,...] [--color=WHEN] [FRAME...]\n"
     "Shows each mapped frame: its number, how many page-table entries map it, what it holds, and the\n"
     "pages that map it as PID:ADDRESS.\n"
     "  -s  only frames that more than one page maps\n"
     "  -a  also frames that no process maps\n"
     "  -p  only frames that one of these processes maps\n"
     "  -n  only the totals\n"
-    "Frames given by number are shown alone.\n";
+    "Frames given by number are shown alone. --color: always, never, or auto (on a terminal, unless NO_COLOR is set).\n";
 
 /* One page of one process, and the frame behind it. */
 struct page {
@@ -76,6 +78,9 @@ enum { BUDDY = 10, ANONYMOUS = 12, SWAP_CACHE = 13, SWAP_BACKED = 14, ZERO_PAGE 
 enum { FREE, ANON, COW, SHMEM, FILE_PAGE, TABLE, KERNEL, KINDS };
 static const char *const kinds[KINDS] = {"free", "anon", "anon, cow", "shared", "file", "page table", "kernel"};
 
+/* What is shared meets the eye. */
+static const char *const kind_colours[KINDS] = {COLOUR_DIM, COLOUR_GOOD, COLOUR_SHARED, COLOUR_SHARED, 0, COLOUR_CAREFUL, COLOUR_DIM};
+
 static int kind_of(uint64_t flags, uint64_t count) {
 #define HAS(bit) (flags >> (bit)&1)
   if (HAS(BUDDY)) return FREE;
@@ -104,18 +109,21 @@ static int listed(const char *pids, pid_t pid) {
 
 int main(int argc, char **argv) {
   int shared_only = 0, all = 0, totals_only = 0;
-  const char *only = 0;
+  static const struct option longs[] = {{"color", 2, 0, 'c'}, {"colour", 2, 0, 'c'}, {0, 0, 0, 0}};
+  const char *only = 0, *when = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "sanp:")) != -1;) {
+  for (int option; (option = getopt_long(argc, argv, "sanp:", longs, 0)) != -1;) {
     switch (option) {
       case 's': shared_only = 1; break;
       case 'a': all = 1; break;
       case 'n': totals_only = 1; break;
       case 'p': only = optarg; break;
+      case 'c': when = optarg ? optarg : "always"; break;
       default: tool_bad_usage(1);
     }
   }
 
+  int colours = colour_wanted(when);
   pid_t *pids;
   int processes = proc_list(&pids), looked_at = 0;
   if (processes < 0) return tool_failed("/proc");
@@ -134,7 +142,10 @@ int main(int argc, char **argv) {
   uint64_t *flags = read_table("/proc/kpageflags", &flag_count);
   size_t totals[KINDS] = {0}, shared = 0, page = 0;
   if (flag_count < frames) frames = flag_count;
-  if (!totals_only) puts("FRAME  REFS  KIND        MAPPED BY");
+  if (!totals_only) {
+    colour_put(colours, COLOUR_HEADING, 0, "FRAME  REFS  KIND        MAPPED BY");
+    putchar('\n');
+  }
   for (uint64_t frame = 0; frame < frames; frame++) {
     while (page < page_count && pages[page].frame < frame) page++;
     size_t end = page;
@@ -152,7 +163,8 @@ int main(int argc, char **argv) {
       show &= any;
     }
     if (show) {
-      printf("%5lu %5lu  %-10s", frame, counts[frame], kinds[kind]);
+      printf("%5lu %5lu  ", frame, counts[frame]);
+      colour_put(colours, kind_colours[kind], -10, kinds[kind]);
       for (size_t i = page; i < end; i++) printf("  %d:0x%lx", pages[i].pid, pages[i].address);
       putchar('\n');
     }

@@ -1,15 +1,56 @@
-/* id: who we are. */
+/* id: who we are, with the names of /etc/passwd and /etc/group. */
+#include <getopt.h>
+#include <grp.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <unistd.h>
 #include "tools/tool.h"
 
+static void put(unsigned id, const char *name, int named) {
+  if (named && name) fputs(name, stdout);
+  else printf("%u", id);
+}
+
 int main(int argc, char **argv) {
-  tool_start(argc, argv, "id [-u]\nPrints the user and group; -u only the user's number.\n");
-  if (getopt(argc, argv, "u") == 'u') {
-    printf("%u\n", geteuid());
-    return tool_finish(0);
+  static const struct option longs[] = {{"user", 0, 0, 'u'}, {"group", 0, 0, 'g'}, {"groups", 0, 0, 'G'}, {"name", 0, 0, 'n'}, {"real", 0, 0, 'r'}, {0, 0, 0, 0}};
+  int what = 0, named = 0, real = 0;
+  tool_start(argc, argv, "id [-ugGnr] [USER]\nPrints the user and groups; -u only the user, -g only the group, -G all groups, by name with -n, the real ones with -r.\n");
+  for (int option; (option = getopt_long(argc, argv, "ugGnr", longs, 0)) != -1;) {
+    if (option == 'n') named = 1;
+    else if (option == 'r') real = 1;
+    else if (option == '?') tool_bad_usage(1);
+    else if (what && what != option) return tool_complain("cannot print \"only\" of more than one choice");
+    else what = option;
   }
-  const char *user = getuid() == 0 ? "(root)" : "", *group = getgid() == 0 ? "(root)" : "";
-  printf("uid=%u%s gid=%u%s\n", getuid(), user, getgid(), group);
+  if ((named || real) && !what) return tool_complain("cannot print only names or real IDs in default format");
+  uid_t user = real ? getuid() : geteuid();
+  gid_t groups[64], group = real ? getgid() : getegid();
+  int count = getgroups(64, groups);
+  if (optind < argc) {
+    struct passwd *other = getpwnam(argv[optind]);
+    if (!other) return tool_complain("'%s': no such user", argv[optind]);
+    user = other->pw_uid;
+    group = groups[0] = other->pw_gid;
+    count = 1;
+  }
+  if (count <= 0) groups[0] = group, count = 1;
+  struct passwd *entry = getpwuid(user);
+  const char *name = entry ? entry->pw_name : 0;
+  struct group *own = getgrgid(group);
+  if (what == 'u') put(user, name, named);
+  else if (what == 'g') put(group, own ? own->gr_name : 0, named);
+  else {
+    if (!what) {
+      printf(name ? "uid=%u(%s) " : "uid=%u ", user, name);
+      printf(own ? "gid=%u(%s) groups=" : "gid=%u groups=", group, own ? own->gr_name : "");
+    }
+    for (int at = 0; at < count; at++) {
+      struct group *one = getgrgid(groups[at]);
+      if (at) putchar(what ? ' ' : ',');
+      if (what) put(groups[at], one ? one->gr_name : 0, named);
+      else printf(one ? "%u(%s)" : "%u", groups[at], one ? one->gr_name : "");
+    }
+  }
+  putchar('\n');
   return tool_finish(0);
 }

@@ -10,37 +10,55 @@
 
 static const char usage[] =
     "kill [-SIGNAL | -s SIGNAL] PID...\n"
-    "       kill -l [NUMBER]\n"
-    "Sends SIGNAL (a name or number, TERM if none is given); -PID is the process group PID. -l lists the signals.\n";
-
-static const char *const names[] = {
-    "EXIT", "HUP",  "INT",  "QUIT",   "ILL",  "TRAP", "ABRT", "BUS",  "FPE",  "KILL", "USR1",
-    "SEGV", "USR2", "PIPE", "ALRM",   "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN",
-    "TTOU", "URG",  "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO",  "PWR",  "SYS",
-};
-#define NAMES (int)(sizeof names / sizeof *names)
+    "       kill -l [NUMBER|NAME] | -L\n"
+    "Sends SIGNAL (a name or number, TERM if none is given); -PID is the process group PID. -l and -L list the signals.\n";
 
 static int signal_number(const char *text) {
-  if (isdigit((unsigned char)*text)) return (int)tool_number(text, 10, SIGRTMAX, "signal");
-  const char *name = strncasecmp(text, "SIG", 3) == 0 ? text + 3 : text;
-  for (int i = 0; i < NAMES; i++)
-    if (strcasecmp(names[i], name) == 0) return i;
-  tool_complain("%s: invalid signal specification", text);
+  int number;
+  char name[16];
+  const char *from = strncasecmp(text, "SIG", 3) == 0 ? text + 3 : text;
+  size_t size = 0;
+  for (; from[size] && size < sizeof name - 1; size++) name[size] = (char)toupper((unsigned char)from[size]);
+  name[size] = 0;
+  if (strcmp(name, "0") == 0 || strcmp(name, "EXIT") == 0) return 0;
+  if (strcmp(name, "POLL") == 0) return SIGIO;
+  if (str2sig(name, &number) == 0) return number;
+  tool_complain("unknown signal name %s", text);
   exit(1);
 }
 
 static int list(const char *which) {
+  char name[SIG2STR_MAX];
   if (which) {
-    int number = signal_number(which);
-    if (isdigit((unsigned char)*which)) {
-      if (number > 128) number -= 128; /* an exit status of a killed process */
-      if (number < NAMES) puts(names[number]);
-    } else {
-      printf("%d\n", number);
+    if (!isdigit((unsigned char)*which)) {
+      printf("%d\n", signal_number(which));
+      return 0;
     }
+    int number = (int)tool_number(which, 10, 256, "signal");
+    if (number > 128) number -= 128; /* an exit status of a killed process */
+    if (number == 0) puts("EXIT");
+    else if (sig2str(number, name) == 0) puts(name);
+    else return 1;
     return 0;
   }
-  for (int i = 1; i < NAMES; i++) printf("%2d) SIG%-8s%s", i, names[i], i % 5 == 0 || i == NAMES - 1 ? "\n" : " ");
+  int column = 0;
+  for (int number = 1; number < SIGRTMIN; number++) {
+    sig2str(number, name);
+    int size = (int)strlen(name);
+    if (column && column + 1 + size > 78) putchar('\n'), column = 0;
+    column += printf(column ? " %s" : "%s", name);
+  }
+  putchar('\n');
+  return 0;
+}
+
+static int table(void) {
+  char name[SIG2STR_MAX];
+  for (int number = 1; number < SIGRTMIN; number++) {
+    sig2str(number, name);
+    int ends = number % 7 == 0 || number == SIGRTMIN - 1;
+    printf(ends ? "%2d %s\n" : "%2d %-8s", number, name);
+  }
   return 0;
 }
 
@@ -49,7 +67,8 @@ int main(int argc, char **argv) {
   tool_start(argc, argv, usage);
   if (at < argc && argv[at][0] == '-' && argv[at][1]) {
     const char *option = argv[at++] + 1;
-    if (strcmp(option, "l") == 0) return tool_finish(list(argv[at]));
+    if (strcmp(option, "l") == 0 || strcmp(option, "-list") == 0) return tool_finish(list(argv[at]));
+    if (strcmp(option, "L") == 0 || strcmp(option, "-table") == 0) return tool_finish(table());
     if (strcmp(option, "s") == 0 && at < argc) number = signal_number(argv[at++]);
     else if (strcmp(option, "-") != 0) number = signal_number(option);
   }
@@ -62,7 +81,7 @@ int main(int argc, char **argv) {
     char *end;
     long pid = strtol(argv[at], &end, 10);
     if (end == argv[at] || *end || pid != (int)pid) {
-      status = tool_complain("%s: arguments must be process numbers", argv[at]);
+      status = tool_complain("failed to parse argument: '%s'", argv[at]);
     } else if (kill((pid_t)pid, number) < 0) {
       char text[32];
       snprintf(text, sizeof text, "(%ld)", pid);

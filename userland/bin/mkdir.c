@@ -1,48 +1,61 @@
 /* mkdir: makes directories; -p parents too, -m with a mode. */
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
+#include "tools/copy.h"
+#include "tools/mode.h"
 #include "tools/tool.h"
 
-static int fail(const char *path) {
-  char text[300];
-  snprintf(text, sizeof text, "cannot create directory '%.256s'", path);
-  return tool_failed(text);
+static const struct option longs[] = {{"parents", 0, 0, 'p'}, {"mode", 1, 0, 'm'}, {"verbose", 0, 0, 'v'}, {0, 0, 0, 0}};
+static int parents, says;
+
+static void made(const char *path) {
+  if (says) printf("mkdir: created directory '%s'\n", path);
 }
 
 static int make_parents(char *path) {
-  for (char *slash = path + 1; (slash = strchr(slash, '/')); *slash++ = '/') {
+  for (char *slash = path + 1; *path && (slash = strchr(slash, '/')); *slash++ = '/') {
+    if (slash[1] == 0 || slash[1] == '/') continue;
     *slash = 0;
     struct stat s;
-    if (mkdir(path, 0777) == 0) continue;
+    if (mkdir(path, 0777) == 0) {
+      made(path);
+      continue;
+    }
     if (errno == EEXIST && stat(path, &s) == 0 && !S_ISDIR(s.st_mode)) errno = ENOTDIR;
-    if (errno != EEXIST) return fail(path);
+    if (errno != EEXIST) return copy_failed("create directory", path);
   }
   return 0;
 }
 
 int main(int argc, char **argv) {
-  int parents = 0, status = 0;
-  mode_t mode = 0777;
-  tool_start(argc, argv, "mkdir [-p] [-m MODE] DIRECTORY...\nMakes directories; -p their parents too, and no complaint if they exist.\n");
-  for (int option; (option = getopt(argc, argv, "pm:")) != -1;) {
+  int status = 0;
+  const char *spelled = 0;
+  mode_t mode = 0777, mask = umask(0);
+  umask(mask);
+  tool_start(argc, argv, "mkdir [-pv] [-m MODE] DIRECTORY...\nMakes directories; -p their parents too, and no complaint if they exist; -m with a mode, as chmod's; -v says which.\n");
+  for (int option; (option = getopt_long(argc, argv, "pm:v", longs, 0)) != -1;) {
     if (option == 'p') parents = 1;
-    else if (option == 'm') mode = (mode_t)tool_number(optarg, 8, 07777, "mode");
+    else if (option == 'v') says = 1;
+    else if (option == 'm') spelled = optarg;
     else tool_bad_usage(1);
   }
   if (optind == argc) {
     tool_complain("missing operand");
     tool_bad_usage(1);
   }
+  if (spelled && mode_change(spelled, S_IFDIR | 0777, mask, &mode) < 0) return tool_complain("invalid mode '%s'", spelled);
   for (; optind < argc; optind++) {
     struct stat s;
     char *path = argv[optind];
     if (parents && make_parents(path)) status = 1;
-    else if (mkdir(path, mode) < 0 &&
-             !(parents && errno == EEXIST && stat(path, &s) == 0 && S_ISDIR(s.st_mode)))
-      status = fail(path);
+    else if (mkdir(path, mode) == 0) {
+      if (spelled) chmod(path, mode);
+      made(path);
+    } else if (!(parents && errno == EEXIST && stat(path, &s) == 0 && S_ISDIR(s.st_mode)))
+      status = copy_failed("create directory", path);
   }
-  return status;
+  return tool_finish(status);
 }

@@ -1,11 +1,24 @@
 /* mv: renames files, or moves them into a directory; between file systems it copies and removes. */
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "tools/copy.h"
 #include "tools/tool.h"
+
+static const char usage[] =
+    "mv [-finuvT] FILE... TARGET\n"
+    "       mv [-finuv] -t DIRECTORY FILE...\n"
+    "Renames a file, or moves files into the directory TARGET.\n"
+    "  -i  ask before overwriting   -n  never overwrite     -f  do not ask\n"
+    "  -u  only what is newer       -v  say what is done    -T  TARGET is no directory to move into\n";
+
+static const struct option longs[] = {
+    {"interactive", 0, 0, 'i'}, {"no-clobber", 0, 0, 'n'}, {"force", 0, 0, 'f'}, {"update", 0, 0, 'u'}, {"verbose", 0, 0, 'v'},
+    {"target-directory", 1, 0, 't'}, {"no-target-directory", 0, 0, 'T'}, {0, 0, 0, 0}};
 
 /* rm -r of what was copied; a process of its own, because removing trees is rm's. */
 static int remove_source(const char *path) {
@@ -18,32 +31,64 @@ static int remove_source(const char *path) {
   return pid < 0 || waitpid(pid, &status, 0) < 0 || status != 0;
 }
 
-static int move(const char *from, const char *to) {
-  if (rename(from, to) == 0) return 0;
-  if (errno == EXDEV) return copy_path(from, to, 1, 1) || remove_source(from);
-  int error = errno;
+static int fail(const char *from, const char *to) {
   char text[560];
-  struct stat s;
-  if (lstat(from, &s) < 0) snprintf(text, sizeof text, "cannot stat '%.256s'", from);
-  else snprintf(text, sizeof text, "cannot move '%.256s' to '%.256s'", from, to);
-  errno = error;
+  snprintf(text, sizeof text, "cannot move '%.256s' to '%.256s'", from, to);
   return tool_failed(text);
 }
 
+static int move(const char *from, const char *to, const struct copying *how) {
+  struct stat s, other;
+  if (lstat(from, &s) < 0) return copy_failed("stat", from);
+  int exists = lstat(to, &other) == 0;
+  if (exists && s.st_dev == other.st_dev && s.st_ino == other.st_ino)
+    return tool_complain("'%s' and '%s' are the same file", from, to);
+  if (exists && S_ISDIR(other.st_mode) && !S_ISDIR(s.st_mode))
+    return tool_complain("cannot overwrite directory '%s' with non-directory", to);
+  if (exists && !S_ISDIR(other.st_mode) && S_ISDIR(s.st_mode))
+    return tool_complain("cannot overwrite non-directory '%s' with directory '%s'", to, from);
+  if (!copy_allowed(from, to, how)) return 0;
+  if (rename(from, to) < 0) {
+    if (errno == EINVAL) return tool_complain("cannot move '%s' to a subdirectory of itself, '%s'", from, to);
+    if (errno != EXDEV) return fail(from, to);
+    struct copying all = {.recursive = 1, .keep = 1, .keeps_links = 1, .removes = 1};
+    if (copy_path(from, to, &all) || remove_source(from)) return 1;
+  }
+  if (how->says) printf("renamed '%s' -> '%s'\n", from, to);
+  return 0;
+}
+
 int main(int argc, char **argv) {
-  int status = 0;
-  tool_start(argc, argv, "mv FILE... TARGET\nRenames a file, or moves files into the directory TARGET.\n");
-  for (int option; (option = getopt(argc, argv, "f")) != -1;)
-    if (option == '?') tool_bad_usage(1);
-  if (argc - optind < 2) {
-    tool_complain(argc == optind ? "missing file operand" : "missing destination");
+  struct copying how = {0};
+  const char *directory = 0;
+  int whole = 0, status = 0;
+  tool_start(argc, argv, usage);
+  for (int option; (option = getopt_long(argc, argv, "finuvt:T", longs, 0)) != -1;) {
+    switch (option) {
+      case 'f':
+      case 'i':
+      case 'n':
+        how.asks = option == 'i';
+        how.refuses = option == 'n';
+        break;
+      case 'u': how.newer_only = 1; break;
+      case 'v': how.says = 1; break;
+      case 't': directory = optarg; break;
+      case 'T': whole = 1; break;
+      default: tool_bad_usage(1);
+    }
+  }
+  int count = argc - optind - !directory;
+  if (count < 1) {
+    if (argc == optind) tool_complain("missing file operand");
+    else tool_complain("missing destination file operand after '%s'", argv[optind]);
     tool_bad_usage(1);
   }
-  const char *to = argv[argc - 1];
-  if (argc - optind > 2 && !copy_into(to)) return 1;
-  for (; optind < argc - 1; optind++) {
+  const char *to = directory ? directory : argv[argc - 1];
+  if ((directory || count > 1) && !copy_into(to)) return 1;
+  for (int at = optind; at < optind + count; at++) {
     char room[4096];
-    status |= move(argv[optind], copy_target(argv[optind], to, room));
+    status |= move(argv[at], whole ? to : copy_target(argv[at], to, room), &how);
   }
-  return status;
+  return tool_finish(status);
 }

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "tools/colour.h"
 #include "tools/tool.h"
 
 static const char usage[] =
-    "pagewalk PID ADDRESS\n"
+    "pagewalk [--color=WHEN] PID ADDRESS\n"
     "Follows the page tables of a process from the root to the frame behind ADDRESS (hexadecimal with 0x).\n";
 
 /* A page-table entry:  63 .. 54 reserved | 53 .. 10 frame | 9 8 software | D A G U X W R V */
@@ -21,6 +22,12 @@ static void put_bits(uint64_t pte) {
 
 int main(int argc, char **argv) {
   tool_start(argc, argv, usage);
+  const char *when = 0;
+  if (argc > 1 && strncmp(argv[1], "--color", 7) == 0 && (argv[1][7] == '=' || !argv[1][7])) {
+    when = argv[1][7] ? argv[1] + 8 : "always";
+    argc--, argv++;
+  }
+  int colours = colour_wanted(when);
   if (argc != 3) {
     tool_complain("expected a process number and an address");
     tool_bad_usage(1);
@@ -35,6 +42,8 @@ int main(int argc, char **argv) {
   printf("address 0x%010lx = ", address);
   for (int level = 2; level >= 0; level--) printf("%lu . ", address >> (12 + 9 * level) & 511);
   printf("0x%03lx   (three indexes of 9 bits, an offset of 12)\n\n", address & 4095);
+  colour_put(colours, COLOUR_HEADING, 0, "LEVEL     TABLE                 ENTRY      PAGE-TABLE ENTRY    FLAGS     LEADS TO");
+  putchar('\n');
   for (char *rest = text, *line; (line = strsep(&rest, "\n")) && *line;) {
     char *at;
     unsigned long level = strtoul(line, &at, 10), table = strtoul(at, &at, 10);
@@ -43,11 +52,12 @@ int main(int argc, char **argv) {
     printf("level %lu   table in frame %-6lu entry %-3lu  0x%016lx  ", level, table, index, pte);
     put_bits(pte);
     if (!(pte & 1))
-      puts(pte == 0 ? "  nothing here: a fault" : "  not present: a fault");
+      colour_put(colours, COLOUR_BAD, 0, pte == 0 ? "  nothing here: a fault\n" : "  not present: a fault\n");
     else if (!(pte & 0xe))
       printf("  next table in frame %lu\n", next);
     else
-      printf("  frame %lu\n\nphysical address 0x%lx\n", next, (next << 12 & ~below) | (address & below));
+      printf(colours ? "  \033[" COLOUR_GOOD "mframe %lu\033[0m\n\nphysical address 0x%lx\n" : "  frame %lu\n\nphysical address 0x%lx\n", next,
+             (next << 12 & ~below) | (address & below));
   }
   free(text);
   return tool_finish(0);

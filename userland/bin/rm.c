@@ -1,64 +1,133 @@
-/* rm: removes files; -r directories with what is in them, -f without complaint about missing ones. */
+/* rm: removes files, and directories with what is in them. */
 #include <dirent.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "tools/copy.h"
 #include "tools/tool.h"
 
-static int force, recursive;
+static const char usage[] =
+    "rm [-dfiIrv] FILE...\n"
+    "Removes files.\n"
+    "  -r  directories with what is in them    -d  empty directories\n"
+    "  -f  no questions, and missing files are no error\n"
+    "  -i  ask before each    -I  ask once before many or a tree    -v  say what is removed\n";
 
-static int fail(const char *path) {
-  char text[300];
-  snprintf(text, sizeof text, "cannot remove '%.256s'", path);
-  return tool_failed(text);
+static const struct option longs[] = {{"recursive", 0, 0, 'r'}, {"force", 0, 0, 'f'}, {"interactive", 2, 0, 'i'},
+                                      {"dir", 0, 0, 'd'}, {"verbose", 0, 0, 'v'}, {0, 0, 0, 0}};
+
+static int force, recursive, asks, empty_ones, says, at_terminal;
+
+static const char *kind(const struct stat *s) {
+  switch (s->st_mode & S_IFMT) {
+    case S_IFDIR: return "directory";
+    case S_IFLNK: return "symbolic link";
+    case S_IFIFO: return "fifo";
+    case S_IFCHR: return "character special file";
+    case S_IFBLK: return "block special file";
+    case S_IFSOCK: return "socket";
+    default: return s->st_size == 0 ? "regular empty file" : "regular file";
+  }
+}
+
+/* Also without -i, what may not be written is asked about when somebody is there to answer. */
+static int agreed(const char *path, const struct stat *s, const char *verb) {
+  int guarded = !force && at_terminal && !S_ISLNK(s->st_mode) && access(path, W_OK) < 0;
+  if (!asks && !guarded) return 1;
+  return copy_asks("%s %s%s '%s'?", verb, guarded ? "write-protected " : "", kind(s), path);
+}
+
+static int is_empty(const char *path) {
+  int count = 0;
+  DIR *directory = opendir(path);
+  while (directory && count <= 2 && readdir(directory)) count++;
+  if (directory) closedir(directory);
+  return count == 2;
+}
+
+static int remove_path(const char *path);
+
+/* What could not be removed, or was not to be, stays: each name is tried once. */
+static int empty(const char *path) {
+  int status = 0;
+  struct dirent **names;
+  int count = scandir(path, &names, 0, 0);
+  if (count < 0) return copy_failed("remove", path);
+  for (int at = 0; at < count; at++) {
+    char below[4096];
+    const char *name = names[at]->d_name;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) continue;
+    snprintf(below, sizeof below, "%s/%s", path, name);
+    status |= remove_path(below);
+  }
+  return status;
 }
 
 static int remove_path(const char *path) {
   struct stat s;
-  int status = 0;
-  if (lstat(path, &s) < 0) return force && errno == ENOENT ? 0 : fail(path);
-  if (!S_ISDIR(s.st_mode)) return unlink(path) < 0 ? fail(path) : 0;
-  if (!recursive) {
-    errno = EISDIR;
-    return fail(path);
+  if (lstat(path, &s) < 0) return force && (errno == ENOENT || errno == ENOTDIR) ? 0 : copy_failed("remove", path);
+  if (!S_ISDIR(s.st_mode)) {
+    if (!agreed(path, &s, "remove")) return 0;
+    if (unlink(path) < 0) return copy_failed("remove", path);
+    if (says) printf("removed '%s'\n", path);
+    return 0;
   }
-  /* Removing entries while reading can skip some of them, so read again until none is left. */
-  for (int removed = 1; removed && !status;) {
-    DIR *directory = opendir(path);
-    if (!directory) return fail(path);
-    removed = 0;
-    for (struct dirent *entry; !status && (entry = readdir(directory));) {
-      char below[4096];
-      if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-      snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
-      status = remove_path(below);
-      removed = 1;
-    }
-    closedir(directory);
+  int has_nothing = is_empty(path);
+  if (!recursive && !(empty_ones && has_nothing)) {
+    errno = empty_ones ? ENOTEMPTY : EISDIR;
+    return copy_failed("remove", path);
   }
-  return status || (rmdir(path) < 0 ? fail(path) : 0);
+  if (!has_nothing) {
+    if (!agreed(path, &s, "descend into")) return 0;
+    if (empty(path)) return 1;
+  }
+  if (!agreed(path, &s, "remove")) return 0;
+  if (rmdir(path) < 0) return copy_failed("remove", path);
+  if (says) printf("removed directory '%s'\n", path);
+  return 0;
 }
 
 int main(int argc, char **argv) {
-  int status = 0;
-  tool_start(argc, argv, "rm [-fr] FILE...\nRemoves files; -r directories too; -f ignores missing ones.\n");
-  for (int option; (option = getopt(argc, argv, "frR")) != -1;) {
-    if (option == 'f') force = 1;
-    else if (option == '?') tool_bad_usage(1);
-    else recursive = 1;
+  int status = 0, once = 0;
+  tool_start(argc, argv, usage);
+  for (int option; (option = getopt_long(argc, argv, "dfiIrRv", longs, 0)) != -1;) {
+    switch (option) {
+      case 'd': empty_ones = 1; break;
+      case 'f': force = 1, asks = once = 0; break;
+      case 'i':
+        asks = !optarg || strcmp(optarg, "always") == 0;
+        once = optarg && strcmp(optarg, "once") == 0;
+        force = 0;
+        break;
+      case 'I': once = 1, asks = force = 0; break;
+      case 'r':
+      case 'R': recursive = 1; break;
+      case 'v': says = 1; break;
+      default: tool_bad_usage(1);
+    }
   }
-  if (optind == argc && !force) {
+  if (optind == argc) {
+    if (force) return 0;
     tool_complain("missing operand");
     tool_bad_usage(1);
   }
+  at_terminal = isatty(0);
+  int count = argc - optind;
+  if (once && (count > 3 || recursive) &&
+      !copy_asks("remove %d argument%s%s?", count, count == 1 ? "" : "s", recursive ? " recursively" : ""))
+    return 0;
   for (; optind < argc; optind++) {
-    const char *name = basename(argv[optind]);
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-      status = tool_complain("refusing to remove '.' or '..': '%s'", argv[optind]);
+    char *path = argv[optind];
+    char *name = basename(path);
+    if (recursive && (strcmp(name, ".") == 0 || strcmp(name, "..") == 0))
+      status = tool_complain("refusing to remove '.' or '..' directory: skipping '%s'", path);
+    else if (recursive && strcmp(path, "/") == 0)
+      status = tool_complain("it is dangerous to operate recursively on '/'");
     else
-      status |= remove_path(argv[optind]);
+      status |= remove_path(path);
   }
-  return status;
+  return tool_finish(status);
 }

@@ -29,7 +29,7 @@ struct key {
 
 static struct rules global;
 static struct key *keys;
-static int key_count, separator = -1, unique, stable, check;
+static int key_count, separator = -1, unique, stable, check, merges;
 static char **lines;
 static size_t count, room;
 
@@ -243,6 +243,69 @@ static int is_sorted(const char *name) {
   return 0;
 }
 
+/* One of the files that are merged, and its next line. */
+struct source {
+  FILE *file;
+  const char *name;
+  char *line;
+};
+
+static void advance(struct source *s) {
+  size_t size = 0;
+  s->line = 0;
+  ssize_t length = getline(&s->line, &size, s->file);
+  if (length > 0 && s->line[length - 1] == '\n') s->line[length - 1] = 0;
+  if (length > 0) return;
+  if (ferror(s->file)) {
+    char text[300];
+    snprintf(text, sizeof text, "read failed: %.256s", s->name);
+    exit(tool_failed(text) + 1);
+  }
+  free(s->line);
+  s->line = 0;
+}
+
+/* -m: of the next lines of all files the least, again and again; of equal ones that of the earlier file. */
+static int merge(char **names, int number, const char *output) {
+  struct source *sources = calloc((size_t)number, sizeof *sources);
+  char *before = 0;
+  if (!sources) return tool_failed("malloc") + 1;
+  for (int i = 0; i < number; i++) {
+    sources[i].name = names[i];
+    sources[i].file = strcmp(names[i], "-") == 0 ? stdin : fopen(names[i], "r");
+    if (!sources[i].file) {
+      char text[300];
+      snprintf(text, sizeof text, "cannot read: %.256s", names[i]);
+      return tool_failed(text) + 1;
+    }
+    advance(&sources[i]);
+  }
+  /* The output may be one of the files: it is written when they have been read. */
+  FILE *to = output ? tmpfile() : stdout;
+  if (!to) return tool_failed("tmpfile") + 1;
+  for (;;) {
+    struct source *least = 0;
+    for (int i = 0; i < number; i++)
+      if (sources[i].line && (!least || compare(&sources[i].line, &least->line) < 0)) least = &sources[i];
+    if (!least) break;
+    if (!unique || !before || order(before, least->line) != 0) {
+      fputs(least->line, to);
+      putc('\n', to);
+      free(before);
+      before = least->line;
+    } else free(least->line);
+    advance(least);
+  }
+  if (output) {
+    char text[300];
+    snprintf(text, sizeof text, "open failed: %.256s", output);
+    if (!freopen(output, "w", stdout)) return tool_failed(text) + 1;
+    rewind(to);
+    for (int c; (c = getc(to)) != EOF;) putchar(c);
+  }
+  return tool_finish(0) ? 2 : 0;
+}
+
 int main(int argc, char **argv) {
   static const struct option longs[] = {
       {"numeric-sort", 0, 0, 'n'}, {"human-numeric-sort", 0, 0, 'h'}, {"version-sort", 0, 0, 'V'}, {"ignore-case", 0, 0, 'f'},
@@ -258,7 +321,7 @@ int main(int argc, char **argv) {
       case 's': stable = 1; break;
       case 'c':
       case 'C': check = option; break;
-      case 'm': break; /* what is in order stays so */
+      case 'm': merges = 1; break;
       case 'k': add_key(optarg); break;
       case 'o': output = optarg; break;
       case 't':
@@ -276,6 +339,7 @@ int main(int argc, char **argv) {
     keys[i].end_blanks = global.blanks;
   }
   const char *first = optind < argc ? argv[optind] : "-";
+  if (merges && !check && optind < argc) return merge(argv + optind, argc - optind, output);
   if (optind == argc) take(stdin, "-");
   for (; optind < argc; optind++) {
     FILE *file = strcmp(argv[optind], "-") == 0 ? stdin : fopen(argv[optind], "r");

@@ -1,18 +1,18 @@
 /* touch: sets a file's times, and creates it if it is missing (unless -c). */
 #include <ctype.h>
 #include <errno.h>
+#include <getopt.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 #include "tools/tool.h"
+#include "tools/when.h"
 
 static const char usage[] =
-    "touch [-acm] [-r FILE] [-d TIME] [-t [[CC]YY]MMDDhhmm[.ss]] FILE...\n"
-    "Sets the times of files to now, to those of another file, or to TIME (@SECONDS, YYYY-MM-DD [hh:mm[:ss]]); creates missing\n"
+    "touch [-achm] [-r FILE] [-d TIME] [-t [[CC]YY]MMDDhhmm[.ss]] FILE...\n"
+    "Sets the times of files to now, to those of another file, or to TIME (as date's -d: @SECONDS, '2024-05-06 07:08'); creates missing\n"
     "ones, but not with -c. -a only the time of access, -m only that of change.\n";
 
 static struct timespec times[2] = {{0, UTIME_NOW}, {0, UTIME_NOW}};
@@ -20,26 +20,11 @@ static struct timespec times[2] = {{0, UTIME_NOW}, {0, UTIME_NOW}};
 static void set_both(time_t seconds) { times[0] = times[1] = (struct timespec){seconds, 0}; }
 
 static int parse_date(const char *text) {
-  struct tm tm = {.tm_mday = 1};
-  int used = 0;
-  char *end;
-  if (*text == '@') {
-    set_both(strtol(text + 1, &end, 10));
-    return end > text + 1 && !*end;
-  }
-  int got = sscanf(text, "%4d-%2d-%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &used);
-  if (got != 3) return 0;
-  text += used;
-  if (*text == ' ' || *text == 'T') {
-    used = 0;
-    if (sscanf(text + 1, "%2d:%2d%n", &tm.tm_hour, &tm.tm_min, &used) != 2) return 0;
-    text += 1 + used;
-    if (*text == ':' && sscanf(text + 1, "%2d%n", &tm.tm_sec, &used) == 1) text += 1 + used;
-  }
-  tm.tm_year -= 1900;
-  tm.tm_mon--;
-  set_both(timegm(&tm));
-  return *text == 0 || strcmp(text, "Z") == 0;
+  struct timespec now, time;
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (when_parse(text, now, &time) < 0) return 0;
+  times[0] = times[1] = time;
+  return 1;
 }
 
 static int two_digits(const char **at) {
@@ -77,14 +62,20 @@ static int parse_stamp(const char *text) {
 }
 
 int main(int argc, char **argv) {
-  int create = 1, status = 0, which = 3; /* 1: access, 2: change */
+  int create = 1, status = 0, which = 3, follow = 0; /* 1: access, 2: change */
+  static const struct option longs[] = {{"no-create", 0, 0, 'c'}, {"date", 1, 0, 'd'}, {"reference", 1, 0, 'r'}, {"no-dereference", 0, 0, 'h'}, {0, 0, 0, 0}};
   struct stat s;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "acmr:d:t:")) != -1;) {
+  for (int option; (option = getopt_long(argc, argv, "acmhfr:d:t:", longs, 0)) != -1;) {
     switch (option) {
       case 'c': create = 0; break;
+      case 'h':
+        create = 0;
+        follow = AT_SYMLINK_NOFOLLOW;
+        break;
+      case 'f': break;
       case 'a':
-      case 'm': which = option == 'a' ? 1 : 2; break;
+      case 'm': which = which == 3 ? (option == 'a' ? 1 : 2) : which | (option == 'a' ? 1 : 2); break;
       case 'r':
         if (stat(optarg, &s) < 0) {
           char text[300];
@@ -110,7 +101,7 @@ int main(int argc, char **argv) {
   if (!(which & 1)) times[0].tv_nsec = UTIME_OMIT;
   if (!(which & 2)) times[1].tv_nsec = UTIME_OMIT;
   for (; optind < argc; optind++) {
-    if (utimensat(AT_FDCWD, argv[optind], times, 0) == 0) continue;
+    if (utimensat(AT_FDCWD, argv[optind], times, follow) == 0) continue;
     int fd = -1;
     if (errno == ENOENT && !create) continue;
     if (errno == ENOENT && (fd = open(argv[optind], O_WRONLY | O_CREAT, 0666)) >= 0) futimens(fd, times);

@@ -1,37 +1,47 @@
 /* wc: counts lines, words and bytes. */
 #include <ctype.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "tools/tool.h"
 
 struct counts {
-  unsigned long lines, words, bytes;
+  unsigned long lines, words, characters, bytes, longest;
 };
-static int show_lines, show_words, show_bytes, width;
+static int show_lines, show_words, show_characters, show_bytes, show_longest, width;
 
 static void put(const struct counts *counts, const char *name) {
+  const unsigned long values[] = {counts->lines, counts->words, counts->characters, counts->bytes, counts->longest};
+  const int shown[] = {show_lines, show_words, show_characters, show_bytes, show_longest};
   const char *space = "";
-  if (show_lines) printf("%s%*lu", space, width, counts->lines), space = " ";
-  if (show_words) printf("%s%*lu", space, width, counts->words), space = " ";
-  if (show_bytes) printf("%s%*lu", space, width, counts->bytes);
+  for (int i = 0; i < 5; i++)
+    if (shown[i]) printf("%s%*lu", space, width, values[i]), space = " ";
   printf(name ? " %s\n" : "\n", name);
 }
 
 static int count(int fd, const char *name, struct counts *to) {
   static char buffer[8192];
   int in_word = 0;
+  unsigned long column = 0;
   ssize_t got;
   while ((got = read(fd, buffer, sizeof buffer)) > 0) {
     to->bytes += (unsigned long)got;
     for (const char *c = buffer; c < buffer + got; c++) {
-      if (*c == '\n') to->lines++;
-      int space = isspace((unsigned char)*c);
-      if (!space && !in_word) to->words++;
-      in_word = !space;
+      unsigned char byte = (unsigned char)*c;
+      if (byte == '\n') to->lines++;
+      if (byte == '\n' || byte == '\r' || byte == '\f') column = 0;
+      else if (byte == '\t') column += 8 - column % 8;
+      else if (isprint(byte)) column++;
+      if (column > to->longest) to->longest = column;
+      int space = isspace(byte);
+      if (!space && isprint(byte) && !in_word) to->words++;
+      in_word = space ? 0 : in_word || isprint(byte);
     }
   }
+  to->characters = to->bytes; /* the C locale's characters are bytes */
   return got < 0 ? tool_failed(name) : 0;
 }
 
@@ -39,7 +49,7 @@ static int count(int fd, const char *name, struct counts *to) {
 static int column_width(int count, char **names) {
   unsigned long sum = 0;
   struct stat s;
-  if (show_lines + show_words + show_bytes == 1 && count <= 1) return 1;
+  if (show_lines + show_words + show_characters + show_bytes + show_longest == 1 && count <= 1) return 1;
   for (int i = 0; i < (count ? count : 1); i++) {
     if ((count ? stat(names[i], &s) : fstat(0, &s)) < 0) continue;
     if (!S_ISREG(s.st_mode)) return 7;
@@ -50,15 +60,18 @@ static int column_width(int count, char **names) {
 
 int main(int argc, char **argv) {
   int status = 0;
-  struct counts total = {0, 0, 0};
-  tool_start(argc, argv, "wc [-clw] [FILE]...\nCounts lines (-l), words (-w) and bytes (-c); all three without options.\n");
-  for (int option; (option = getopt(argc, argv, "clw")) != -1;) {
+  static const struct option longs[] = {{"lines", 0, 0, 'l'}, {"words", 0, 0, 'w'}, {"chars", 0, 0, 'm'}, {"bytes", 0, 0, 'c'}, {"max-line-length", 0, 0, 'L'}, {0, 0, 0, 0}};
+  struct counts total = {0, 0, 0, 0, 0};
+  tool_start(argc, argv, "wc [-clmwL] [FILE]...\nCounts lines (-l), words (-w) and bytes (-c); all three without options; -m characters, -L the longest line.\n");
+  for (int option; (option = getopt_long(argc, argv, "clmwL", longs, 0)) != -1;) {
     if (option == 'l') show_lines = 1;
     else if (option == 'w') show_words = 1;
     else if (option == 'c') show_bytes = 1;
+    else if (option == 'm') show_characters = 1;
+    else if (option == 'L') show_longest = 1;
     else tool_bad_usage(1);
   }
-  if (!show_lines && !show_words && !show_bytes) show_lines = show_words = show_bytes = 1;
+  if (!show_lines && !show_words && !show_bytes && !show_characters && !show_longest) show_lines = show_words = show_bytes = 1;
   width = column_width(argc - optind, argv + optind);
   if (optind == argc) {
     status = count(0, "-", &total);
@@ -67,8 +80,8 @@ int main(int argc, char **argv) {
   }
   int several = argc - optind > 1;
   for (; optind < argc; optind++) {
-    struct counts one = {0, 0, 0};
-    int fd = open(argv[optind], O_RDONLY);
+    struct counts one = {0, 0, 0, 0, 0};
+    int standard = strcmp(argv[optind], "-") == 0, fd = standard ? dup(0) : open(argv[optind], O_RDONLY);
     if (fd < 0) {
       status = tool_failed(argv[optind]);
       continue;
@@ -78,7 +91,9 @@ int main(int argc, char **argv) {
     put(&one, argv[optind]);
     total.lines += one.lines;
     total.words += one.words;
+    total.characters += one.characters;
     total.bytes += one.bytes;
+    if (one.longest > total.longest) total.longest = one.longest;
   }
   if (several) put(&total, "total");
   return tool_finish(status);

@@ -11,17 +11,34 @@
 #define ARGUMENTS_MAX 1000
 
 static char *arguments[ARGUMENTS_MAX + 1];
-static int fixed, count, status, trace, separator = -1; /* -1: blanks and newlines, with quotes */
+static int fixed, count, status, trace, most_running = 1, running, separator = -1; /* -1: blanks and newlines, with quotes */
 static const char *place; /* -I: what each line goes in place of */
 
 static const char usage[] =
-    "xargs [-0rt] [-d C] [-n COUNT] [-I TEXT] [PROGRAM [ARGUMENT]...]\n"
+    "xargs [-0rt] [-d C] [-n COUNT] [-I TEXT] [-P MOST] [PROGRAM [ARGUMENT]...]\n"
     "Runs PROGRAM (echo) with the words of standard input, at most COUNT at a time; -r not at all without any; -t says what it\n"
-    "runs; -0, -d: words end with NUL, with C; -I: once for each line, which replaces TEXT in the arguments.\n";
+    "runs; -0, -d: words end with NUL, with C; -I: once for each line, which replaces TEXT in the arguments; -P: as many at\n"
+    "once (0: all).\n";
+
+/* Waits until at most `left` of them run. What ends with 255, or cannot be run, ends xargs when all have ended. */
+static void await(int left) {
+  static int fatal;
+  int result;
+  for (; running > left; running--) {
+    pid_t pid = waitpid(-1, &result, 0);
+    if (pid < 0) exit(tool_failed("wait"));
+    int code = WIFSIGNALED(result) ? 125 : WEXITSTATUS(result);
+    if (WIFSIGNALED(result)) tool_complain("%s: terminated by signal %d", arguments[0], WTERMSIG(result));
+    if (code == 255) tool_complain("%s: exited with status 255; aborting", arguments[0]), code = 124;
+    else if (code != 0 && code < 125) status = 123, code = 0;
+    if (code != 0 && !fatal) fatal = code, left = 0;
+  }
+  if (fatal) exit(fatal);
+}
 
 static void run(void) {
-  int result;
   fflush(stdout);
+  if (most_running > 0) await(most_running - 1);
   arguments[count] = 0;
   for (int i = 0; trace && i < count; i++) fprintf(stderr, i + 1 < count ? "%s " : "%s\n", arguments[i]);
   pid_t pid = fork();
@@ -31,11 +48,9 @@ static void run(void) {
     tool_failed(arguments[0]);
     _exit(code);
   }
-  if (pid < 0 || waitpid(pid, &result, 0) < 0) exit(tool_failed("fork"));
-  if (WIFSIGNALED(result)) exit(125);
-  int code = WEXITSTATUS(result);
-  if (code == 126 || code == 127) exit(code);
-  if (code != 0) status = 123;
+  if (pid < 0) exit(tool_failed("fork"));
+  running++;
+  if (most_running == 1) await(0);
   while (count > fixed) free(arguments[--count]);
 }
 
@@ -105,7 +120,7 @@ int main(int argc, char **argv) {
         most = (int)tool_number(optarg, 10, ARGUMENTS_MAX, "number");
         separator = '\n';
         break;
-      case 'P': break; /* one at a time is allowed */
+      case 'P': most_running = (int)tool_number(optarg, 10, 1000, "number"); break;
       case 'r': run_empty = 0; break;
       case 't': trace = 1; break;
       case 'I': place = optarg; break;
@@ -130,5 +145,6 @@ int main(int argc, char **argv) {
     }
   }
   if (!place && (count > fixed || (!ran && run_empty))) run();
+  await(0);
   return status;
 }

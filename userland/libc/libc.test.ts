@@ -30,7 +30,17 @@ function run(command: readonly string[], folder: string) {
 }
 
 function compileWithGlibc(source: string, out: string): void {
-  const args = ["-std=gnu11", "-D_GNU_SOURCE", "-fno-builtin", "-static", "-w", source, "-o", out];
+  const args = [
+    "-std=gnu11",
+    "-D_GNU_SOURCE",
+    "-fno-builtin",
+    "-static",
+    "-pthread",
+    "-w",
+    source,
+    "-o",
+    out,
+  ];
   const { status, stderr } = spawnSync("riscv64-linux-gnu-gcc", args, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
 }
@@ -52,6 +62,9 @@ for (const by of makers()) {
       "processes",
       "regex",
       "names",
+      "threads",
+      "memory-files",
+      "posix",
     ]) {
       test(
         `${name}.c prints on our libc what it prints on glibc`,

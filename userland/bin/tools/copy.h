@@ -1,15 +1,34 @@
-/* Copying a file or a tree, for cp and mv. */
+/* Copying a file or a tree, for cp and mv; and what both ask and say about what they would overwrite. */
 #ifndef COPY_H
 #define COPY_H
 
-/* Copies `from` to the path `to`: a directory with all that is in it if `recursive`, else complains about it. With `keep`
-   mode and times are kept and links stay links. Complains itself; returns 0 or 1. */
-int copy_path(const char *from, const char *to, int recursive, int keep);
+struct copying {
+  int recursive;     /* directories with all that is in them */
+  int keep;          /* mode, owner and times */
+  int keeps_links;   /* symbolic links stay links; -1: unless they are given by name */
+  int asks, refuses; /* before overwriting; never overwrites (-i, -n: the last one counts) */
+  int newer_only;    /* only what is newer than its target, or missing there */
+  int removes;       /* a target that cannot be opened is removed first */
+  int says;          /* every file that is copied */
+  int link;          /* 'l': hard links instead of copies, 's': symbolic ones */
+};
+
+/* Copies `from` to the path `to`. Complains itself; returns 0 or 1. */
+int copy_path(const char *from, const char *to, const struct copying *how);
+
+/* Whether `to` may be written: asks, refuses and compares times as `how` says. */
+int copy_allowed(const char *from, const char *to, const struct copying *how);
+
+/* Asks "name: text " on standard error; whether the answer begins with y or Y. */
+int copy_asks(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Where `from` goes when `to` is a directory: "to/name of from"; otherwise `to`. The result lies in `room`. */
 const char *copy_target(const char *from, const char *to, char room[4096]);
 
 /* Whether `to` is a directory, as it has to be for several sources; complains if not. */
 int copy_into(const char *to);
+
+/* Complains "name: cannot WHAT 'path': …"; 1. */
+int copy_failed(const char *what, const char *path);
 
 #endif

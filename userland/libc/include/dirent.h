@@ -16,6 +16,9 @@ DIR *fdopendir(int fd);
 struct dirent *readdir(DIR *directory);
 void rewinddir(DIR *directory);
 int closedir(DIR *directory);
+long telldir(DIR *directory);
+void seekdir(DIR *directory, long place);
+int versionsort(const struct dirent **left, const struct dirent **right);
 int dirfd(DIR *directory);
 int alphasort(const struct dirent **left, const struct dirent **right);
 int scandir(const char *path, struct dirent ***list, int (*select)(const struct dirent *),

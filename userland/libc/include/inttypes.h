@@ -68,6 +68,11 @@
 #define SCNo64 "lo"
 #define SCNoMAX "lo"
 #define SCNoPTR "lo"
+typedef struct {
+  intmax_t quot, rem;
+} imaxdiv_t;
+intmax_t imaxabs(intmax_t value);
+imaxdiv_t imaxdiv(intmax_t numerator, intmax_t denominator);
 intmax_t strtoimax(const char *text, char **end, int base);
 uintmax_t strtoumax(const char *text, char **end, int base);
 #endif

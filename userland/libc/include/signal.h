@@ -100,6 +100,16 @@ int killpg(pid_t group, int number);
 int tgkill(pid_t group, pid_t thread, int number);
 int sigaction(int number, const struct sigaction *restrict action, struct sigaction *restrict old);
 int sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old);
+int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old);
+#define SIG_HOLD ((sighandler_t)2)
+int sighold(int number);
+int sigrelse(int number);
+int sigignore(int number);
+sighandler_t sigset(int number, sighandler_t handler);
+int sigpause(int number);
+int sigisemptyset(const sigset_t *set);
+int sigandset(sigset_t *to, const sigset_t *left, const sigset_t *right);
+int sigorset(sigset_t *to, const sigset_t *left, const sigset_t *right);
 int sigsuspend(const sigset_t *mask);
 int sigpending(sigset_t *set);
 int sigwait(const sigset_t *restrict set, int *restrict number);

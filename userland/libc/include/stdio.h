@@ -42,6 +42,19 @@ int sscanf(const char *restrict text, const char *restrict format, ...);
 int vfscanf(FILE *restrict file, const char *restrict format, va_list arguments);
 int vsscanf(const char *restrict text, const char *restrict format, va_list arguments);
 
+typedef ssize_t cookie_read_function_t(void *cookie, char *to, size_t size);
+typedef ssize_t cookie_write_function_t(void *cookie, const char *from, size_t size);
+typedef int cookie_seek_function_t(void *cookie, off_t *offset, int whence);
+typedef int cookie_close_function_t(void *cookie);
+typedef struct {
+  cookie_read_function_t *read;
+  cookie_write_function_t *write;
+  cookie_seek_function_t *seek;
+  cookie_close_function_t *close;
+} cookie_io_functions_t;
+FILE *fopencookie(void *cookie, const char *mode, cookie_io_functions_t functions);
+FILE *open_memstream(char **text, size_t *size);
+FILE *fmemopen(void *restrict memory, size_t size, const char *restrict mode);
 FILE *fopen(const char *restrict path, const char *restrict mode);
 FILE *fdopen(int fd, const char *mode);
 FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restrict file);
@@ -81,4 +94,23 @@ void perror(const char *prefix);
 int remove(const char *path);
 int rename(const char *from, const char *to);
 FILE *tmpfile(void);
+char *ctermid(char *to);
+int vscanf(const char *restrict format, va_list arguments);
+
+void flockfile(FILE *file);
+int ftrylockfile(FILE *file);
+void funlockfile(FILE *file);
+int getc_unlocked(FILE *file);
+int getchar_unlocked(void);
+int putc_unlocked(int c, FILE *file);
+int putchar_unlocked(int c);
+int fgetc_unlocked(FILE *file);
+int fputc_unlocked(int c, FILE *file);
+size_t fread_unlocked(void *restrict to, size_t size, size_t count, FILE *restrict file);
+size_t fwrite_unlocked(const void *restrict from, size_t size, size_t count, FILE *restrict file);
+int fflush_unlocked(FILE *file);
+int feof_unlocked(FILE *file);
+int ferror_unlocked(FILE *file);
+void clearerr_unlocked(FILE *file);
+int fileno_unlocked(FILE *file);
 #endif

@@ -33,6 +33,7 @@ long long strtoll(const char *restrict text, char **restrict end, int base);
 unsigned long long strtoull(const char *restrict text, char **restrict end, int base);
 
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
+void qsort_r(void *base, size_t count, size_t size, int (*compare)(const void *, const void *, void *), void *with);
 void *bsearch(const void *key, const void *base, size_t count, size_t size,
               int (*compare)(const void *, const void *));
 int abs(int value);
@@ -46,8 +47,17 @@ int rand_r(unsigned *seed);
 void srand(unsigned seed);
 long random(void);
 void srandom(unsigned seed);
+long lrand48(void);
+long nrand48(unsigned short state[3]);
+long mrand48(void);
+long jrand48(unsigned short state[3]);
+void srand48(long seed);
+unsigned short *seed48(unsigned short state[3]);
+void lcong48(unsigned short parameters[7]);
 
 char *getenv(const char *name);
+char *secure_getenv(const char *name);
+int getsubopt(char **options, char *const *names, char **value);
 int setenv(const char *name, const char *value, int overwrite);
 int putenv(char *assignment);
 int unsetenv(const char *name);
@@ -63,6 +73,9 @@ int system(const char *command);
 
 char *realpath(const char *restrict path, char *restrict resolved);
 int mkstemp(char *template);
+int mkostemp(char *template, int flags);
+int mkstemps(char *template, int suffix);
+int mkostemps(char *template, int suffix, int flags);
 char *mkdtemp(char *template);
 int posix_openpt(int flags);
 int grantpt(int fd);

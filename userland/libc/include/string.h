@@ -45,5 +45,9 @@ int strerror_r(int error, char *buffer, size_t size);
 /* "INT"; null for a number that has no name. */
 const char *sigabbrev_np(int signal);
 char *strsignal(int signal);
+void *memccpy(void *restrict to, const void *restrict from, int last, size_t size);
+void *rawmemchr(const void *in, int byte);
+void explicit_bzero(void *to, size_t size);
+int strverscmp(const char *left, const char *right);
 char *basename(const char *path);
 #endif

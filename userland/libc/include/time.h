@@ -24,6 +24,16 @@ struct tm *localtime_r(const time_t *restrict time, struct tm *restrict to);
 time_t mktime(struct tm *from);
 time_t timegm(struct tm *from);
 char *asctime(const struct tm *from);
+char *asctime_r(const struct tm *restrict from, char *restrict to);
+char *ctime_r(const time_t *time, char *to);
+char *strptime(const char *restrict text, const char *restrict format, struct tm *restrict to);
+#define TIME_UTC 1
+int timespec_get(struct timespec *to, int base);
+time_t timelocal(struct tm *from);
+extern char *tzname[2];
+extern long timezone;
+extern int daylight;
+void tzset(void);
 char *ctime(const time_t *time);
 size_t strftime(char *restrict to, size_t size, const char *restrict format,
                 const struct tm *restrict from);

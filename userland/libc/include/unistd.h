@@ -58,6 +58,34 @@ int chown(const char *path, uid_t owner, gid_t group);
 int fchown(int fd, uid_t owner, gid_t group);
 int lchown(const char *path, uid_t owner, gid_t group);
 
+int fchownat(int directory, const char *path, uid_t owner, gid_t group, int flags);
+int setreuid(uid_t real, uid_t effective);
+int setregid(gid_t real, gid_t effective);
+int seteuid(uid_t id);
+int setegid(gid_t id);
+int getgroups(int count, gid_t *to);
+int getresuid(uid_t *real, uid_t *effective, uid_t *saved);
+int getresgid(gid_t *real, gid_t *effective, gid_t *saved);
+int fexecve(int fd, char *const arguments[], char *const environment[]);
+int close_range(unsigned first, unsigned last, int flags);
+int syncfs(int fd);
+int getdtablesize(void);
+#define _PC_LINK_MAX 0
+#define _PC_MAX_CANON 1
+#define _PC_MAX_INPUT 2
+#define _PC_NAME_MAX 3
+#define _PC_PATH_MAX 4
+#define _PC_PIPE_BUF 5
+#define _PC_CHOWN_RESTRICTED 6
+#define _PC_NO_TRUNC 7
+#define _PC_VDISABLE 8
+long pathconf(const char *path, int name);
+long fpathconf(int fd, int name);
+char *get_current_dir_name(void);
+char *getlogin(void);
+int getlogin_r(char *to, size_t size);
+int daemon(int keeps_folder, int keeps_files);
+void swab(const void *restrict from, void *restrict to, ssize_t size);
 pid_t fork(void);
 pid_t vfork(void);
 int execve(const char *path, char *const arguments[], char *const environment[]);

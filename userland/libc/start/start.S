@@ -7,6 +7,7 @@ _start:
   .option norelax
   lla gp, __global_pointer$
   .option pop
+  lla tp, __main_thread_end
   li s0, 0                # the outermost frame
   mv a0, sp
   andi sp, sp, -16

@@ -6,7 +6,6 @@
 #include <unistd.h>
 #include "syscall.h"
 
-int errno;
 char **environ;
 char *program_invocation_name = "";
 char *program_invocation_short_name = "";

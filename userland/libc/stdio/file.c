@@ -13,6 +13,27 @@ static FILE error_file = {.fd = 2, .flags = WRITABLE | MODE_SET, .mode = _IONBF,
 FILE *stdin = &in_file, *stdout = &out_file, *stderr = &error_file;
 FILE *__open_files = &error_file;
 
+/* These are all that a FILE does with what it stands for. */
+ssize_t __put_out(FILE *file, const void *from, size_t size) {
+  if (!file->cookie) return write(file->fd, from, size);
+  cookie_write_function_t *function = file->cookie->functions.write;
+  return function ? function(file->cookie->cookie, from, size) : (ssize_t)size;
+}
+
+ssize_t __get_in(FILE *file, void *to, size_t size) {
+  if (!file->cookie) return read(file->fd, to, size);
+  cookie_read_function_t *function = file->cookie->functions.read;
+  return function ? function(file->cookie->cookie, to, size) : 0;
+}
+
+off_t __move_to(FILE *file, off_t offset, int whence) {
+  if (!file->cookie) return lseek(file->fd, offset, whence);
+  cookie_seek_function_t *function = file->cookie->functions.seek;
+  if (function && function(file->cookie->cookie, &offset, whence) == 0) return offset;
+  errno = ESPIPE;
+  return -1;
+}
+
 static void flush_at_exit(void) { fflush(0); }
 
 /* The first use decides the mode, as on Linux: a terminal is line buffered. */
@@ -20,7 +41,7 @@ static void prepare(FILE *file) {
   __flush_at_exit = flush_at_exit;
   if (!(file->flags & MODE_SET)) {
     int before = errno;
-    file->mode = (file->flags & WRITABLE) && isatty(file->fd) ? _IOLBF : _IOFBF;
+    file->mode = (file->flags & WRITABLE) && !file->cookie && isatty(file->fd) ? _IOLBF : _IOFBF;
     errno = before;
     file->flags |= MODE_SET;
   }
@@ -52,7 +73,7 @@ int __start_writing(FILE *file) {
     return EOF;
   }
   if ((file->flags & READING) && file->at < file->end)
-    lseek(file->fd, file->at - file->end, SEEK_CUR);
+    __move_to(file, file->at - file->end, SEEK_CUR);
   prepare(file);
   file->at = file->buffer;
   file->pushed = EOF;
@@ -65,7 +86,7 @@ int __fill(FILE *file) {
   if (__start_reading(file) == EOF) return EOF;
   if (file->flags & AT_EOF) return EOF;
   if (file == stdin && (stdout->flags & WRITING) && stdout->mode == _IOLBF) __flush(stdout);
-  ssize_t got = read(file->fd, file->buffer, file->room);
+  ssize_t got = __get_in(file, file->buffer, file->room);
   file->at = file->end = file->buffer;
   if (got <= 0) {
     file->flags |= got == 0 ? AT_EOF : FAILED;
@@ -80,9 +101,9 @@ int __flush(FILE *file) {
   unsigned char *from = file->buffer, *to = file->at;
   file->at = file->buffer;
   while (from < to) {
-    ssize_t done = write(file->fd, from, (size_t)(to - from));
-    if (done < 0) {
-      if (errno == EINTR) continue;
+    ssize_t done = __put_out(file, from, (size_t)(to - from));
+    if (done <= 0) {
+      if (done < 0 && errno == EINTR) continue;
       file->flags |= FAILED;
       return EOF;
     }
@@ -91,7 +112,7 @@ int __flush(FILE *file) {
   return 0;
 }
 
-int fflush(FILE *file) {
+static int flush_one(FILE *file) {
   int result = 0;
   if (!file) {
     for (FILE *each = __open_files; each; each = each->next)
@@ -100,10 +121,20 @@ int fflush(FILE *file) {
   }
   if (file->flags & WRITING) return __flush(file);
   if ((file->flags & READING) && file->at < file->end) {
-    lseek(file->fd, file->at - file->end, SEEK_CUR);
+    __move_to(file, file->at - file->end, SEEK_CUR);
     file->at = file->end = file->buffer;
   }
   return 0;
+}
+
+int fflush_unlocked(FILE *file) { return flush_one(file); }
+
+int fflush(FILE *file) {
+  if (!file) return flush_one(0);
+  flockfile(file);
+  int result = flush_one(file);
+  funlockfile(file);
+  return result;
 }
 
 int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size) {
@@ -127,4 +158,11 @@ void setlinebuf(FILE *file) { setvbuf(file, 0, _IOLBF, 0); }
 int feof(FILE *file) { return (file->flags & AT_EOF) != 0; }
 int ferror(FILE *file) { return (file->flags & FAILED) != 0; }
 void clearerr(FILE *file) { file->flags &= ~(unsigned)(AT_EOF | FAILED); }
-int fileno(FILE *file) { return file->fd; }
+int fileno(FILE *file) {
+  if (file->fd < 0) errno = EBADF;
+  return file->fd;
+}
+int fileno_unlocked(FILE *file) { return file->fd; }
+int feof_unlocked(FILE *file) { return feof(file); }
+int ferror_unlocked(FILE *file) { return ferror(file); }
+void clearerr_unlocked(FILE *file) { clearerr(file); }

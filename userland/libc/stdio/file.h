@@ -18,10 +18,21 @@ struct __file {
   unsigned char one;  /* the buffer of an unbuffered file */
   int pushed;         /* the character of ungetc, or EOF */
   pid_t child;        /* of popen, or 0 */
+  struct cookie *cookie; /* null for a descriptor */
+  int lock, owner, depth; /* flockfile: free, taken, taken and waited for; whose; how often */
   struct __file *next; /* in the list of open files */
 };
 
 extern FILE *__open_files;
+
+/* A FILE that is no descriptor (fopencookie(3)): what stands for read, write, lseek and close. */
+struct cookie {
+  void *cookie;
+  cookie_io_functions_t functions;
+};
+ssize_t __put_out(FILE *file, const void *from, size_t size);
+ssize_t __get_in(FILE *file, void *to, size_t size);
+off_t __move_to(FILE *file, off_t offset, int whence);
 
 int __start_reading(FILE *file);
 int __start_writing(FILE *file);

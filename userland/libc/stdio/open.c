@@ -51,6 +51,18 @@ FILE *fdopen(int fd, const char *mode) {
   return file;
 }
 
+FILE *fopencookie(void *cookie, const char *mode, cookie_io_functions_t functions) {
+  struct cookie *inside = malloc(sizeof *inside);
+  FILE *file = inside ? fdopen(-1, mode) : 0;
+  if (!file) {
+    free(inside);
+    return 0;
+  }
+  *inside = (struct cookie){cookie, functions};
+  file->cookie = inside;
+  return file;
+}
+
 FILE *fopen(const char *restrict path, const char *restrict mode) {
   unsigned file_flags;
   int flags = flags_of(mode, &file_flags);
@@ -80,7 +92,12 @@ FILE *freopen(const char *restrict path, const char *restrict mode, FILE *restri
 
 int fclose(FILE *file) {
   int result = fflush(file);
-  if (close(file->fd) < 0) result = EOF;
+  if (!file->cookie) {
+    if (close(file->fd) < 0) result = EOF;
+  } else {
+    if (file->cookie->functions.close && file->cookie->functions.close(file->cookie->cookie) != 0) result = EOF;
+    free(file->cookie);
+  }
   for (FILE **link = &__open_files; *link; link = &(*link)->next)
     if (*link == file) {
       *link = file->next;
@@ -99,14 +116,14 @@ int fseeko(FILE *file, off_t offset, int whence) {
   } else if ((file->flags & READING) && whence == SEEK_CUR) {
     offset -= (file->end - file->at) + (file->pushed != EOF);
   }
-  if (lseek(file->fd, offset, whence) < 0) return -1;
+  if (__move_to(file, offset, whence) < 0) return -1;
   file->flags &= ~(unsigned)(READING | WRITING | AT_EOF);
   file->pushed = EOF;
   return 0;
 }
 
 off_t ftello(FILE *file) {
-  off_t position = lseek(file->fd, 0, (file->flags & APPENDING) && (file->flags & WRITING) ? SEEK_END : SEEK_CUR);
+  off_t position = __move_to(file, 0, (file->flags & APPENDING) && (file->flags & WRITING) ? SEEK_END : SEEK_CUR);
   if (position < 0) return -1;
   if (file->flags & WRITING) return position + (file->at - file->buffer);
   if (file->flags & READING) position -= (file->end - file->at) + (file->pushed != EOF);

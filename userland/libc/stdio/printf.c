@@ -8,7 +8,7 @@ static void put_to_file(struct sink *sink, const char *text, size_t size) {
   if (size > 0) fwrite(text, 1, size, sink->to);
 }
 
-int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
+static int format_to(FILE *restrict file, const char *restrict format, va_list arguments) {
   struct sink sink = {put_to_file, file, 0, 0};
   unsigned before = file->flags & FAILED;
   file->flags &= ~(unsigned)FAILED;
@@ -31,6 +31,13 @@ int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments
   int failed = (file->flags & FAILED) != 0;
   file->flags |= before;
   return failed ? -1 : (int)sink.count;
+}
+
+int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
+  flockfile(file);
+  int result = format_to(file, format, arguments);
+  funlockfile(file);
+  return result;
 }
 
 static void put_to_string(struct sink *sink, const char *text, size_t size) {

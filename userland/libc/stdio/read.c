@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-int fgetc(FILE *file) {
+int getc_unlocked(FILE *file) {
   if (file->pushed != EOF) {
     int c = file->pushed;
     file->pushed = EOF;
@@ -16,6 +16,15 @@ int fgetc(FILE *file) {
   return *file->at++;
 }
 
+int fgetc(FILE *file) {
+  flockfile(file);
+  int c = getc_unlocked(file);
+  funlockfile(file);
+  return c;
+}
+
+int fgetc_unlocked(FILE *file) { return getc_unlocked(file); }
+int getchar_unlocked(void) { return getc_unlocked(stdin); }
 int getc(FILE *file) { return fgetc(file); }
 int getchar(void) { return fgetc(stdin); }
 
@@ -25,17 +34,17 @@ int ungetc(int c, FILE *file) {
   return file->pushed = (unsigned char)c;
 }
 
-size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict file) {
+static size_t get_block(void *restrict to, size_t size, size_t count, FILE *restrict file) {
   size_t total = size * count, done = 0;
   if (total == 0) return 0;
-  if (file->pushed != EOF) ((unsigned char *)to)[done++] = (unsigned char)fgetc(file);
+  if (file->pushed != EOF) ((unsigned char *)to)[done++] = (unsigned char)getc_unlocked(file);
   while (done < total) {
     if (__start_reading(file) == EOF) break;
     size_t ready = (size_t)(file->end - file->at), left = total - done;
     if (ready == 0) {
       if (left >= file->room) { /* past the buffer: no copy */
         if (file->flags & AT_EOF) break;
-        ssize_t got = read(file->fd, (char *)to + done, left);
+        ssize_t got = __get_in(file, (char *)to + done, left);
         if (got <= 0) {
           file->flags |= got == 0 ? AT_EOF : FAILED;
           break;
@@ -54,12 +63,23 @@ size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict file) 
   return done / size;
 }
 
-char *fgets(char *restrict to, int size, FILE *restrict file) {
+size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict file) {
+  flockfile(file);
+  size_t done = get_block(to, size, count, file);
+  funlockfile(file);
+  return done;
+}
+
+size_t fread_unlocked(void *restrict to, size_t size, size_t count, FILE *restrict file) {
+  return get_block(to, size, count, file);
+}
+
+static char *get_line(char *restrict to, int size, FILE *restrict file) {
   char *at = to;
   if (size <= 0) return 0;
   size_t left = (size_t)size - 1;
   if (left > 0 && file->pushed != EOF) {
-    *at++ = (char)fgetc(file);
+    *at++ = (char)getc_unlocked(file);
     left--;
   }
   while (left > 0 && (at == to || at[-1] != '\n')) {
@@ -79,11 +99,18 @@ char *fgets(char *restrict to, int size, FILE *restrict file) {
   return to;
 }
 
-ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file) {
+char *fgets(char *restrict to, int size, FILE *restrict file) {
+  flockfile(file);
+  char *line = get_line(to, size, file);
+  funlockfile(file);
+  return line;
+}
+
+static ssize_t get_until(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file) {
   size_t length = 0;
   if (!*line) *size = 0;
   for (;;) {
-    int c = fgetc(file);
+    int c = getc_unlocked(file);
     if (c == EOF && length == 0) return -1;
     if (length + 2 > *size) {
       size_t bigger = *size < 64 ? 128 : *size * 2;
@@ -98,6 +125,13 @@ ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FIL
   }
   (*line)[length] = 0;
   return (ssize_t)length;
+}
+
+ssize_t getdelim(char **restrict line, size_t *restrict size, int delimiter, FILE *restrict file) {
+  flockfile(file);
+  ssize_t length = get_until(line, size, delimiter, file);
+  funlockfile(file);
+  return length;
 }
 
 ssize_t getline(char **restrict line, size_t *restrict size, FILE *restrict file) {

@@ -157,7 +157,10 @@ static int scan(struct source *from, const char *format, va_list given) {
 
 int vfscanf(FILE *restrict file, const char *restrict format, va_list arguments) {
   struct source from = {file, 0, 0};
-  return scan(&from, format, arguments);
+  flockfile(file);
+  int result = scan(&from, format, arguments);
+  funlockfile(file);
+  return result;
 }
 int vsscanf(const char *restrict text, const char *restrict format, va_list arguments) {
   struct source from = {0, text, 0};
@@ -185,3 +188,5 @@ int sscanf(const char *restrict text, const char *restrict format, ...) {
   va_end(arguments);
   return result;
 }
+
+int vscanf(const char *restrict format, va_list arguments) { return vfscanf(stdin, format, arguments); }

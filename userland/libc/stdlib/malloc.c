@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "../thread/thread.h"
 
 struct chunk {
   size_t previous;
@@ -35,6 +36,7 @@ struct chunk {
 
 static struct chunk bins[BINS]; /* heads of circular lists, set up at the first call */
 static uint64_t occupied;       /* bit n: bin n is not empty */
+static int heap_lock;
 static size_t heap_size;        /* bytes taken from brk */
 static struct chunk *end;       /* the closing header at the end of the heap: in use, size 0 */
 
@@ -192,7 +194,7 @@ static void *map_block(size_t size) {
   return payload(c);
 }
 
-void *malloc(size_t wanted) {
+static void *allocate(size_t wanted) {
   if (wanted > LARGEST) {
     errno = ENOMEM;
     return 0;
@@ -212,8 +214,7 @@ void *malloc(size_t wanted) {
   return hand_out(c, size_of(c), size);
 }
 
-void free(void *block) {
-  if (!block) return;
+static void give_back(void *block) {
   struct chunk *c = checked(block, "free");
   if (c->size & MAPPED) {
     int error = errno;
@@ -223,6 +224,20 @@ void free(void *block) {
     c->size &= ~IN_USE;
     release(c, size_of(c));
   }
+}
+
+void *malloc(size_t wanted) {
+  __lock(&heap_lock);
+  void *block = allocate(wanted);
+  __unlock(&heap_lock);
+  return block;
+}
+
+void free(void *block) {
+  if (!block) return;
+  __lock(&heap_lock);
+  give_back(block);
+  __unlock(&heap_lock);
 }
 
 void *calloc(size_t count, size_t size) {
@@ -237,11 +252,10 @@ void *calloc(size_t count, size_t size) {
 
 size_t malloc_usable_size(void *block) { return block ? size_of(chunk_of(block)) - HEADER : 0; }
 
-void *realloc(void *block, size_t wanted) {
-  if (!block) return malloc(wanted);
+static void *resize(void *block, size_t wanted) {
   struct chunk *c = checked(block, "realloc");
   if (wanted == 0) {
-    free(block);
+    give_back(block);
     return 0;
   }
   size_t have = size_of(c), size = (wanted + HEADER + 15) & ~15UL;
@@ -273,10 +287,18 @@ void *realloc(void *block, size_t wanted) {
       return block;
     }
   }
-  void *moved = malloc(wanted);
+  void *moved = allocate(wanted);
   if (!moved) return 0;
   memcpy(moved, block, wanted < have - HEADER ? wanted : have - HEADER);
-  free(block);
+  give_back(block);
+  return moved;
+}
+
+void *realloc(void *block, size_t wanted) {
+  if (!block) return malloc(wanted);
+  __lock(&heap_lock);
+  void *moved = resize(block, wanted);
+  __unlock(&heap_lock);
   return moved;
 }
 
@@ -288,8 +310,7 @@ void *reallocarray(void *block, size_t count, size_t size) {
   return realloc(block, count * size);
 }
 
-void *aligned_alloc(size_t alignment, size_t size) {
-  if (alignment <= 16) return malloc(size);
+static void *allocate_aligned(size_t alignment, size_t size) {
   if ((alignment & (alignment - 1)) != 0 || alignment > LARGEST || size > LARGEST) {
     errno = EINVAL;
     return 0;
@@ -309,7 +330,7 @@ void *aligned_alloc(size_t alignment, size_t size) {
     set_size(c, (size_t)(start + span - (char *)c), IN_USE | MAPPED);
     return (void *)block;
   }
-  char *block = malloc(with_slack);
+  char *block = allocate(with_slack);
   if (!block || (uintptr_t)block % alignment == 0) return block;
   struct chunk *c = chunk_of(block);
   uintptr_t aligned = ((uintptr_t)block + SMALLEST + alignment - 1) & -alignment;
@@ -320,6 +341,14 @@ void *aligned_alloc(size_t alignment, size_t size) {
   after(inner, have - lead)->previous = have - lead;
   release(c, lead);
   return (void *)aligned;
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+  if (alignment <= 16) return malloc(size);
+  __lock(&heap_lock);
+  void *block = allocate_aligned(alignment, size);
+  __unlock(&heap_lock);
+  return block;
 }
 
 int posix_memalign(void **block, size_t alignment, size_t size) {

@@ -109,6 +109,7 @@ size_t strftime(char *restrict to, size_t size, const char *restrict format,
       struct tm copy = *t;
       const char *nested = 0;
 #define PIECE(...) snprintf(piece, sizeof piece, __VA_ARGS__)
+      if (format[1] == 'E' || format[1] == 'O') format++; /* other eras and digits: this locale has none */
       switch (*++format) {
         case 'a': PIECE("%.3s", days + t->tm_wday * 3); break;
         case 'A': text = long_days[t->tm_wday]; break;

@@ -11,7 +11,7 @@
 struct __directory {
   int fd;
   int at, end; /* in records */
-  long align;
+  long place; /* also aligns what follows */
   char records[2048];
 };
 
@@ -26,6 +26,7 @@ DIR *fdopendir(int fd) {
   if (!directory) return 0;
   directory->fd = fd;
   directory->at = directory->end = 0;
+  directory->place = lseek(fd, 0, SEEK_CUR);
   return directory;
 }
 
@@ -47,12 +48,21 @@ struct dirent *readdir(DIR *directory) {
   }
   struct dirent *entry = (void *)(directory->records + directory->at);
   directory->at += entry->d_reclen;
+  directory->place = entry->d_off;
   return entry;
 }
 
-void rewinddir(DIR *directory) {
-  lseek(directory->fd, 0, SEEK_SET);
+/* A place is what the kernel says comes after the entry before it (d_off). */
+long telldir(DIR *directory) { return directory->place; }
+
+void seekdir(DIR *directory, long place) {
+  lseek(directory->fd, place, SEEK_SET);
   directory->at = directory->end = 0;
+  directory->place = place;
+}
+
+void rewinddir(DIR *directory) {
+  seekdir(directory, 0);
 }
 
 int dirfd(DIR *directory) { return directory->fd; }
@@ -97,3 +107,5 @@ failed:
   closedir(directory);
   return -1;
 }
+
+int versionsort(const struct dirent **left, const struct dirent **right) { return strverscmp((*left)->d_name, (*right)->d_name); }

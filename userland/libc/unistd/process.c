@@ -11,9 +11,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "../start/syscall.h"
+#include "../thread/thread.h"
 
 pid_t fork(void) {
-  return (pid_t)__result(__syscall5(SIGCHLD, 0, 0, 0, 0, SYS_clone));
+  pid_t pid = (pid_t)__result(__syscall5(SIGCHLD, 0, 0, 0, 0, SYS_clone));
+  /* What the thread knew of its number was its parent's. */
+  if (pid == 0) __self()->tid = 0;
+  return pid;
 }
 /* A plain fork: a child that shared the stack would return through a frame that its parent still needs. */
 pid_t vfork(void) { return fork(); }

@@ -34,6 +34,7 @@ int fstatat(int directory, const char *restrict path, struct stat *restrict to, 
 int mkdir(const char *path, mode_t mode);
 int mkdirat(int directory, const char *path, mode_t mode);
 int mkfifo(const char *path, mode_t mode);
+int mkfifoat(int directory, const char *path, mode_t mode);
 int mknod(const char *path, mode_t mode, dev_t device);
 int mknodat(int directory, const char *path, mode_t mode, dev_t device);
 int chmod(const char *path, mode_t mode);

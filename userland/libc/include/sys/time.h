@@ -6,6 +6,10 @@
 #include <bits/time.h>
 #include <bits/types.h>
 int gettimeofday(struct timeval *restrict to, void *restrict zone);
+int utimes(const char *path, const struct timeval times[2]);
+#define timerclear(t) ((t)->tv_sec = (t)->tv_usec = 0)
+#define timerisset(t) ((t)->tv_sec || (t)->tv_usec)
+#define timercmp(a, b, op) ((a)->tv_sec == (b)->tv_sec ? (a)->tv_usec op(b)->tv_usec : (a)->tv_sec op(b)->tv_sec)
 int getitimer(int which, struct itimerval *to);
 int setitimer(int which, const struct itimerval *restrict value, struct itimerval *restrict old);
 #endif

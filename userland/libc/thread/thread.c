@@ -1,0 +1,200 @@
+/* Threads: making, ending and waiting for them (pthread_create(3)). A thread's stack is a mapping with a guard page below; at
+   its top lies the struct thread. Who joins gives it back; a detached thread gives back its own. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+#include "../start/syscall.h"
+#include "thread.h"
+
+#define DEFAULT_STACK (1024 * 1024UL)
+#define PAGE 4096UL
+
+static int live = 1; /* threads that have not ended */
+
+pthread_t pthread_self(void) { return __self(); }
+int pthread_equal(pthread_t left, pthread_t right) { return left == right; }
+
+/* The first thread has been told its number by nobody. */
+int __own_tid(void) {
+  struct thread *self = __self();
+  return self->tid ? self->tid : (int)__syscall0(SYS_gettid);
+}
+
+static int begin(void *argument) {
+  struct thread *self = argument;
+  pthread_exit(self->function(self->argument));
+}
+
+int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attributes, void *(*function)(void *),
+                   void *restrict argument) {
+  static const pthread_attr_t plain = {DEFAULT_STACK, PAGE, 0, 0};
+  const pthread_attr_t *how = attributes ? attributes : &plain;
+  size_t size = (how->__stack_size + PAGE - 1) & ~(PAGE - 1), guard = (how->__guard_size + PAGE - 1) & ~(PAGE - 1);
+  char *stack = how->__stack;
+  size_t whole = stack ? 0 : size + guard;
+  if (!stack) {
+    stack = mmap(0, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
+    if (stack == MAP_FAILED) return EAGAIN;
+    if (guard) mprotect(stack, guard, PROT_NONE);
+  }
+  char *top = stack + (whole ? whole : how->__stack_size);
+  struct thread *t = (struct thread *)(((unsigned long)top & ~15UL) - sizeof *t);
+  memset(t, 0, sizeof *t);
+  t->state = how->__detached ? DETACHED : JOINABLE;
+  t->stack = stack;
+  t->stack_size = whole;
+  t->function = function;
+  t->argument = argument;
+  __threaded = 1;
+  __atomic_add_fetch(&live, 1, __ATOMIC_RELAXED);
+  /* Signals come to the new thread when it is whole. */
+  sigset_t all, mask;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, &mask);
+  *thread = t;
+  int result = clone(begin, t,
+                     CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
+                         CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID,
+                     t, &t->tid, t + 1, &t->tid);
+  int error = errno;
+  sigprocmask(SIG_SETMASK, &mask, 0);
+  if (result >= 0) return 0;
+  __atomic_sub_fetch(&live, 1, __ATOMIC_RELAXED);
+  if (whole) munmap(stack, whole);
+  return error == ENOMEM ? EAGAIN : error;
+}
+
+void __run_destructors(struct thread *self);
+
+void pthread_exit(void *result) {
+  struct thread *self = __self();
+  while (self->cleanups) {
+    struct __cleanup *cleanup = self->cleanups;
+    self->cleanups = cleanup->next;
+    cleanup->function(cleanup->argument);
+  }
+  __run_destructors(self);
+  self->result = result;
+  if (__atomic_sub_fetch(&live, 1, __ATOMIC_ACQ_REL) == 0) exit(0);
+  if (__atomic_exchange_n(&self->state, ENDED, __ATOMIC_ACQ_REL) == DETACHED && self->stack_size) {
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, 0);
+    /* The kernel must not write to a stack that is gone. */
+    __syscall1(0, SYS_set_tid_address);
+    __leave_stack(self->stack, self->stack_size);
+  }
+  for (;;) __syscall1(0, SYS_exit);
+}
+
+/* Returns when the thread has left its stack for good. */
+static void await(struct thread *t) {
+  for (int tid; (tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE)) != 0;) __futex_wait(&t->tid, tid, 0, 1);
+}
+
+int pthread_join(pthread_t thread, void **result) {
+  if (thread == __self()) return EDEADLK;
+  if (__atomic_load_n(&thread->state, __ATOMIC_ACQUIRE) == DETACHED) return EINVAL;
+  await(thread);
+  if (result) *result = thread->result;
+  if (thread->stack_size) munmap(thread->stack, thread->stack_size);
+  return 0;
+}
+
+int pthread_detach(pthread_t thread) {
+  int expected = JOINABLE;
+  if (__atomic_compare_exchange_n(&thread->state, &expected, DETACHED, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return 0;
+  if (expected == DETACHED) return EINVAL;
+  return pthread_join(thread, 0);
+}
+
+int pthread_kill(pthread_t thread, int signal) {
+  int tid = thread == __self() ? __own_tid() : thread->tid;
+  if (tid == 0) return signal < 0 || signal > 64 ? EINVAL : 0;
+  long result = __syscall3(getpid(), tid, signal, SYS_tgkill);
+  return result < 0 ? (int)-result : 0;
+}
+
+int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old) {
+  int before = errno, result = sigprocmask(how, set, old) < 0 ? errno : 0;
+  errno = before;
+  return result;
+}
+
+int pthread_setname_np(pthread_t thread, const char *name) {
+  if (strlen(name) > 15) return ERANGE;
+  if (thread != __self()) return ENOSYS;
+  return prctl(PR_SET_NAME, (unsigned long)name) < 0 ? errno : 0;
+}
+
+void __cleanup_push(struct __cleanup *cleanup) {
+  struct thread *self = __self();
+  cleanup->next = self->cleanups;
+  self->cleanups = cleanup;
+}
+
+void __cleanup_pop(struct __cleanup *cleanup, int run) {
+  __self()->cleanups = cleanup->next;
+  if (run) cleanup->function(cleanup->argument);
+}
+
+int pthread_attr_init(pthread_attr_t *attributes) {
+  *attributes = (pthread_attr_t){DEFAULT_STACK, PAGE, 0, 0};
+  return 0;
+}
+
+int pthread_attr_destroy(pthread_attr_t *attributes) {
+  (void)attributes;
+  return 0;
+}
+
+int pthread_attr_setdetachstate(pthread_attr_t *attributes, int state) {
+  if (state != PTHREAD_CREATE_JOINABLE && state != PTHREAD_CREATE_DETACHED) return EINVAL;
+  attributes->__detached = state;
+  return 0;
+}
+
+int pthread_attr_getdetachstate(const pthread_attr_t *attributes, int *state) {
+  *state = attributes->__detached;
+  return 0;
+}
+
+int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size) {
+  if (size < PTHREAD_STACK_MIN) return EINVAL;
+  attributes->__stack_size = size;
+  return 0;
+}
+
+int pthread_attr_getstacksize(const pthread_attr_t *restrict attributes, size_t *restrict size) {
+  *size = attributes->__stack_size;
+  return 0;
+}
+
+int pthread_attr_setguardsize(pthread_attr_t *attributes, size_t size) {
+  attributes->__guard_size = size;
+  return 0;
+}
+
+int pthread_attr_getguardsize(const pthread_attr_t *restrict attributes, size_t *restrict size) {
+  *size = attributes->__guard_size;
+  return 0;
+}
+
+int pthread_attr_setstack(pthread_attr_t *attributes, void *stack, size_t size) {
+  if (size < PTHREAD_STACK_MIN) return EINVAL;
+  attributes->__stack = stack;
+  attributes->__stack_size = size;
+  return 0;
+}
+
+int pthread_attr_getstack(const pthread_attr_t *restrict attributes, void **restrict stack, size_t *restrict size) {
+  *stack = attributes->__stack;
+  *size = attributes->__stack_size;
+  return 0;
+}
