@@ -7,6 +7,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSy
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { lateSources } from "./sh/late.mjs";
 import {
   compileObject,
   compileProgram,
@@ -62,7 +64,14 @@ function collect(work) {
     entries.set(`bin/${name}`, { link: "bin/tools" });
   }
 
-  program("bin/sh", cFiles("sh"), [`-I${join(userland, "sh")}`]);
+  // What runs only once something was typed lies in its section .late, for the page to fetch after the prompt.
+  const shell = [...cFiles("sh"), join(userland, "libc", "string", "strerror.c")].map((source) => {
+    const name = basename(source);
+    const out = join(work, "sh-objects", lateSources.has(name) ? "late" : ".", `${name}.o`);
+    compileObject({ source, out, flags: imageFlags });
+    return out;
+  });
+  program("bin/sh", shell);
 
   for (const source of cFiles("demos")) {
     const name = basename(source, ".c");

@@ -1,6 +1,8 @@
 // Cuts the guest's image in two, so that the prompt need not wait for programs that nobody has called yet: the core has
 // the directories, /etc and the shell, the rest has everything else. Both are complete "newc" archives (cpio(5)) whose
-// entries are the original's bytes, inode numbers included; names of one inode stay together.
+// entries are the original's bytes, inode numbers included; names of one inode stay together. The shell is in both: the
+// core has zeros instead of the pages of its section .late (userland/sh/late.mjs), which nothing runs before a key is
+// pressed, and keys wait for the rest.
 
 const MAGIC = "070701";
 const HEADER = 110;
@@ -33,10 +35,44 @@ function* entriesOf(archive) {
       inode: field(fields.inode),
       isDirectory: (field(fields.mode) & S_IFMT) === S_IFDIR,
       bytes: archive.subarray(start, end),
+      dataStart: aligned(nameEnd) - start,
     };
     if (isLast) return;
     start = end;
   }
+}
+
+const PAGE = 4096;
+
+/**
+ * Where a section lies in a file, or undefined. ELF-64, little endian (elf(5)).
+ * @param {Buffer} file
+ * @param {string} wanted
+ */
+function sectionOf(file, wanted) {
+  const table = Number(file.readBigUInt64LE(0x28));
+  const [size, count, names] = [0x3a, 0x3c, 0x3e].map((at) => file.readUInt16LE(at));
+  const header = (index) => file.subarray(table + index * size, table + (index + 1) * size);
+  const offsetOf = (section) => Number(section.readBigUInt64LE(0x18));
+  const strings = file.subarray(offsetOf(header(names)));
+  for (let index = 0; index < count; index++) {
+    const name = strings.subarray(header(index).readUInt32LE(0));
+    if (name.subarray(0, name.indexOf(0)).toString("latin1") !== wanted) continue;
+    const start = offsetOf(header(index));
+    return { start, end: start + Number(header(index).readBigUInt64LE(0x20)) };
+  }
+  return undefined;
+}
+
+/** A program's entry with zeros instead of the pages that are wholly in its section .late. */
+function withoutLatePages({ bytes, dataStart }) {
+  const copy = Buffer.from(bytes);
+  const file = copy.subarray(dataStart);
+  const late = sectionOf(file, ".late");
+  if (late !== undefined) {
+    file.fill(0, Math.ceil(late.start / PAGE) * PAGE, Math.floor(late.end / PAGE) * PAGE);
+  }
+  return copy;
 }
 
 /**
@@ -46,11 +82,12 @@ function* entriesOf(archive) {
 export function splitImage(archive) {
   const entries = [...entriesOf(archive)];
   const shell = entries.find(({ name }) => name === "bin/sh");
-  const isCore = ({ name, inode, isDirectory }) =>
-    isDirectory || name.startsWith("etc/") || inode === shell?.inode;
-  const part = (wanted) =>
-    Buffer.concat(
-      entries.filter((entry) => entry.isLast || wanted(entry)).map(({ bytes }) => bytes),
-    );
-  return { core: part(isCore), rest: part((entry) => !isCore(entry)) };
+  const isShell = ({ inode }) => inode === shell?.inode;
+  const isEarly = ({ name, isDirectory }) => isDirectory || name.startsWith("etc/");
+  const core = entries.filter((entry) => entry.isLast || isShell(entry) || isEarly(entry));
+  const rest = entries.filter((entry) => entry.isLast || !isEarly(entry));
+  return {
+    core: Buffer.concat(core.map((entry) => (isShell(entry) ? withoutLatePages(entry) : entry.bytes))),
+    rest: Buffer.concat(rest.map(({ bytes }) => bytes)),
+  };
 }

@@ -127,6 +127,30 @@ test("an archive that comes later adds to the tree", () => {
   assert.equal(contents(vfs, process, "/bin/tool"), "TOOL");
 });
 
+test("a file that came without some pages has them once the later archive has come", () => {
+  const entry = { name: "bin/sh", mode: S_IFREG | 0o755, ino: 3 };
+  const bed = new TestBed(64);
+  const whole = "A".repeat(4096) + "B".repeat(4096);
+  const image = new ImageFs(
+    9,
+    bed.clock,
+    bed.mm,
+    archiveOf([{ ...entry, data: "A".repeat(4096) + "\0".repeat(4096) }]),
+  );
+  const bin = image.root.lookup("bin");
+  assert.ok(typeof bin !== "number");
+  const file = bin.lookup("sh");
+  assert.ok(typeof file !== "number");
+  const pageOf = (index: number): string => {
+    const pfn = file.object?.getPage(index, false) ?? -1;
+    return Buffer.from(bed.mm.cpu.ram.u8.subarray(pfn * 4096, pfn * 4096 + 4)).toString("latin1");
+  };
+  assert.equal(pageOf(0), "AAAA");
+  image.addArchive(archiveOf([{ ...entry, data: whole }]));
+  assert.equal(bin.lookup("sh"), file, "it is the same file");
+  assert.equal(pageOf(1), "BBBB");
+});
+
 test("a damaged archive is refused with the place of the damage", () => {
   const bed = new TestBed(16);
   for (const length of [50, 200, archive.length - 60]) {

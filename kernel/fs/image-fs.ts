@@ -55,7 +55,8 @@ export class ImageFs extends FileSystem {
   }
 
   /** Adds the files of another archive, which belongs to the same image: inode numbers are unique in all of them, and
-   * the names of one inode are all in one. It is not copied. */
+   * the names of one inode are all in one. A file that is there already had come without some of its pages, none of which
+   * anybody can have read yet; now it has them. The archive is not copied. */
   addArchive(archive: Uint8Array): void {
     const entries = readCpio(archive);
     this.#blocks += Math.ceil(archive.length / PAGE_SIZE);
@@ -114,6 +115,7 @@ function stamp(inode: Inode, entry: CpioEntry): void {
 
 class ImageFile extends Inode {
   readonly #object: InodeObject;
+  #data: Uint8Array;
 
   constructor(
     fileSystem: FileSystem,
@@ -123,12 +125,18 @@ class ImageFile extends Inode {
     data: Uint8Array,
   ) {
     super(fileSystem, entry.mode, entry.ino);
+    this.#data = data;
     this.#object = new InodeObject(mm, name, data.length, (index, into, offset) => {
-      const page = data.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE);
+      const page = this.#data.subarray(index * PAGE_SIZE, (index + 1) * PAGE_SIZE);
       into.set(page, offset);
       return page.length;
     });
     setObjectInode(this.#object, this);
+  }
+
+  /** The whole file, of the same size. */
+  complete(data: Uint8Array): void {
+    this.#data = data;
   }
 
   override get object(): MemoryObject {
@@ -226,6 +234,10 @@ class ImageDirectory extends DirectoryInode {
         inode = new ImageSymlink(image, entry.ino, byteString(data));
         break;
       case S_IFREG:
+        if (known instanceof ImageFile && known.ino === entry.ino) {
+          known.complete(data);
+          return known;
+        }
         inode = new ImageFile(image, entry, name, mm, data);
         break;
       default:
