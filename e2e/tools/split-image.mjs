@@ -51,7 +51,9 @@ const PAGE = 4096;
  */
 function sectionOf(file, wanted) {
   const table = Number(file.readBigUInt64LE(0x28));
-  const [size, count, names] = [0x3a, 0x3c, 0x3e].map((at) => file.readUInt16LE(at));
+  const size = file.readUInt16LE(0x3a);
+  const count = file.readUInt16LE(0x3c);
+  const names = file.readUInt16LE(0x3e);
   const header = (index) => file.subarray(table + index * size, table + (index + 1) * size);
   const offsetOf = (section) => Number(section.readBigUInt64LE(0x18));
   const strings = file.subarray(offsetOf(header(names)));
@@ -87,7 +89,9 @@ export function splitImage(archive) {
   const core = entries.filter((entry) => entry.isLast || isShell(entry) || isEarly(entry));
   const rest = entries.filter((entry) => entry.isLast || !isEarly(entry));
   return {
-    core: Buffer.concat(core.map((entry) => (isShell(entry) ? withoutLatePages(entry) : entry.bytes))),
+    core: Buffer.concat(
+      core.map((entry) => (isShell(entry) ? withoutLatePages(entry) : entry.bytes)),
+    ),
     rest: Buffer.concat(rest.map(({ bytes }) => bytes)),
   };
 }

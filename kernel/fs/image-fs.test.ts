@@ -137,9 +137,9 @@ test("a file that came without some pages has them once the later archive has co
     bed.mm,
     archiveOf([{ ...entry, data: "A".repeat(4096) + "\0".repeat(4096) }]),
   );
-  const bin = image.root.lookup("bin");
+  const bin = image.root.lookup("bin", undefined);
   assert.ok(typeof bin !== "number");
-  const file = bin.lookup("sh");
+  const file = bin.lookup("sh", undefined);
   assert.ok(typeof file !== "number");
   const pageOf = (index: number): string => {
     const pfn = file.object?.getPage(index, false) ?? -1;
@@ -147,7 +147,7 @@ test("a file that came without some pages has them once the later archive has co
   };
   assert.equal(pageOf(0), "AAAA");
   image.addArchive(archiveOf([{ ...entry, data: whole }]));
-  assert.equal(bin.lookup("sh"), file, "it is the same file");
+  assert.equal(bin.lookup("sh", undefined), file, "it is the same file");
   assert.equal(pageOf(1), "BBBB");
 });
 

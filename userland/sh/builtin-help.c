@@ -32,7 +32,7 @@ static const char *const lines[] = {
     "read [-r] [-p PROMPT] NAME...: reads a line into variables",
     "readonly [-p] [NAME[=VALUE]...]: makes variables constant",
     "return [N]: leaves a function or a dot script",
-    "set [-abefmnuvxC] [-o OPTION] [--] [ARGUMENT...]: options, parameters",
+    "set [-aefmnuvxC] [-o OPTION] [--] [ARGUMENT...]: options, parameters",
     "shift [N]: drops the first N parameters",
     "test EXPRESSION: files, strings and numbers",
     "times: processor time of the shell and of its children",

@@ -473,7 +473,7 @@ struct shell {
   bool interactive;    /* -i, or a terminal */
   bool subshell;       /* a forked copy of the shell that was started */
   bool jobctl;         /* set -m */
-  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber, pipefail, ignoreeof, notify;
+  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber, pipefail, ignoreeof;
   int tty;             /* the terminal, a descriptor >= 10, or -1 */
   struct termios modes; /* the terminal as the shell wants it for commands */
   enum unwind unwind;  /* a statement is being left; checked after each command */

@@ -14,7 +14,8 @@ export function scriptOfCases(text) {
 sh -c ${quoted(script)} </dev/null 2>/dev/null
 echo "[case ${index + 1}: $?]"`,
   );
-  return `top=/tmp/sh-cases.$$
+  return `export HOME=/tmp
+top=/tmp/sh-cases.$$
 mkdir "$top" || exit 9
 ${run.join("\n")}
 cd /
