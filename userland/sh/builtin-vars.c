@@ -10,8 +10,7 @@ static const struct {
   char letter; /* 0: only by name */
   const char *name;
   bool *place;
-} option_table[] = {{'a', "allexport", &sh.allexport}, {'b', "notify", &sh.notify},
-                    {'C', "noclobber", &sh.noclobber}, {'e', "errexit", &sh.errexit},
+} option_table[] = {{'a', "allexport", &sh.allexport}, {'C', "noclobber", &sh.noclobber}, {'e', "errexit", &sh.errexit},
                     {'f', "noglob", &sh.noglob},       {0, "ignoreeof", &sh.ignoreeof},
                     {'m', "monitor", &sh.jobctl},      {'n', "noexec", &sh.noexec},
                     {'u', "nounset", &sh.nounset},     {0, "pipefail", &sh.pipefail},

@@ -1,7 +1,7 @@
 /*
  * sh - the shell (POSIX.1-2017 XCU, utility sh).
  *
- *   sh [-abefilmnuvxC] [-o option] [script [argument...]]     -l, or a name that begins with '-': a login shell
+ *   sh [-aefilmnuvxC] [-o option] [script [argument...]]     -l, or a name that begins with '-': a login shell
  *   sh -c commands [name [argument...]]
  *   sh -s [argument...]
  */
@@ -96,6 +96,10 @@ int run_source(struct source source, bool top) {
     arena_drop(p.arena);
     if (result == PARSE_EOF) {
       if (!top || !at_editor) break;
+      if (sh.ignoreeof) {
+        warn("use `exit` to leave the shell");
+        continue;
+      }
       /* Ctrl-D is `exit`, which may object. */
       char *argv[] = {"exit", NULL};
       int status = builtin_exit(1, argv);
@@ -133,7 +137,7 @@ int run_file(int fd) {
 }
 
 static void usage(void) {
-  static const char text[] = "usage: sh [-abefilmnsuvxC] [-o option] [-c commands [name]] [script] [argument...]\n";
+  static const char text[] = "usage: sh [-aefilmnsuvxC] [-o option] [-c commands [name]] [script] [argument...]\n";
   write_all(2, text, sizeof text - 1);
   _exit(2);
 }

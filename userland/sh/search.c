@@ -50,7 +50,8 @@ struct remembered {
 };
 static struct remembered *remembered;
 
-void search_forget(void) {
+static void forget(void) {
+  sh.path_changed = false;
   for (struct remembered *r; (r = remembered);) {
     remembered = r->next;
     free(r->path);
@@ -61,6 +62,7 @@ void search_forget(void) {
 /* Only absolute paths: another directory would make them another program's. */
 const char *search_remembered(const char *name) {
   if (strchr(name, '/')) return name;
+  if (sh.path_changed) forget();
   for (struct remembered *r = remembered; r; r = r->next)
     if (strcmp(r->name, name) == 0) return r->path;
   const char *path = search_path(name);
@@ -77,7 +79,7 @@ int builtin_hash(int argc, char **argv) {
   char seen[1];
   int i = options(argc, argv, "r", seen), status = 0;
   if (i < 0) return 2;
-  if (seen[0]) search_forget();
+  if (seen[0] || sh.path_changed) forget();
   if (argc == 1)
     for (struct remembered *r = remembered; r; r = r->next) out_str(r->path), out_byte('\n');
   for (; i < argc; i++)
@@ -133,7 +135,7 @@ int exec_program(char **argv) {
   env_now = vars_environ();
   worst = 0;
   const char *known = NULL;
-  for (struct remembered *r = remembered; r && !sh.default_path; r = r->next)
+  for (struct remembered *r = remembered; r && !sh.default_path && !sh.path_changed; r = r->next)
     if (strcmp(r->name, argv[0]) == 0) known = r->path;
   if (known) execve(known, argv, env_now);
   if (strchr(argv[0], '/')) try_exec(argv[0]);

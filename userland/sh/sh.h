@@ -323,7 +323,6 @@ int fd_high(int fd); /* a close-on-exec copy at 10 or above, the original closed
 char *search_path(const char *name);     /* in the scratch arena, or NULL */
 char *search_readable(const char *name); /* for a dot script */
 const char *search_remembered(const char *name); /* a program found before, or now */
-void search_forget(void);                /* PATH has changed */
 int exec_program(char **argv); /* returns only the status that says why not, after a message */
 
 /* ---- jobs.c, jobs-wait.c ------------------------------------------------------------------------------ */
@@ -393,7 +392,6 @@ struct builtin {
   const char *name;
   int (*run)(int argc, char **argv);
   bool special; /* XCU 2.14: assignments persist, errors end a script */
-  const char *help;
 };
 extern const struct builtin builtins[];
 const struct builtin *builtin_find(const char *name);
@@ -475,7 +473,7 @@ struct shell {
   bool interactive;    /* -i, or a terminal */
   bool subshell;       /* a forked copy of the shell that was started */
   bool jobctl;         /* set -m */
-  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber, pipefail, ignoreeof, notify;
+  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber, pipefail, ignoreeof;
   int tty;             /* the terminal, a descriptor >= 10, or -1 */
   struct termios modes; /* the terminal as the shell wants it for commands */
   enum unwind unwind;  /* a statement is being left; checked after each command */
@@ -484,6 +482,7 @@ struct shell {
   int trap_status;     /* $? when the running trap began, or -1 */
   int trap_depth;      /* of functions and dot scripts then */
   int tested;          /* > 0: a failing status is being asked about, set -e does not apply */
+  bool path_changed;   /* what was found in it before is no longer true */
   bool default_path;   /* command -p: look where the standard programs are */
   int substitution_status; /* of the last $( ), for a command that is only assignments; -1: none */
   int line;            /* of the command that runs */

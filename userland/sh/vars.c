@@ -48,7 +48,7 @@ const char *var_get(const char *name) {
 /* What else a changed variable means. */
 static void changed(const struct var *v) {
   if (v == lineno) lineno = NULL;
-  if (strcmp(v->name, "PATH") == 0) search_forget();
+  if (strcmp(v->name, "PATH") == 0) sh.path_changed = true;
   else if (strcmp(v->name, "OPTIND") == 0) getopts_begins = true;
 }
 

@@ -1,9 +1,19 @@
 // Records what each script of this folder prints in a shell that others wrote: `node userland/sh/tests/record.mjs`.
 // The shell is dash; scripts stay within what POSIX specifies, so any conforming shell must agree with it.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+
+import { scriptOfCases } from "./cases.mjs";
 
 const here = import.meta.dirname;
 const dash = "/bin/dash";
@@ -13,18 +23,27 @@ const bin = mkdtempSync(join(tmpdir(), "sh-record-"));
 symlinkSync(dash, join(bin, "sh"));
 mkdirSync(join(here, "expected"), { recursive: true });
 try {
-  for (const script of readdirSync(here).filter((name) => name.endsWith(".sh"))) {
-    const result = spawnSync(dash, [join(here, script)], {
+  const record = (name, args) => {
+    const result = spawnSync(dash, args, {
       cwd: tmpdir(),
       env: { PATH: `${bin}:/usr/bin:/bin`, HOME: "/tmp", LC_ALL: "C" },
       stdio: ["ignore", "pipe", "ignore"],
       encoding: "utf8",
-      timeout: 20_000,
+      timeout: 60_000,
     });
     if (result.error) throw result.error;
-    const name = `${basename(script, ".sh")}.txt`;
-    writeFileSync(join(here, "expected", name), `${result.stdout}[status ${result.status}]\n`);
+    writeFileSync(
+      join(here, "expected", `${name}.txt`),
+      `${result.stdout}[status ${result.status}]\n`,
+    );
     console.log(name);
+  };
+  for (const script of readdirSync(here).filter((name) => name.endsWith(".sh"))) {
+    record(basename(script, ".sh"), [join(here, script)]);
+  }
+  for (const file of readdirSync(join(here, "cases"))) {
+    const text = readFileSync(join(here, "cases", file), "utf8");
+    record(`cases-${basename(file, ".txt")}`, ["-c", scriptOfCases(text)]);
   }
 } finally {
   rmSync(bin, { recursive: true });
