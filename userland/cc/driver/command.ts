@@ -210,6 +210,7 @@ function compileInput(session: Session, input: Input, language: Language): Compi
       ],
       warningsOff: command.warningsOff,
       noWarnings: command.noWarnings,
+      dialect: command.dialect,
       warningsAreErrors: command.warningsAreErrors,
       noMarkers: command.noMarkers,
       objectName: command.stop === "object" ? outputName(session, input, "o") : input.path,

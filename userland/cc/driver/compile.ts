@@ -10,6 +10,7 @@ import { translateDiagnostics, translateItems, translator } from "./assembly-pla
 import type { ObjectFile } from "../object/object-file.ts";
 import { optimize } from "../optimize/optimize.ts";
 import { parse } from "../parse/parse.ts";
+import { C11, type Dialect } from "../parse/state.ts";
 import { preprocess, type MacroOption } from "../preprocess/preprocess.ts";
 import { printTokens } from "../preprocess/print-tokens.ts";
 import { generate } from "../riscv/generate.ts";
@@ -37,6 +38,7 @@ export interface CompileOptions {
   readonly noWarnings: boolean;
   /** -Werror */
   readonly warningsAreErrors: boolean;
+  readonly dialect: Dialect;
   /** -P: no line markers in preprocessed text. */
   readonly noMarkers: boolean;
   /** What the linker's messages call the object. */
@@ -76,6 +78,7 @@ export const defaultOptions: CompileOptions = {
   warningsOff: [],
   noWarnings: false,
   warningsAreErrors: false,
+  dialect: C11,
   noMarkers: false,
   objectName: "",
 };
@@ -149,7 +152,7 @@ function cStages(
   if (options.result === "preprocessed") {
     return { text: printTokens(tokens, sources, { markers: !options.noMarkers }) };
   }
-  const unit = run("parse", () => parse(tokens, diagnostics));
+  const unit = run("parse", () => parse(tokens, diagnostics, options.dialect));
   if (diagnostics.errors > 0 || options.result === "checked") return {};
   const module = run("lower", () => lower(unit, diagnostics));
   // The optimiser may take for granted that the module is whole.

@@ -2,6 +2,7 @@
 // that gcc and clang share, so that makefiles work.
 
 import type { MacroOption } from "../preprocess/preprocess.ts";
+import { C11, type Dialect } from "../parse/state.ts";
 import { mostSimilar } from "../parse/suggest.ts";
 
 export interface Input {
@@ -28,6 +29,7 @@ export interface Command {
   warningsOff: string[];
   noWarnings: boolean;
   warningsAreErrors: boolean;
+  dialect: Dialect;
   noMarkers: boolean;
   language: string | undefined;
   standardFolders: boolean;
@@ -57,6 +59,7 @@ function emptyCommand(): Command {
     macros: [],
     warningsOff: [],
     noWarnings: false,
+    dialect: C11,
     warningsAreErrors: false,
     noMarkers: false,
     language: undefined,
@@ -86,6 +89,7 @@ interface Option {
 }
 
 const LANGUAGES = ["c", "cpp-output", "assembler", "assembler-with-cpp", "none"];
+const C89: Dialect = { implicit: true, gnuInline: true };
 const STANDARDS = /^(c|gnu|iso9899:)(89|90|99|11|17|18|1999|2011|2017|2018|1990)$/;
 
 function flag(name: string, help: string | undefined, apply: (command: Command) => void): Option {
@@ -94,7 +98,6 @@ function flag(name: string, help: string | undefined, apply: (command: Command) 
 
 /** What asks for what is so anyway, or what cannot change anything here. */
 const HARMLESS = [
-  "-ansi",
   "-pedantic",
   "-pedantic-errors",
   "-pipe",
@@ -276,10 +279,23 @@ const OPTIONS: readonly Option[] = [
   {
     name: "-std=",
     shape: "joined",
-    help: "STANDARD: accepted; the language is C11 with GNU's extensions",
-    apply: (_command, value) =>
-      STANDARDS.test(value) ? undefined : `there is no standard '${value}'`,
+    help: "STANDARD: accepted; the language is C11 with GNU's extensions, and implicit int with c89",
+    apply: (command, value) => {
+      if (!STANDARDS.test(value)) return `there is no standard '${value}'`;
+      command.dialect = /(8|9)[90]$|:1990$/.test(value) && !value.endsWith("99") ? C89 : C11;
+      return undefined;
+    },
   },
+  flag("-ansi", undefined, (command) => void (command.dialect = C89)),
+  flag("-fpermissive", "implicit int and implicit functions are warnings, as in C89", (command) => {
+    command.dialect = { ...command.dialect, implicit: true };
+  }),
+  flag("-fgnu89-inline", "'inline' as gcc had it before C99", (command) => {
+    command.dialect = { ...command.dialect, gnuInline: true };
+  }),
+  flag("-fno-gnu89-inline", undefined, (command) => {
+    command.dialect = { ...command.dialect, gnuInline: false };
+  }),
   {
     name: "-march=",
     shape: "joined",

@@ -33,7 +33,8 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
       notes: [{ loc: symbol.loc, message: "previous definition is here" }],
     });
   }
-  if (specs.storage === "extern" && specs.inline && specs.given.gnuInline)
+  const isGnuInline = specs.given.gnuInline || p.dialect.gnuInline;
+  if (specs.storage === "extern" && specs.inline && isGnuInline)
     symbol.isInlineOnly = true;
   checkResult(p, symbol, type);
   const outer = p.scope;

@@ -60,7 +60,7 @@ export function declareFunction(
   const isInlineOnly =
     specs.inline &&
     specs.storage !== "static" &&
-    (specs.storage === "extern") === specs.given.gnuInline;
+    (specs.storage === "extern") === (specs.given.gnuInline || p.dialect.gnuInline);
   if (previous?.kind === "function") {
     const isStatic = specs.storage === "static";
     if (!compatible(previous.type, type)) {

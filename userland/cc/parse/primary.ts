@@ -10,6 +10,7 @@ import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Expression, Statement, Variable } from "./ast.ts";
 import { builtinCall, isBuiltinName } from "./builtin-calls.ts";
+import { implicitDeclaration } from "./builtin-library.ts";
 import { characterLiteral, encode, integerLiteral, stringLiteral } from "./literals.ts";
 import * as nodes from "./nodes.ts";
 import { poison } from "./nodes.ts";
@@ -123,6 +124,7 @@ function name(p: Parser): Expression {
   const entity = lookUp(p.scope, token.text);
   if (entity === undefined) {
     if (isBuiltinName(token.text)) return builtinCall(p, token);
+    if (p.dialect.implicit && p.token.text === "(") return implicitFunction(p, token);
     return undeclared(p, token);
   }
   switch (entity.kind) {
@@ -148,6 +150,19 @@ function noteUse(p: Parser, variable: Variable): void {
   const use = p.locals.get(variable);
   if (use !== undefined) use.read = true;
   else if (variable.isStatic) p.usedStatics.add(variable);
+}
+
+/** Before C99 a call declares what it calls: as `int name()`, or as the library has it. */
+function implicitFunction(p: Parser, token: Token): Expression {
+  const symbol = implicitDeclaration(p, token);
+  p.diagnostics.warning(
+    "implicit-function-declaration",
+    token.loc,
+    `implicit declaration of function '${token.text}' as ${quoted(symbol.type)}`,
+    { end: endOf(token) },
+  );
+  p.scope.names.set(token.text, symbol);
+  return { kind: "function", function: symbol, type: symbol.type, loc: token.loc };
 }
 
 function undeclared(p: Parser, token: Token): Expression {

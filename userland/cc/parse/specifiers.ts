@@ -270,10 +270,18 @@ function finish(
     p.diagnostics.error(specs.loc, `cannot combine ${quoted(type)} with other types`);
   }
   if (type === undefined) {
-    p.diagnostics.error(
-      specs.loc,
-      "type specifier missing; it is not taken to be 'int' since ISO C99",
-    );
+    if (p.dialect.implicit) {
+      p.diagnostics.warning(
+        "implicit-int",
+        specs.loc,
+        "type specifier missing; it is taken to be 'int'",
+      );
+    } else {
+      p.diagnostics.error(
+        specs.loc,
+        "type specifier missing; it is not taken to be 'int' since ISO C99",
+      );
+    }
     type = INT;
   }
   if (qualifiers !== 0) {

@@ -22,7 +22,18 @@ import type { Given } from "./attributes.ts";
 import type { Scope } from "./scope.ts";
 import type { Specifiers } from "./specifiers.ts";
 
+/** What -std= and its kin change. */
+export interface Dialect {
+  /** As before C99: what has no type is an int, and a function that is called without a declaration returns one. */
+  readonly implicit: boolean;
+  /** As gcc before C99: `inline` defines, `extern inline` only serves to be inlined. */
+  readonly gnuInline: boolean;
+}
+
+export const C11: Dialect = { implicit: false, gnuInline: false };
+
 export interface Parser {
+  readonly dialect: Dialect;
   readonly tokens: readonly Token[];
   at: number;
   /** tokens[at] */
