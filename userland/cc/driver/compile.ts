@@ -16,6 +16,7 @@ import { printTokens } from "../preprocess/print-tokens.ts";
 import { generate } from "../riscv/generate.ts";
 import { CompilationStopped, Diagnostics } from "../source/diagnostics.ts";
 import { NOWHERE, Sources } from "../source/sources.ts";
+import type { WarningSwitches } from "../source/warnings.ts";
 
 /** What is in a file, as its name's end or -x says. */
 export type Language = "c" | "preprocessed-c" | "assembly" | "preprocessed-assembly";
@@ -32,12 +33,10 @@ export interface CompileOptions {
   readonly quoteFolders: readonly string[];
   readonly systemFolders: readonly string[];
   readonly macros: readonly MacroOption[];
-  /** -Wno-…, without the prefix. */
-  readonly warningsOff: readonly string[];
-  /** -w */
-  readonly noWarnings: boolean;
-  /** -Werror */
-  readonly warningsAreErrors: boolean;
+  /** Undefined: those that are on from the beginning. */
+  readonly warnings: WarningSwitches | undefined;
+  /** -ferror-limit; undefined: as many as make sense on a screen. */
+  readonly mostErrors: number | undefined;
   readonly dialect: Dialect;
   /** -P: no line markers in preprocessed text. */
   readonly noMarkers: boolean;
@@ -75,9 +74,8 @@ export const defaultOptions: CompileOptions = {
   quoteFolders: [],
   systemFolders: [],
   macros: [],
-  warningsOff: [],
-  noWarnings: false,
-  warningsAreErrors: false,
+  warnings: undefined,
+  mostErrors: undefined,
   dialect: C11,
   noMarkers: false,
   objectName: "",
@@ -88,9 +86,7 @@ type Run = <T>(stage: string, work: () => T) => T;
 
 export function compileUnit(file: string, host: CompileHost, options: CompileOptions): Compilation {
   const sources = new Sources();
-  const diagnostics = new Diagnostics();
-  for (const option of options.warningsOff) diagnostics.off.add(option);
-  diagnostics.warningsAreErrors = options.warningsAreErrors && !options.noWarnings;
+  const diagnostics = new Diagnostics(options.warnings, options.mostErrors);
   const times: StageTime[] = [];
   const { now } = options;
   const run: Run = (stage, work) => {
@@ -106,10 +102,6 @@ export function compileUnit(file: string, host: CompileHost, options: CompileOpt
   } catch (error) {
     // It has been reported; whatever else comes out of a stage is a bug of the compiler and goes on.
     if (!(error instanceof CompilationStopped)) throw error;
-  }
-  if (options.noWarnings) {
-    const errors = diagnostics.list.filter(({ severity }) => severity !== "warning");
-    diagnostics.list.splice(0, diagnostics.list.length, ...errors);
   }
   const isGood = diagnostics.errors === 0;
   return {

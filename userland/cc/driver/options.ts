@@ -3,6 +3,7 @@
 
 import type { MacroOption } from "../preprocess/preprocess.ts";
 import { C11, type Dialect } from "../parse/state.ts";
+import { WarningSwitches } from "../source/warnings.ts";
 import { mostSimilar } from "../parse/suggest.ts";
 
 export interface Input {
@@ -26,9 +27,8 @@ export interface Command {
   systemFolders: string[];
   libraryFolders: string[];
   macros: MacroOption[];
-  warningsOff: string[];
-  noWarnings: boolean;
-  warningsAreErrors: boolean;
+  warnings: WarningSwitches;
+  mostErrors: number | undefined;
   dialect: Dialect;
   noMarkers: boolean;
   language: string | undefined;
@@ -57,10 +57,9 @@ function emptyCommand(): Command {
     systemFolders: [],
     libraryFolders: [],
     macros: [],
-    warningsOff: [],
-    noWarnings: false,
+    warnings: new WarningSwitches(),
+    mostErrors: undefined,
     dialect: C11,
-    warningsAreErrors: false,
     noMarkers: false,
     language: undefined,
     standardFolders: true,
@@ -258,24 +257,29 @@ const OPTIONS: readonly Option[] = [
     apply: (command, value) => void (command.entry = value),
   },
   { name: "-Wl,", shape: "joined", help: "OPTION,…: for the linker", apply: linkerOptions },
-  flag("-w", "no warnings", (command) => void (command.noWarnings = true)),
-  flag("-Werror", "warnings are errors", (command) => void (command.warningsAreErrors = true)),
-  flag("-Wno-error", undefined, (command) => void (command.warningsAreErrors = false)),
+  flag("-w", "no warnings", (command) => void (command.warnings.isQuiet = true)),
+  flag("-Werror", "warnings are errors", (command) => command.warnings.set("error")),
+  flag("-Wall", "the usual warnings; they are on anyway", (command) => command.warnings.set("all")),
+  flag("-Wextra", "more warnings", (command) => command.warnings.set("extra")),
   {
     name: "-Wno-",
     shape: "joined",
     help: "NAME: not this warning",
-    apply: (command, value) => void command.warningsOff.push(value),
+    apply: (command, value) => command.warnings.set(`no-${value}`),
   },
   {
     name: "-W",
     shape: "joined",
-    help: "NAME: this warning (all are on)",
-    apply: (command, value) => {
-      const at = command.warningsOff.indexOf(value);
-      if (at >= 0) command.warningsOff.splice(at, 1);
-    },
+    help: "NAME: this warning; error=NAME: as an error",
+    apply: (command, value) => command.warnings.set(value),
   },
+  {
+    name: "-ferror-limit=",
+    shape: "joined",
+    help: "COUNT: stop after so many errors; 0: never",
+    apply: errorLimit,
+  },
+  { name: "-fmax-errors=", shape: "joined", apply: errorLimit },
   {
     name: "-std=",
     shape: "joined",
@@ -327,6 +331,12 @@ const OPTIONS: readonly Option[] = [
   flag("--help", "this text", (command) => void (command.help = true)),
   flag("--version", "who this is", (command) => void (command.version = true)),
 ];
+
+function errorLimit(command: Command, value: string): string | undefined {
+  if (!/^\d{1,9}$/.test(value)) return `'${value}' is no number of errors`;
+  command.mostErrors = Number(value);
+  return undefined;
+}
 
 /** The few of ld's options that make sense with one layout of programs. */
 function linkerOptions(command: Command, value: string): string | undefined {

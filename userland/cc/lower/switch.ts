@@ -55,7 +55,8 @@ function joinLabels(
   const ends = new Map<Block, Block>();
   for (const label of labels.toReversed()) {
     const block = blocks.get(label);
-    if (block === undefined || block.instructions.length > 0 || block.symbol !== undefined) continue;
+    if (block === undefined || block.instructions.length > 0 || block.symbol !== undefined)
+      continue;
     const { terminator } = block;
     if (terminator.op !== "jump" || !own.has(terminator.to)) continue;
     ends.set(block, ends.get(terminator.to) ?? terminator.to);

@@ -328,7 +328,9 @@ export type Statement =
       readonly body: Statement;
       readonly loc: Loc;
     }
-  | { readonly kind: "break" | "continue" | "empty"; readonly loc: Loc }
+  | { readonly kind: "break" | "continue"; readonly loc: Loc }
+  /** __attribute__((fallthrough)) says that a case is meant to go on into the next one. */
+  | { readonly kind: "empty"; readonly loc: Loc; readonly fallsThrough?: boolean }
   | {
       readonly kind: "label";
       readonly label: Label;

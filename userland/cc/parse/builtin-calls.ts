@@ -41,7 +41,7 @@ import {
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { noteWritten, spanFrom, valueOf } from "./value.ts";
+import { spanFrom, valueOf } from "./value.ts";
 import type { Span } from "./value.ts";
 
 export function isBuiltinName(name: string): boolean {
@@ -160,8 +160,6 @@ function listPlace(p: Parser): Expression {
     });
     return poison(span.loc);
   }
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   return place;
 }
 

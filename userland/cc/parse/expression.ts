@@ -37,7 +37,7 @@ import {
   syntaxError,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { noteWritten, promote, spanFrom, valueOf } from "./value.ts";
+import { promote, spanFrom, valueOf } from "./value.ts";
 
 /** expression: with the comma operator; as it stands, perhaps an lvalue. */
 export function expression(p: Parser): Expression {
@@ -413,7 +413,6 @@ function addressOf(p: Parser, token: Token): Expression {
   if (root?.register !== undefined && operand.kind !== "dereference") {
     return complain("address of a register variable requested");
   }
-  if (root !== undefined) noteWritten(p, root);
   return nodes.address(operand, pointerTo(operand.type), loc);
 }
 

@@ -156,11 +156,7 @@ export function declareObject(
   const context = p.function;
   if (context !== undefined) {
     p.locals.set(variable, {
-      read: false,
-      written: isStatic || label !== undefined,
-      reported: false,
-      loops: context.loops,
-      labels: context.labelsSeen,
+      mentions: 0,
       mayBeUnused: specs.given.unused || type === POISON,
     });
   }

@@ -17,7 +17,7 @@ import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
 import { isNullConstant, isPoisoned, poison } from "./nodes.ts";
 import type { Parser } from "./state.ts";
-import { noteWritten, promote, promotedType, valueOf } from "./value.ts";
+import { promote, promotedType, valueOf } from "./value.ts";
 import type { Span } from "./value.ts";
 
 /** A binary operator without assignment, of values. */
@@ -353,8 +353,6 @@ export function assignment(
   span: Span,
 ): Expression {
   const converted = assignable(p, value, place.type, ASSIGNING, span);
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   if (isPoisoned(converted)) return converted;
   if (place.type.qualifiers & ATOMIC && isScalar(place.type))
     return atomicAssign(place, converted, loc);
@@ -374,8 +372,6 @@ export function compoundAssignment(
   if (isPoisoned(place) || isPoisoned(value)) return poison(loc);
   // Reading it here is what tells of a variable without a value.
   const current = valueOf(p, place);
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   const isAtomic = (place.type.qualifiers & ATOMIC) !== 0;
   const type = unqualified(place.type);
   if (place.type.kind === "pointer") {
@@ -440,8 +436,6 @@ export function increment(
   }
   if (!isModifiable(p, place, span)) return poison(loc);
   valueOf(p, place);
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   const type = unqualified(place.type);
   const step = place.type.kind === "pointer" ? stepOf(p, place.type, loc) : 1;
   if (place.type.qualifiers & ATOMIC) return atomicIncrement(place, sign * step, isPostfix, loc);

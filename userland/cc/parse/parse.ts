@@ -64,6 +64,7 @@ export function parse(
     staticNames: new Map(),
     parameterLists: new Map(),
     mayBeUnused: new Set(),
+    unusedParameters: new Set(),
     defining: new Set(),
     inParameters: false,
     vaList: named(VA_LIST, "va_list"),

@@ -148,7 +148,7 @@ function name(p: Parser): Expression {
 
 function noteUse(p: Parser, variable: Variable): void {
   const use = p.locals.get(variable);
-  if (use !== undefined) use.read = true;
+  if (use !== undefined) use.mentions++;
   else if (variable.isStatic) p.usedStatics.add(variable);
 }
 

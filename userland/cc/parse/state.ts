@@ -67,6 +67,8 @@ export interface Parser {
   readonly parameterLists: Map<FunctionType, ParameterList>;
   /** Functions that may be unused without a word: inline ones, and those that say so. */
   readonly mayBeUnused: Set<FunctionSymbol>;
+  /** Parameters that say so. */
+  readonly unusedParameters: Set<Variable>;
   /** Structures whose members are being read, or have been. */
   readonly defining: Set<StructTag>;
   /** Within a parameter list, where only types make sense. */
@@ -79,14 +81,8 @@ export interface Parser {
 }
 
 export interface LocalUse {
-  read: boolean;
-  /** Something may have given it a value: an assignment, a taken address, an initialiser. */
-  written: boolean;
-  /** Once said that it is uninitialised, once is enough. */
-  reported: boolean;
-  /** The loops around its declaration, and the labels before it: beyond them text order is not the order of execution. */
-  readonly loops: number;
-  readonly labels: number;
+  /** How often its name stood somewhere, evaluated or not. */
+  mentions: number;
   readonly mayBeUnused: boolean;
 }
 
@@ -94,8 +90,6 @@ export interface FunctionContext {
   readonly symbol: FunctionSymbol;
   readonly type: FunctionType;
   readonly labels: Map<string, LabelUse>;
-  loops: number;
-  labelsSeen: number;
   /** How many statements around that `break` and `continue` leave. */
   breakable: number;
   continuable: number;

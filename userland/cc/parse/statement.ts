@@ -101,9 +101,10 @@ function attributed(p: Parser): Statement | undefined {
   } while (level > 0 && peek(p, ahead).kind !== "end");
   if (peek(p, ahead).text !== ";") return undefined;
   const loc = p.token.loc;
-  attributes(p, noAttributes());
+  const given = noAttributes();
+  attributes(p, given);
   advance(p);
-  return { kind: "empty", loc };
+  return { kind: "empty", loc, fallsThrough: given.fallsThrough };
 }
 
 /** `foo x` where nothing is called foo: a declaration with a type that is not known. */
@@ -241,18 +242,15 @@ function loopBody(p: Parser, context: FunctionContext): Statement {
 
 function whileStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
-  context.loops++;
   const condition =
     parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
   warnOfEmptyBody(p, token);
   const body = loopBody(p, context);
-  context.loops--;
   return { kind: "while", condition, body, loc: token.loc };
 }
 
 function doStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
-  context.loops++;
   const body = loopBody(p, context);
   if (keywordOf(p.token) !== "while") {
     return syntaxError(
@@ -264,7 +262,6 @@ function doStatement(p: Parser, context: FunctionContext): Statement {
   advance(p);
   const condition =
     parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
-  context.loops--;
   expectSemicolon(p, "do/while statement");
   return { kind: "do", condition, body, loc: token.loc };
 }
@@ -287,7 +284,6 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
       init = { kind: "expression", expression: e, loc: first.loc };
       expectSemicolon(p, "the first part of 'for'");
     }
-    context.loops++;
     if (!is(p, ";")) condition = conditionValue(p);
     expectSemicolon(p, "the condition of 'for'");
     if (!is(p, ")")) {
@@ -295,12 +291,9 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
       step = expressionValue(p);
       warnOfUnusedValue(p, step, spanFrom(p, start));
     }
-    context.loops--;
   });
   warnOfEmptyBody(p, token);
-  context.loops++;
   const body = loopBody(p, context);
-  context.loops--;
   p.scope = outer;
   return { kind: "for", init, condition, step, body, loc: token.loc };
 }
