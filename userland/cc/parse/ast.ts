@@ -25,6 +25,9 @@ export interface Attributes {
   isConstructor?: boolean;
   isDestructor?: boolean;
   hidden?: boolean;
+  warnUnusedResult?: boolean;
+  /** Why, or "". */
+  deprecated?: string;
   /** Position of the format string and of the first argument that it speaks of, from 1; 0: a va_list. */
   format?: { readonly like: "printf" | "scanf"; readonly text: number; readonly first: number };
 }

@@ -46,7 +46,7 @@ export function noAttributes(): Given {
 /** What means nothing for correctness here. */
 const IGNORED: ReadonlySet<string> = new Set(
   (
-    "nonnull pure const malloc deprecated unavailable warn_unused_result cold hot leaf nothrow returns_nonnull sentinel " +
+    "nonnull pure const malloc cold hot leaf nothrow returns_nonnull sentinel " +
     "alloc_size alloc_align artificial flatten no_instrument_function optimize may_alias access no_reorder " +
     "externally_visible nocommon noclone noipa no_stack_protector retain assume_aligned warning error designated_init noplt " +
     "no_sanitize no_sanitize_address no_sanitize_undefined no_icf copy nonstring no_split_stack stack_protect common " +
@@ -107,6 +107,14 @@ function attribute(p: Parser, into: Given): void {
       symbol.hidden = visibility === "hidden" || visibility === "internal";
       return;
     }
+    case "warn_unused_result":
+    case "nodiscard":
+      symbol.warnUnusedResult = true;
+      break;
+    case "deprecated":
+    case "unavailable":
+      symbol.deprecated = p.token.text === "(" ? stringArgument(p, token) : "";
+      return;
     case "noreturn":
       symbol.noreturn = true;
       break;

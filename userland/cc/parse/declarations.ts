@@ -48,6 +48,10 @@ export function externalDeclaration(p: Parser): void {
     return;
   }
   const specs = specifiers(p, true);
+  if (p.forgottenSemicolon) {
+    p.forgottenSemicolon = false;
+    return;
+  }
   if (is(p, ";")) {
     declaresNothing(p, specs);
     advance(p);

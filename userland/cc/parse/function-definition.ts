@@ -1,7 +1,7 @@
 // Function definitions (C11 6.9.1), those in the style before prototypes included.
 
 import { isComplete } from "../types/layout.ts";
-import { unqualified, INT } from "../types/make.ts";
+import { unqualified, INT, POISON } from "../types/make.ts";
 import { quoted, typeName } from "../types/name.ts";
 import { VOLATILE } from "../types/type.ts";
 import type { FunctionType } from "../types/type.ts";
@@ -95,7 +95,7 @@ function checkResult(p: Parser, symbol: FunctionSymbol, type: FunctionType): voi
       `incomplete result type ${quoted(type.returns)} in function definition`,
     );
   }
-  if (symbol.name === "main" && type.returns.kind !== "void" && typeName(type.returns) !== "int") {
+  if (symbol.name === "main" && typeName(type.returns) !== "int" && type.returns !== POISON) {
     p.diagnostics.warning("main-return-type", symbol.loc, "return type of 'main' is not 'int'");
   }
 }

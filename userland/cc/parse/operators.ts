@@ -5,7 +5,7 @@ import { integerOf, isInteger, isScalar, largest, smallest, usual } from "../typ
 import { isComplete, sizeOf } from "../types/layout.ts";
 import { BOOL, LONG, INT, pointerTo, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
-import { ATOMIC } from "../types/type.ts";
+import { ATOMIC, VOLATILE } from "../types/type.ts";
 import type { IntegerType, PointerType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
@@ -353,10 +353,23 @@ export function assignment(
   span: Span,
 ): Expression {
   const converted = assignable(p, value, place.type, ASSIGNING, span);
+  warnOfSelf(p, place, value, loc);
   if (isPoisoned(converted)) return converted;
   if (place.type.qualifiers & ATOMIC && isScalar(place.type))
     return atomicAssign(place, converted, loc);
   return nodes.assign(place, converted, loc);
+}
+
+function warnOfSelf(p: Parser, place: Expression, value: Expression, loc: Loc): void {
+  if (place.kind !== "variable" || value.kind !== "load" || p.diagnostics.expansions.has(loc))
+    return;
+  if (value.place.kind !== "variable" || value.place.variable !== place.variable) return;
+  if (place.type.qualifiers & (ATOMIC | VOLATILE)) return;
+  p.diagnostics.warning(
+    "self-assign",
+    loc,
+    `explicitly assigning value of variable of type ${quoted(place.type)} to itself`,
+  );
 }
 
 /** place op= value */

@@ -69,6 +69,8 @@ export function parse(
     inParameters: false,
     vaList: named(VA_LIST, "va_list"),
     parenthesised: undefined,
+    lastElse: undefined,
+    forgottenSemicolon: false,
     rules: RULES,
   };
   try {

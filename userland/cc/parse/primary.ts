@@ -127,6 +127,11 @@ function name(p: Parser): Expression {
     if (p.dialect.implicit && p.token.text === "(") return implicitFunction(p, token);
     return undeclared(p, token);
   }
+  if (
+    (entity.kind === "variable" || entity.kind === "function") &&
+    entity.attributes.deprecated !== undefined
+  )
+    warnOfDeprecated(p, token, entity, entity.attributes.deprecated);
   switch (entity.kind) {
     case "variable":
       noteUse(p, entity);
@@ -144,6 +149,24 @@ function name(p: Parser): Expression {
         endOf(token),
       );
   }
+}
+
+function warnOfDeprecated(
+  p: Parser,
+  token: Token,
+  entity: { readonly name: string; readonly loc: number },
+  why: string,
+): void {
+  if (p.function?.symbol.attributes.deprecated !== undefined) return;
+  p.diagnostics.warning(
+    "deprecated-declarations",
+    token.loc,
+    `'${entity.name}' is deprecated${why === "" ? "" : `: ${why}`}`,
+    {
+      end: endOf(token),
+      notes: [{ loc: entity.loc, message: `'${entity.name}' is declared here` }],
+    },
+  );
 }
 
 function noteUse(p: Parser, variable: Variable): void {

@@ -223,6 +223,7 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
         if (!once(p, type, words, token)) return specs;
         type = recordSpecifier(p, specs.given);
         specs.hasTag = true;
+        if (p.forgottenSemicolon) return finish(p, specs, words, type, qualifiers);
         continue;
       case "enum":
         if (!once(p, type, words, token)) return specs;

@@ -75,6 +75,10 @@ export interface Parser {
   inParameters: boolean;
   /** The type of va_list, with its name. */
   readonly vaList: Type;
+  /** A structure's semicolon is missing, which has been said: its declaration ends there. */
+  forgottenSemicolon: boolean;
+  /** The last `else` that belonged to an if, as long as that may be in doubt. */
+  lastElse: Token | undefined;
   /** The last expression that stood in parentheses: `if ((a = b))` is meant. */
   parenthesised: Expression | undefined;
   readonly rules: Rules;

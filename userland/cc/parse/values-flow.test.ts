@@ -49,7 +49,7 @@ test("ways that may be the same ones are no cause for a warning", () => {
     "int a; int *p = &a; *p = c; return a;",
     "int a = a; return a + c;",
     "int a[2]; a[0] = c; return a[0];",
-    "int a; asm(\"li %0, 1\" : \"=r\"(a)); return a + c;",
+    'int a; asm("li %0, 1" : "=r"(a)); return a + c;',
   ]) {
     assert.deepEqual(warnings(`int f(int c) { ${body} }`), [], body);
   }
