@@ -10,12 +10,14 @@ import { translateDiagnostics, translateItems, translator } from "./assembly-pla
 import type { ObjectFile } from "../object/object-file.ts";
 import { optimize } from "../optimize/optimize.ts";
 import { parse } from "../parse/parse.ts";
+import { C11, type Dialect } from "../parse/state.ts";
 import { preprocess, type MacroOption } from "../preprocess/preprocess.ts";
 import { printTokens } from "../preprocess/print-tokens.ts";
 import type { Host } from "../preprocess/state.ts";
 import { generate } from "../riscv/generate.ts";
 import { CompilationStopped, Diagnostics } from "../source/diagnostics.ts";
 import { NOWHERE, Sources } from "../source/sources.ts";
+import type { WarningSwitches } from "../source/warnings.ts";
 
 /** What is in a file, as its name's end or -x says. */
 export type Language = "c" | "preprocessed-c" | "assembly" | "preprocessed-assembly";
@@ -32,12 +34,11 @@ export interface CompileOptions {
   readonly quoteFolders: readonly string[];
   readonly systemFolders: readonly string[];
   readonly macros: readonly MacroOption[];
-  /** -Wno-…, without the prefix. */
-  readonly warningsOff: readonly string[];
-  /** -w */
-  readonly noWarnings: boolean;
-  /** -Werror */
-  readonly warningsAreErrors: boolean;
+  /** Undefined: those that are on from the beginning. */
+  readonly warnings: WarningSwitches | undefined;
+  /** -ferror-limit; undefined: as many as make sense on a screen. */
+  readonly mostErrors: number | undefined;
+  readonly dialect: Dialect;
   /** -P: no line markers in preprocessed text. */
   readonly noMarkers: boolean;
   /** What the linker's messages call the object. */
@@ -70,9 +71,9 @@ export const defaultOptions: CompileOptions = {
   quoteFolders: [],
   systemFolders: [],
   macros: [],
-  warningsOff: [],
-  noWarnings: false,
-  warningsAreErrors: false,
+  warnings: undefined,
+  mostErrors: undefined,
+  dialect: C11,
   noMarkers: false,
   objectName: "",
 };
@@ -82,9 +83,7 @@ type Run = <T>(stage: string, work: () => T) => T;
 
 export function compileUnit(file: string, host: Host, options: CompileOptions): Compilation {
   const sources = new Sources();
-  const diagnostics = new Diagnostics();
-  for (const option of options.warningsOff) diagnostics.off.add(option);
-  diagnostics.warningsAreErrors = options.warningsAreErrors && !options.noWarnings;
+  const diagnostics = new Diagnostics(options.warnings, options.mostErrors);
   const times: StageTime[] = [];
   const { now } = options;
   const run: Run = (stage, work) => {
@@ -100,10 +99,6 @@ export function compileUnit(file: string, host: Host, options: CompileOptions): 
   } catch (error) {
     // It has been reported; whatever else comes out of a stage is a bug of the compiler and goes on.
     if (!(error instanceof CompilationStopped)) throw error;
-  }
-  if (options.noWarnings) {
-    const errors = diagnostics.list.filter(({ severity }) => severity !== "warning");
-    diagnostics.list.splice(0, diagnostics.list.length, ...errors);
   }
   const isGood = diagnostics.errors === 0;
   return {
@@ -146,7 +141,7 @@ function cStages(
   if (options.result === "preprocessed") {
     return { text: printTokens(tokens, sources, { markers: !options.noMarkers }) };
   }
-  const unit = run("parse", () => parse(tokens, diagnostics));
+  const unit = run("parse", () => parse(tokens, diagnostics, options.dialect));
   if (diagnostics.errors > 0 || options.result === "checked") return {};
   const module = run("lower", () => lower(unit, diagnostics));
   // The optimiser may take for granted that the module is whole.

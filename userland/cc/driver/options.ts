@@ -2,6 +2,8 @@
 // that gcc and clang share, so that makefiles work.
 
 import type { MacroOption } from "../preprocess/preprocess.ts";
+import { C11, type Dialect } from "../parse/state.ts";
+import { WarningSwitches } from "../source/warnings.ts";
 import { mostSimilar } from "../parse/suggest.ts";
 
 export interface Input {
@@ -25,9 +27,9 @@ export interface Command {
   systemFolders: string[];
   libraryFolders: string[];
   macros: MacroOption[];
-  warningsOff: string[];
-  noWarnings: boolean;
-  warningsAreErrors: boolean;
+  warnings: WarningSwitches;
+  mostErrors: number | undefined;
+  dialect: Dialect;
   noMarkers: boolean;
   language: string | undefined;
   standardFolders: boolean;
@@ -54,9 +56,9 @@ function emptyCommand(): Command {
     systemFolders: [],
     libraryFolders: [],
     macros: [],
-    warningsOff: [],
-    noWarnings: false,
-    warningsAreErrors: false,
+    warnings: new WarningSwitches(),
+    mostErrors: undefined,
+    dialect: C11,
     noMarkers: false,
     language: undefined,
     standardFolders: true,
@@ -84,6 +86,7 @@ interface Option {
 }
 
 const LANGUAGES = ["c", "cpp-output", "assembler", "assembler-with-cpp", "none"];
+const C89: Dialect = { implicit: true, gnuInline: true };
 const STANDARDS = /^(c|gnu|iso9899:)(89|90|99|11|17|18|1999|2011|2017|2018|1990)$/;
 
 function flag(name: string, help: string | undefined, apply: (command: Command) => void): Option {
@@ -92,7 +95,6 @@ function flag(name: string, help: string | undefined, apply: (command: Command) 
 
 /** What asks for what is so anyway, or what cannot change anything here. */
 const HARMLESS = [
-  "-ansi",
   "-pedantic",
   "-pedantic-errors",
   "-pipe",
@@ -247,31 +249,49 @@ const OPTIONS: readonly Option[] = [
     apply: (command, value) => void (command.entry = value),
   },
   { name: "-Wl,", shape: "joined", help: "OPTION,…: for the linker", apply: linkerOptions },
-  flag("-w", "no warnings", (command) => void (command.noWarnings = true)),
-  flag("-Werror", "warnings are errors", (command) => void (command.warningsAreErrors = true)),
-  flag("-Wno-error", undefined, (command) => void (command.warningsAreErrors = false)),
+  flag("-w", "no warnings", (command) => void (command.warnings.isQuiet = true)),
+  flag("-Werror", "warnings are errors", (command) => command.warnings.set("error")),
+  flag("-Wall", "the usual warnings; they are on anyway", (command) => command.warnings.set("all")),
+  flag("-Wextra", "more warnings", (command) => command.warnings.set("extra")),
   {
     name: "-Wno-",
     shape: "joined",
     help: "NAME: not this warning",
-    apply: (command, value) => void command.warningsOff.push(value),
+    apply: (command, value) => command.warnings.set(`no-${value}`),
   },
   {
     name: "-W",
     shape: "joined",
-    help: "NAME: this warning (all are on)",
-    apply: (command, value) => {
-      const at = command.warningsOff.indexOf(value);
-      if (at >= 0) command.warningsOff.splice(at, 1);
-    },
+    help: "NAME: this warning; error=NAME: as an error",
+    apply: (command, value) => command.warnings.set(value),
   },
+  {
+    name: "-ferror-limit=",
+    shape: "joined",
+    help: "COUNT: stop after so many errors; 0: never",
+    apply: errorLimit,
+  },
+  { name: "-fmax-errors=", shape: "joined", apply: errorLimit },
   {
     name: "-std=",
     shape: "joined",
-    help: "STANDARD: accepted; the language is C11 with GNU's extensions",
-    apply: (_command, value) =>
-      STANDARDS.test(value) ? undefined : `there is no standard '${value}'`,
+    help: "STANDARD: accepted; the language is C11 with GNU's extensions, and implicit int with c89",
+    apply: (command, value) => {
+      if (!STANDARDS.test(value)) return `there is no standard '${value}'`;
+      command.dialect = /(8|9)[90]$|:1990$/.test(value) && !value.endsWith("99") ? C89 : C11;
+      return undefined;
+    },
   },
+  flag("-ansi", undefined, (command) => void (command.dialect = C89)),
+  flag("-fpermissive", "implicit int and implicit functions are warnings, as in C89", (command) => {
+    command.dialect = { ...command.dialect, implicit: true };
+  }),
+  flag("-fgnu89-inline", "'inline' as gcc had it before C99", (command) => {
+    command.dialect = { ...command.dialect, gnuInline: true };
+  }),
+  flag("-fno-gnu89-inline", undefined, (command) => {
+    command.dialect = { ...command.dialect, gnuInline: false };
+  }),
   {
     name: "-march=",
     shape: "joined",
@@ -303,6 +323,12 @@ const OPTIONS: readonly Option[] = [
   flag("--help", "this text", (command) => void (command.help = true)),
   flag("--version", "who this is", (command) => void (command.version = true)),
 ];
+
+function errorLimit(command: Command, value: string): string | undefined {
+  if (!/^\d{1,9}$/.test(value)) return `'${value}' is no number of errors`;
+  command.mostErrors = Number(value);
+  return undefined;
+}
 
 /** The few of ld's options that make sense with one layout of programs. */
 function linkerOptions(command: Command, value: string): string | undefined {

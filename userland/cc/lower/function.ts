@@ -66,9 +66,33 @@ export function lowerFunction(
   emptyReturn(s);
   resolveJumps(s);
   sweep(f);
+  checkSize(s, f);
   if (!s.returnsTwice) return f;
   keepInMemory(f);
   return { ...f, noinline: true, alwaysInline: false };
+}
+
+/**
+ * What comes behind takes time and memory that grow faster than the function does, and jumps reach no further than 1 MiB. So
+ * there is a bound, far beyond what people write, and a message instead of minutes.
+ */
+const MOST_BLOCKS = 16_384;
+const MOST_INSTRUCTIONS = 65_536;
+
+function checkSize(s: State, f: IrFunction): void {
+  const complain = (what: string) => {
+    const { loc, name } = s.symbol;
+    s.module.diagnostics.error(loc, `function '${name}' is too large: more than ${what}`, {
+      end: loc + name.length,
+    });
+  };
+  if (f.blocks.length > MOST_BLOCKS) {
+    complain(`${MOST_BLOCKS} branches and labels`);
+    return;
+  }
+  let instructions = 0;
+  for (const block of f.blocks) instructions += block.instructions.length;
+  if (instructions > MOST_INSTRUCTIONS) complain(`${MOST_INSTRUCTIONS} operations`);
 }
 
 /**

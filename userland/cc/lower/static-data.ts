@@ -150,12 +150,16 @@ function literalOf(e: Expression): Variable | undefined {
 function clear(image: Image, at: number, size: number): void {
   image.bytes.fill(0, at, at + size);
   if (image.references.size === 0) return;
+  const forget = (offset: number) => {
+    const reference = image.references.get(offset);
+    // A distance of labels has four bytes, an address eight.
+    if (reference !== undefined && offset + reference.size > at) image.references.delete(offset);
+  };
   if (size <= 16) {
-    for (let offset = at - 7; offset < at + size; offset++) image.references.delete(offset);
+    for (let offset = at - 7; offset < at + size; offset++) forget(offset);
     return;
   }
-  for (const offset of image.references.keys())
-    if (offset > at - 8 && offset < at + size) image.references.delete(offset);
+  for (const offset of image.references.keys()) if (offset < at + size) forget(offset);
 }
 
 function putInteger(bytes: Uint8Array, at: number, size: number, value: bigint): void {

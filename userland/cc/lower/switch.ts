@@ -42,6 +42,26 @@ export function switchStatement(s: State, one: SwitchStatement): void {
   s.breakTo = breakTo;
   s.switch = outer;
   b.start(done);
+  joinLabels(one.cases, blocks, disjoint);
+}
+
+/** `case 1: case 2:` are one block: programs that are made by programs stack thousands of labels. */
+function joinLabels(
+  labels: readonly CaseStatement[],
+  blocks: ReadonlyMap<CaseStatement, Block>,
+  cases: readonly SwitchCase[],
+): void {
+  const own = new Set(blocks.values());
+  const ends = new Map<Block, Block>();
+  for (const label of labels.toReversed()) {
+    const block = blocks.get(label);
+    if (block === undefined || block.instructions.length > 0 || block.symbol !== undefined)
+      continue;
+    const { terminator } = block;
+    if (terminator.op !== "jump" || !own.has(terminator.to)) continue;
+    ends.set(block, ends.get(terminator.to) ?? terminator.to);
+  }
+  for (const entry of cases) entry.to = ends.get(entry.to) ?? entry.to;
 }
 
 /** The range as signed numbers; one of unsigned numbers may go around the end of the signed ones. */

@@ -15,6 +15,7 @@ type Phi = Extract<Instruction, { op: "phi" }>;
 export function simplifyBranches(f: IrFunction): boolean {
   let changed = false;
   for (const block of f.blocks) if (decide(block)) changed = true;
+  if (shortenSwitches(f)) changed = true;
   if (changed) removeUnreachable(f);
   const predecessors = predecessorsOf(f);
   let moved = threadJumps(f, predecessors);
@@ -138,6 +139,47 @@ export function redirect(terminator: Terminator, from: Block, to: Block): void {
     case "unreachable":
       break;
   }
+}
+
+/**
+ * Cases of a switch that lead to empty blocks go straight to where these go. One case at a time (as below) would look through
+ * all cases for each, and generated programs have tens of thousands of both.
+ */
+function shortenSwitches(f: IrFunction): boolean {
+  /** By empty block: where one gets from there. */
+  const ends = new Map<Block, Block>();
+  const endOf = (block: Block): Block => {
+    const path: Block[] = [];
+    let at = block;
+    for (;;) {
+      const known = ends.get(at);
+      if (known !== undefined) at = known;
+      const { terminator } = at;
+      const isEmpty = at.instructions.length === 0 && at.symbol === undefined;
+      if (known !== undefined || !isEmpty || terminator.op !== "jump" || hasPhis(terminator.to))
+        break;
+      path.push(at);
+      // Until the end is known the way back here is a circle.
+      ends.set(at, at);
+      at = terminator.to;
+    }
+    for (const passed of path) ends.set(passed, at);
+    return at;
+  };
+  let changed = false;
+  for (const { terminator } of f.blocks) {
+    if (terminator.op !== "switch") continue;
+    for (const one of terminator.cases) {
+      const end = endOf(one.to);
+      if (end === one.to) continue;
+      one.to = end;
+      changed = true;
+    }
+    const end = endOf(terminator.default);
+    if (end !== terminator.default) changed = true;
+    terminator.default = end;
+  }
+  return changed;
 }
 
 /** Sends those who come to an empty block straight on. */

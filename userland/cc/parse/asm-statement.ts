@@ -6,7 +6,7 @@ import type { AsmOperand, AsmStatement, Expression } from "./ast.ts";
 import { textOf } from "./attributes.ts";
 import { assemblyText } from "./declarations.ts";
 import { stringLiteral } from "./literals.ts";
-import { isLvalue, isPoisoned, rootOf } from "./nodes.ts";
+import { isLvalue, isPoisoned } from "./nodes.ts";
 import { isModifiable } from "./modifiable.ts";
 import { stringTokens } from "./primary.ts";
 import {
@@ -22,7 +22,7 @@ import {
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { noteWritten, spanFrom, valueOf } from "./value.ts";
+import { spanFrom, valueOf } from "./value.ts";
 
 export function asmStatement(p: Parser): AsmStatement {
   const token = advance(p);
@@ -126,12 +126,8 @@ function operands(p: Parser, areOutputs: boolean): AsmOperand[] {
     if (areOutputs) {
       if (constraint.startsWith("+")) valueOf(p, e);
       isModifiable(p, e, span);
-      const root = rootOf(e);
-      if (root !== undefined) noteWritten(p, root);
     } else if (/[rRgniIJKA0-9[]/.test(constraint) || !isLvalue(e)) value = valueOf(p, e);
     else {
-      const root = rootOf(e);
-      if (root !== undefined) noteWritten(p, root);
     }
     if (!isPoisoned(value) && value.type.kind !== "void" && !isComplete(value.type)) {
       p.diagnostics.error(span.loc, `an operand of incomplete type ${quoted(value.type)}`, {

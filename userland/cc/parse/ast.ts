@@ -25,6 +25,9 @@ export interface Attributes {
   isConstructor?: boolean;
   isDestructor?: boolean;
   hidden?: boolean;
+  warnUnusedResult?: boolean;
+  /** Why, or "". */
+  deprecated?: string;
   /** Position of the format string and of the first argument that it speaks of, from 1; 0: a va_list. */
   format?: { readonly like: "printf" | "scanf"; readonly text: number; readonly first: number };
 }
@@ -328,7 +331,9 @@ export type Statement =
       readonly body: Statement;
       readonly loc: Loc;
     }
-  | { readonly kind: "break" | "continue" | "empty"; readonly loc: Loc }
+  | { readonly kind: "break" | "continue"; readonly loc: Loc }
+  /** __attribute__((fallthrough)) says that a case is meant to go on into the next one. */
+  | { readonly kind: "empty"; readonly loc: Loc; readonly fallsThrough?: boolean }
   | {
       readonly kind: "label";
       readonly label: Label;

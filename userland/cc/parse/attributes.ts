@@ -29,17 +29,25 @@ export interface Given {
   aligned: number;
   unused: boolean;
   gnuInline: boolean;
+  fallsThrough: boolean;
 }
 
 export function noAttributes(): Given {
-  return { symbol: {}, packed: false, aligned: 0, unused: false, gnuInline: false };
+  return {
+    symbol: {},
+    packed: false,
+    aligned: 0,
+    unused: false,
+    gnuInline: false,
+    fallsThrough: false,
+  };
 }
 
 /** What means nothing for correctness here. */
 const IGNORED: ReadonlySet<string> = new Set(
   (
-    "nonnull pure const malloc deprecated unavailable warn_unused_result cold hot leaf nothrow returns_nonnull sentinel " +
-    "alloc_size alloc_align artificial flatten no_instrument_function optimize may_alias fallthrough access no_reorder " +
+    "nonnull pure const malloc cold hot leaf nothrow returns_nonnull sentinel " +
+    "alloc_size alloc_align artificial flatten no_instrument_function optimize may_alias access no_reorder " +
     "externally_visible nocommon noclone noipa no_stack_protector retain assume_aligned warning error designated_init noplt " +
     "no_sanitize no_sanitize_address no_sanitize_undefined no_icf copy nonstring no_split_stack stack_protect common " +
     "format_arg null_terminated_string_arg tainted_args no_profile_instrument_function unused_result"
@@ -99,8 +107,19 @@ function attribute(p: Parser, into: Given): void {
       symbol.hidden = visibility === "hidden" || visibility === "internal";
       return;
     }
+    case "warn_unused_result":
+    case "nodiscard":
+      symbol.warnUnusedResult = true;
+      break;
+    case "deprecated":
+    case "unavailable":
+      symbol.deprecated = p.token.text === "(" ? stringArgument(p, token) : "";
+      return;
     case "noreturn":
       symbol.noreturn = true;
+      break;
+    case "fallthrough":
+      into.fallsThrough = true;
       break;
     case "noinline":
       symbol.noinline = true;

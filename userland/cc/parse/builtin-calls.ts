@@ -41,7 +41,8 @@ import {
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { noteWritten, spanFrom, valueOf } from "./value.ts";
+import { spanFrom, valueOf } from "./value.ts";
+import type { Span } from "./value.ts";
 
 export function isBuiltinName(name: string): boolean {
   return (
@@ -159,8 +160,6 @@ function listPlace(p: Parser): Expression {
     });
     return poison(span.loc);
   }
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   return place;
 }
 
@@ -340,6 +339,21 @@ function foldBits(operation: string, value: bigint, width: number): bigint | und
   }
 }
 
+/** The first argument's value; the others are evaluated like any argument, though nothing is done with them. */
+function expected(p: Parser, args: readonly Expression[], span: Span): Expression {
+  const [first, ...others] = args;
+  if (first === undefined) return poison(span.loc);
+  const value = assignable(p, first, LONG, { kind: "passing" }, span);
+  if (isPoisoned(value) || others.every((other) => other.kind === "integer")) return value;
+  const place = nodes.temporary("expected", LONG, value, 8, span.loc);
+  return nodes.sequence(
+    [place],
+    others.map((expression) => ({ kind: "expression", expression, loc: span.loc })),
+    nodes.load(nodes.variable(place, span.loc)),
+    span.loc,
+  );
+}
+
 /** What tells the compiler something, and what reaches into the frame. */
 function control(
   p: Parser,
@@ -355,7 +369,7 @@ function control(
       if (!hasArguments(p, name, args, short === "expect" ? 2 : 3) || first === undefined) {
         return poison(loc);
       }
-      return assignable(p, first, LONG, { kind: "passing" }, { loc, end: endOf(name) });
+      return expected(p, args, { loc, end: endOf(name) });
     case "unreachable":
     case "trap":
       return hasArguments(p, name, args, 0) ? nodes.builtin(short, [], VOID, loc) : poison(loc);

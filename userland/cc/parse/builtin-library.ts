@@ -75,6 +75,41 @@ const LIBRARY: Readonly<Record<string, string>> = {
   snprintf: "isnt.",
   puts: "it",
   putchar: "ii",
+  stpcpy: "sst",
+  stpncpy: "sstn",
+  mempcpy: "ppcn",
+  bcmp: "iccn",
+  bcopy: "vcpn",
+  bzero: "vpn",
+  index: "sti",
+  rindex: "sti",
+  strndup: "stn",
+  strcasecmp: "itt",
+  strncasecmp: "ittn",
+  llabs: "ll",
+  fprintf: "ipt.",
+  vprintf: "itp",
+  vfprintf: "iptp",
+  vsprintf: "istp",
+  vsnprintf: "isntp",
+  fputs: "itp",
+  fputc: "iip",
+  fwrite: "ncnnp",
+  isalnum: "ii",
+  isalpha: "ii",
+  isblank: "ii",
+  iscntrl: "ii",
+  isdigit: "ii",
+  isgraph: "ii",
+  islower: "ii",
+  isprint: "ii",
+  ispunct: "ii",
+  isspace: "ii",
+  isupper: "ii",
+  isxdigit: "ii",
+  tolower: "ii",
+  toupper: "ii",
+  _exit: "vi",
 };
 
 const TYPES: Readonly<Record<string, Type>> = {
@@ -115,6 +150,13 @@ export function libraryCall(
   });
   const designator: Expression = { kind: "function", function: callee, type: signature, loc };
   return nodes.call(designator, signature, converted, loc);
+}
+
+/** Of a function that is called without a declaration. */
+export function implicitDeclaration(p: Parser, { text, loc }: Token): FunctionSymbol {
+  const code = Object.hasOwn(LIBRARY, text) ? LIBRARY[text] : undefined;
+  const type = code === undefined ? functionType(INT, [], false, true) : signatureOf(code, loc);
+  return libraryFunction(p, text, type, loc);
 }
 
 function signatureOf(code: string, loc: Loc): FunctionType {

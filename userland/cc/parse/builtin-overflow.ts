@@ -1,6 +1,6 @@
 // __builtin_add_overflow and its kin: the exact result of two integers of any types, cut to a third type, and whether the
-// cut lost something. The node that stays has operands of the result's type; other mixtures are computed in 64 bits, where
-// they are exact, and compared.
+// cut lost something. The node that stays has operands of the result's type; other mixtures are computed in 64 bits where
+// they are exact, else in two words (wide-overflow.ts), and compared.
 
 import { integerOf, largest, smallest } from "../types/conversions.ts";
 import { alignOf } from "../types/layout.ts";
@@ -23,6 +23,7 @@ import * as nodes from "./nodes.ts";
 import { poison } from "./nodes.ts";
 import { endOf } from "./state.ts";
 import type { Parser } from "./state.ts";
+import { wideOverflow } from "./wide-overflow.ts";
 
 const FIXED: Readonly<Record<string, IntegerType>> = {
   s: INT,
@@ -95,9 +96,8 @@ export function overflowCall(
     return temporaries.length === 0 ? node : nodes.sequence(temporaries, [], node, loc);
   }
   if (a.size > 4 || b.size > 4) {
-    return complain(
-      `'${name.text}' of ${quoted(left.type)} and ${quoted(right.type)} into ${quoted(type)} is not supported`,
-    );
+    const kind = operation === "add" || operation === "sub" ? operation : "mul";
+    return wideOverflow({ operation: kind, left, right, pointer, type, temporaries, loc });
   }
   // Up to 32 bits each: sums and products are exact in 64 bits, unsigned when nothing can be negative.
   const wide = operation === "mul" && !a.signed && !b.signed ? UNSIGNED_LONG : LONG;

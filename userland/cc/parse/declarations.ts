@@ -48,6 +48,10 @@ export function externalDeclaration(p: Parser): void {
     return;
   }
   const specs = specifiers(p, true);
+  if (p.forgottenSemicolon) {
+    p.forgottenSemicolon = false;
+    return;
+  }
   if (is(p, ";")) {
     declaresNothing(p, specs);
     advance(p);
@@ -168,12 +172,7 @@ function initialise(p: Parser, variable: Variable, specs: Specifiers): void {
   const type = variable.type;
   const canBe = isComplete(type) || (type.kind === "array" && isComplete(type.of));
   const target = canBe ? type : POISON;
-  // `int x = x;` is how a program says that it means to have no value there.
-  const use = p.locals.get(variable);
-  const isSelf = use !== undefined && p.token.text === variable.name;
-  if (use !== undefined && isSelf) use.written = true;
   const { type: whole, init } = initializer(p, target, variable.isStatic);
-  if (use !== undefined) use.written = true;
   if (!canBe) return;
   variable.type = whole;
   variable.init = init;

@@ -373,7 +373,9 @@ function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Vari
   const adjusted = adjustedParameter(p, type, loc, name);
   const parameter: Parameter = { name: name?.text, type: unqualified(adjusted), loc };
   if (name === undefined) return { parameter, variable: undefined };
-  return { parameter, variable: declareParameter(p, name, adjusted) };
+  const variable = declareParameter(p, name, adjusted);
+  if (specs.given.unused) p.unusedParameters.add(variable);
+  return { parameter, variable };
 }
 
 /** 6.7.6.3p7, p8 */

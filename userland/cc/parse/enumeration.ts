@@ -65,6 +65,7 @@ export function enumSpecifier(p: Parser): Type {
     if (value < least) least = value;
     if (value > most) most = value;
   }
+  tag.constants = constants.map(({ name: { text }, value }) => ({ name: text, value }));
   tag.underlying = smallestFor(least, most, given.packed);
   // Constants that an int has no room for have the type of the enumeration, and so have the others of it.
   if (least < smallest(INT) || most > largest(INT)) {
@@ -118,7 +119,7 @@ function reference(p: Parser, name: Token): Type {
   let tag = known?.tag;
   if (tag === undefined) {
     // ISO C has no such forward declaration, GNU C has.
-    tag = { name: name.text, loc: name.loc, underlying: undefined };
+    tag = { name: name.text, loc: name.loc, underlying: undefined, constants: [] };
     declareTag(p.scope, name.text, { kind: "enum", tag });
   }
   return { kind: "enum", tag, qualifiers: 0, alignas: 0 };
@@ -136,7 +137,8 @@ function wrongKind(p: Parser, name: Token): Type {
 }
 
 function tagToDefine(p: Parser, name: Token | undefined, keyword: Token): EnumTag {
-  if (name === undefined) return { name: undefined, loc: keyword.loc, underlying: undefined };
+  if (name === undefined)
+    return { name: undefined, loc: keyword.loc, underlying: undefined, constants: [] };
   const known = p.scope.tags?.get(name.text);
   if (known?.kind === "struct") wrongKind(p, name);
   else if (known !== undefined && known.tag.underlying === undefined) return known.tag;
@@ -146,7 +148,7 @@ function tagToDefine(p: Parser, name: Token | undefined, keyword: Token): EnumTa
       notes: [{ loc: known.tag.loc, message: "previous definition is here" }],
     });
   }
-  const tag: EnumTag = { name: name.text, loc: name.loc, underlying: undefined };
+  const tag: EnumTag = { name: name.text, loc: name.loc, underlying: undefined, constants: [] };
   declareTag(p.scope, name.text, { kind: "enum", tag });
   return tag;
 }

@@ -5,11 +5,13 @@ import { integerOf, isInteger, isScalar } from "../types/conversions.ts";
 import { alignOf, isComplete, sizeOf } from "../types/layout.ts";
 import { INT, pointerTo, UNSIGNED_LONG, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
+import { VOLATILE } from "../types/type.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Expression } from "./ast.ts";
 import { evaluate } from "./constant.ts";
+import { warnOfDoubts } from "./doubts.ts";
 import { labelNamed } from "./label.ts";
 import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
@@ -37,7 +39,8 @@ import {
   syntaxError,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { noteWritten, promote, spanFrom, valueOf } from "./value.ts";
+import { promote, spanFrom, valueOf } from "./value.ts";
+import type { Span } from "./value.ts";
 
 /** expression: with the comma operator; as it stands, perhaps an lvalue. */
 export function expression(p: Parser): Expression {
@@ -153,6 +156,7 @@ function binaryExpression(p: Parser, least: number): Expression {
     const precedence = PRECEDENCES.get(token.text);
     if (precedence === undefined || precedence < least) return left;
     link(p);
+    const operator = p.at;
     advance(p);
     const leftValue = valueOf(p, left);
     const isRuledOut =
@@ -163,6 +167,8 @@ function binaryExpression(p: Parser, least: number): Expression {
     const right = valueOf(p, binaryExpression(p, precedence + 1));
     if (isRuledOut) p.unreached--;
     warnOfMixture(p, token, leftValue, right, start);
+    const sides = { start, operator, end: p.at };
+    warnOfDoubts(p, token, leftValue, right, sides, spanFrom(p, start));
     left = binaryOperation(p, token, leftValue, right, spanFrom(p, start));
   }
 }
@@ -188,16 +194,6 @@ function warnOfMixture(
           },
         ],
       });
-    }
-  } else if (token.text === "&" || token.text === "|") {
-    for (const side of [left, right]) {
-      if (side.kind !== "compare" || side === p.parenthesised) continue;
-      if (side === left && p.tokens[start]?.text === "(") continue;
-      p.diagnostics.warning(
-        "parentheses",
-        token.loc,
-        `'${token.text}' has lower precedence than '${side.operator}'; '${side.operator}' will be evaluated first`,
-      );
     }
   }
 }
@@ -364,6 +360,17 @@ function prefix(p: Parser, token: Token, value: Expression, start: number): Expr
     if (value.type.kind !== "pointer") {
       return invalid(`indirection requires a pointer operand (${quoted(value.type)} is none)`);
     }
+    if (
+      value.kind === "integer" &&
+      value.value === 0n &&
+      p.unevaluated === 0 &&
+      p.unreached === 0
+    ) {
+      if ((value.type.to.qualifiers & VOLATILE) === 0)
+        p.diagnostics.warning("null-dereference", loc, "indirection of a null pointer", {
+          end: spanFrom(p, start).end,
+        });
+    }
     return nodes.dereference(value, value.type.to, loc);
   }
   if (token.text === "!") {
@@ -413,7 +420,6 @@ function addressOf(p: Parser, token: Token): Expression {
   if (root?.register !== undefined && operand.kind !== "dereference") {
     return complain("address of a register variable requested");
   }
-  if (root !== undefined) noteWritten(p, root);
   return nodes.address(operand, pointerTo(operand.type), loc);
 }
 
@@ -523,6 +529,7 @@ export function conditionValue(p: Parser): Expression {
     );
     return poison(e.loc);
   }
+  warnOfCertainAddress(p, e, span);
   if (e.kind === "assign" && e !== p.parenthesised) {
     p.diagnostics.warning(
       "parentheses",
@@ -541,4 +548,23 @@ export function conditionValue(p: Parser): Expression {
     );
   }
   return e;
+}
+
+/** `if (f)` where f is a function or an array: it has an address, always. */
+function warnOfCertainAddress(p: Parser, e: Expression, span: Span): void {
+  if (e.kind !== "address" || p.tokens[p.at - 1]?.from !== undefined) return;
+  const { of } = e;
+  const what =
+    of.kind === "function" && of.function.attributes.weak !== true
+      ? `function '${of.function.name}'`
+      : of.kind === "variable" && of.variable.attributes.weak !== true
+        ? `${of.type.kind === "array" ? "array" : "variable"} '${of.variable.name}'`
+        : undefined;
+  if (what === undefined) return;
+  p.diagnostics.warning(
+    "pointer-bool-conversion",
+    span.loc,
+    `address of ${what} will always evaluate to 'true'`,
+    { end: span.end },
+  );
 }

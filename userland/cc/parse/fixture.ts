@@ -1,6 +1,7 @@
 // What the parser's tests share: a program as text, what is said about it, and trees as text.
 
 import { Diagnostics } from "../source/diagnostics.ts";
+import { WarningSwitches } from "../source/warnings.ts";
 import { Sources } from "../source/sources.ts";
 import { preprocess } from "../preprocess/preprocess.ts";
 import { typeName } from "../types/name.ts";
@@ -13,9 +14,12 @@ export interface Outcome {
   readonly messages: readonly string[];
 }
 
-export function parseText(text: string): Outcome {
+/** With warnings as on a command line, behind -W. */
+export function parseText(text: string, warnings: readonly string[] = []): Outcome {
   const sources = new Sources();
-  const diagnostics = new Diagnostics();
+  const switches = new WarningSwitches();
+  for (const one of warnings) switches.set(one);
+  const diagnostics = new Diagnostics(switches);
   const tokens = preprocess({
     sources,
     diagnostics,

@@ -63,7 +63,7 @@ function isTrue(condition: Expression): boolean {
   return condition.kind === "integer" && condition.value !== 0n;
 }
 
-function neverReturns(e: Expression): boolean {
+export function neverReturns(e: Expression): boolean {
   switch (e.kind) {
     case "call":
       return e.function.kind === "function" && e.function.function.attributes.noreturn === true;

@@ -161,7 +161,7 @@ function conversion(reader: Reader, from: number): number {
     p.diagnostics.warning(
       "format",
       reader.textSpan.loc,
-      `invalid conversion specifier '${letter}' in '${spelled}'`,
+      `invalid conversion specifier ${JSON.stringify(letter)} in ${JSON.stringify(spelled)}`,
       {
         end: reader.textSpan.end,
       },

@@ -1,15 +1,17 @@
 // Function definitions (C11 6.9.1), those in the style before prototypes included.
 
 import { isComplete } from "../types/layout.ts";
-import { unqualified, INT } from "../types/make.ts";
+import { unqualified, INT, POISON } from "../types/make.ts";
 import { quoted, typeName } from "../types/name.ts";
+import { VOLATILE } from "../types/type.ts";
 import type { FunctionType } from "../types/type.ts";
-import type { FunctionSymbol, Variable } from "./ast.ts";
+import type { CompoundStatement, FunctionSymbol, Variable } from "./ast.ts";
 import { adjustedParameter, declarator, declareParameter } from "./declarator.ts";
 import type { Declarator, ParameterList } from "./declarator.ts";
 import { canComplete } from "./flow.ts";
 import { checkLabels } from "./label.ts";
 import { declareFunction } from "./linkage.ts";
+import { checkValues } from "./values-flow.ts";
 import { newScope } from "./scope.ts";
 import { specifiers, startsDeclaration } from "./specifiers.ts";
 import type { Specifiers } from "./specifiers.ts";
@@ -33,8 +35,8 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
       notes: [{ loc: symbol.loc, message: "previous definition is here" }],
     });
   }
-  if (specs.storage === "extern" && specs.inline && specs.given.gnuInline)
-    symbol.isInlineOnly = true;
+  const isGnuInline = specs.given.gnuInline || p.dialect.gnuInline;
+  if (specs.storage === "extern" && specs.inline && isGnuInline) symbol.isInlineOnly = true;
   checkResult(p, symbol, type);
   const outer = p.scope;
   p.scope = list.scope;
@@ -44,14 +46,16 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     symbol,
     type,
     labels: new Map(),
-    loops: 0,
-    labelsSeen: 0,
     breakable: 0,
     continuable: 0,
     switch: undefined,
   };
   p.function = context;
   p.locals.clear();
+  for (const parameter of parameters) {
+    p.locals.set(parameter, { mentions: 0, mayBeUnused: p.unusedParameters.has(parameter) });
+  }
+  p.unusedParameters.clear();
   const errorsBefore = p.diagnostics.errors;
   try {
     const statement = p.rules.functionBody(p);
@@ -60,7 +64,7 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     const returns = type.returns;
     // What could not be read may have used a variable or returned a value.
     const isWhole = p.diagnostics.errors === errorsBefore;
-    if (isWhole) warnOfUnused(p);
+    if (isWhole) warnOfUnused(p, statement);
     if (!isWhole) {
       // Nothing more to say.
     } else if (returns.kind !== "void" && name.text !== "main" && canComplete(statement)) {
@@ -91,7 +95,7 @@ function checkResult(p: Parser, symbol: FunctionSymbol, type: FunctionType): voi
       `incomplete result type ${quoted(type.returns)} in function definition`,
     );
   }
-  if (symbol.name === "main" && type.returns.kind !== "void" && typeName(type.returns) !== "int") {
+  if (symbol.name === "main" && typeName(type.returns) !== "int" && type.returns !== POISON) {
     p.diagnostics.warning("main-return-type", symbol.loc, "return type of 'main' is not 'int'");
   }
 }
@@ -155,12 +159,20 @@ function oldStyle(p: Parser, list: ParameterList): Variable[] {
   });
 }
 
-function warnOfUnused(p: Parser): void {
-  for (const [variable, use] of p.locals) {
-    if (use.read || use.mayBeUnused) continue;
-    p.diagnostics.warning("unused-variable", variable.loc, `unused variable '${variable.name}'`, {
-      end: variable.loc + variable.name.length,
-    });
+function warnOfUnused(p: Parser, body: CompoundStatement): void {
+  const sets = checkValues(p, body);
+  for (const [variable, { mentions, mayBeUnused }] of p.locals) {
+    if (mayBeUnused || variable.name === "") continue;
+    const { loc, name, isParameter } = variable;
+    const end = loc + name.length;
+    const what = isParameter ? "parameter" : "variable";
+    if (mentions === 0) {
+      p.diagnostics.warning(`unused-${what}`, loc, `unused ${what} '${name}'`, { end });
+    } else if (mentions === sets.get(variable) && !(variable.type.qualifiers & VOLATILE)) {
+      p.diagnostics.warning(`unused-but-set-${what}`, loc, `${what} '${name}' set but not used`, {
+        end,
+      });
+    }
   }
 }
 

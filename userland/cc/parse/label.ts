@@ -19,7 +19,6 @@ export function labelNamed(context: FunctionContext, name: Token): Label {
 
 /** The label that stands here. */
 export function labelHere(p: Parser, context: FunctionContext, name: Token): Label {
-  context.labelsSeen++;
   const use = context.labels.get(name.text);
   if (use === undefined) {
     const label: Label = { name: name.text, loc: name.loc, addressTaken: false };

@@ -60,7 +60,7 @@ export function declareFunction(
   const isInlineOnly =
     specs.inline &&
     specs.storage !== "static" &&
-    (specs.storage === "extern") === specs.given.gnuInline;
+    (specs.storage === "extern") === (specs.given.gnuInline || p.dialect.gnuInline);
   if (previous?.kind === "function") {
     const isStatic = specs.storage === "static";
     if (!compatible(previous.type, type)) {
@@ -156,11 +156,7 @@ export function declareObject(
   const context = p.function;
   if (context !== undefined) {
     p.locals.set(variable, {
-      read: false,
-      written: isStatic || label !== undefined,
-      reported: false,
-      loops: context.loops,
-      labels: context.labelsSeen,
+      mentions: 0,
       mayBeUnused: specs.given.unused || type === POISON,
     });
   }

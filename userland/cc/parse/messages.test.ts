@@ -109,3 +109,19 @@ test("typedefs are called by their names", () => {
     "2:44 error: assigning to 'int *' from incompatible type 'box'",
   );
 });
+
+test("a structure's missing semicolon is one error, and the function behind it is read", () => {
+  said(
+    "struct s { int a; }\nint main(void) { struct s x = { 1 }; return x.b; }",
+    "1:20 error: expected ';' after struct",
+    "2:47 error: no member named 'b' in 'struct s'",
+  );
+  said("struct s { int a; }\nf(void) { struct s x = { 1 }; return x; }");
+});
+
+test("a conversion that there is not is spelled out, whatever it is", () => {
+  said(
+    'int printf(const char *, ...);\nint f(void) { return printf("%q\\n", 3); }',
+    '2:29 warning: invalid conversion specifier "\\n" in "%q\\n" [format]',
+  );
+});

@@ -5,7 +5,7 @@ import { integerOf, isInteger, isScalar, largest, smallest, usual } from "../typ
 import { isComplete, sizeOf } from "../types/layout.ts";
 import { BOOL, LONG, INT, pointerTo, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
-import { ATOMIC } from "../types/type.ts";
+import { ATOMIC, VOLATILE } from "../types/type.ts";
 import type { IntegerType, PointerType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
@@ -17,7 +17,7 @@ import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
 import { isNullConstant, isPoisoned, poison } from "./nodes.ts";
 import type { Parser } from "./state.ts";
-import { noteWritten, promote, promotedType, valueOf } from "./value.ts";
+import { promote, promotedType, valueOf } from "./value.ts";
 import type { Span } from "./value.ts";
 
 /** A binary operator without assignment, of values. */
@@ -353,12 +353,23 @@ export function assignment(
   span: Span,
 ): Expression {
   const converted = assignable(p, value, place.type, ASSIGNING, span);
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
+  warnOfSelf(p, place, value, loc);
   if (isPoisoned(converted)) return converted;
   if (place.type.qualifiers & ATOMIC && isScalar(place.type))
     return atomicAssign(place, converted, loc);
   return nodes.assign(place, converted, loc);
+}
+
+function warnOfSelf(p: Parser, place: Expression, value: Expression, loc: Loc): void {
+  if (place.kind !== "variable" || value.kind !== "load" || p.diagnostics.expansions.has(loc))
+    return;
+  if (value.place.kind !== "variable" || value.place.variable !== place.variable) return;
+  if (place.type.qualifiers & (ATOMIC | VOLATILE)) return;
+  p.diagnostics.warning(
+    "self-assign",
+    loc,
+    `explicitly assigning value of variable of type ${quoted(place.type)} to itself`,
+  );
 }
 
 /** place op= value */
@@ -374,8 +385,6 @@ export function compoundAssignment(
   if (isPoisoned(place) || isPoisoned(value)) return poison(loc);
   // Reading it here is what tells of a variable without a value.
   const current = valueOf(p, place);
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   const isAtomic = (place.type.qualifiers & ATOMIC) !== 0;
   const type = unqualified(place.type);
   if (place.type.kind === "pointer") {
@@ -440,8 +449,6 @@ export function increment(
   }
   if (!isModifiable(p, place, span)) return poison(loc);
   valueOf(p, place);
-  const root = nodes.rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   const type = unqualified(place.type);
   const step = place.type.kind === "pointer" ? stepOf(p, place.type, loc) : 1;
   if (place.type.qualifiers & ATOMIC) return atomicIncrement(place, sign * step, isPostfix, loc);

@@ -16,7 +16,8 @@ import { guarded } from "./recover.ts";
 import { newScope } from "./scope.ts";
 import { specifiers, startsType } from "./specifiers.ts";
 import { advance, is, synchronise } from "./state.ts";
-import type { Parser, Rules } from "./state.ts";
+import { C11 } from "./state.ts";
+import type { Dialect, Parser, Rules } from "./state.ts";
 import { compoundStatement, functionBody } from "./statement.ts";
 
 const RULES: Rules = {
@@ -33,10 +34,15 @@ const RULES: Rules = {
 };
 
 /** Reads a translation unit. What is wrong with it is in the diagnostics; then the result is not to be compiled. */
-export function parse(tokens: readonly Token[], diagnostics: Diagnostics): TranslationUnit {
+export function parse(
+  tokens: readonly Token[],
+  diagnostics: Diagnostics,
+  dialect: Dialect = C11,
+): TranslationUnit {
   const first = tokens[0] ?? END;
   const fileScope = newScope(undefined);
   const p: Parser = {
+    dialect,
     tokens,
     at: 0,
     token: first,
@@ -58,10 +64,13 @@ export function parse(tokens: readonly Token[], diagnostics: Diagnostics): Trans
     staticNames: new Map(),
     parameterLists: new Map(),
     mayBeUnused: new Set(),
+    unusedParameters: new Set(),
     defining: new Set(),
     inParameters: false,
     vaList: named(VA_LIST, "va_list"),
     parenthesised: undefined,
+    lastElse: undefined,
+    forgottenSemicolon: false,
     rules: RULES,
   };
   try {

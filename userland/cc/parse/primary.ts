@@ -10,6 +10,7 @@ import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Expression, Statement, Variable } from "./ast.ts";
 import { builtinCall, isBuiltinName } from "./builtin-calls.ts";
+import { implicitDeclaration } from "./builtin-library.ts";
 import { characterLiteral, encode, integerLiteral, stringLiteral } from "./literals.ts";
 import * as nodes from "./nodes.ts";
 import { poison } from "./nodes.ts";
@@ -123,8 +124,14 @@ function name(p: Parser): Expression {
   const entity = lookUp(p.scope, token.text);
   if (entity === undefined) {
     if (isBuiltinName(token.text)) return builtinCall(p, token);
+    if (p.dialect.implicit && p.token.text === "(") return implicitFunction(p, token);
     return undeclared(p, token);
   }
+  if (
+    (entity.kind === "variable" || entity.kind === "function") &&
+    entity.attributes.deprecated !== undefined
+  )
+    warnOfDeprecated(p, token, entity, entity.attributes.deprecated);
   switch (entity.kind) {
     case "variable":
       noteUse(p, entity);
@@ -144,10 +151,41 @@ function name(p: Parser): Expression {
   }
 }
 
+function warnOfDeprecated(
+  p: Parser,
+  token: Token,
+  entity: { readonly name: string; readonly loc: number },
+  why: string,
+): void {
+  if (p.function?.symbol.attributes.deprecated !== undefined) return;
+  p.diagnostics.warning(
+    "deprecated-declarations",
+    token.loc,
+    `'${entity.name}' is deprecated${why === "" ? "" : `: ${why}`}`,
+    {
+      end: endOf(token),
+      notes: [{ loc: entity.loc, message: `'${entity.name}' is declared here` }],
+    },
+  );
+}
+
 function noteUse(p: Parser, variable: Variable): void {
   const use = p.locals.get(variable);
-  if (use !== undefined) use.read = true;
+  if (use !== undefined) use.mentions++;
   else if (variable.isStatic) p.usedStatics.add(variable);
+}
+
+/** Before C99 a call declares what it calls: as `int name()`, or as the library has it. */
+function implicitFunction(p: Parser, token: Token): Expression {
+  const symbol = implicitDeclaration(p, token);
+  p.diagnostics.warning(
+    "implicit-function-declaration",
+    token.loc,
+    `implicit declaration of function '${token.text}' as ${quoted(symbol.type)}`,
+    { end: endOf(token) },
+  );
+  p.scope.names.set(token.text, symbol);
+  return { kind: "function", function: symbol, type: symbol.type, loc: token.loc };
 }
 
 function undeclared(p: Parser, token: Token): Expression {

@@ -14,6 +14,7 @@ import type { Given } from "./attributes.ts";
 import { integerConstant } from "./expression.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
 import {
+  SyntaxProblem,
   advance,
   endOf,
   enter,
@@ -23,9 +24,9 @@ import {
   isName,
   keywordOf,
   leave,
-  syntaxError,
-  SyntaxProblem,
+  previousEnd,
   synchronise,
+  syntaxError,
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
@@ -55,6 +56,7 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
   leave(p);
   expectClosing(p, "}", open);
   attributes(p, given);
+  if (p.function === undefined && p.token.startsLine && startsAnother(p)) forgotten(p, keyword);
   Object.assign(outer.symbol, given.symbol);
   outer.unused ||= given.unused;
   layOut(tag, fields, given.packed, given.aligned, keyword.pack ?? 0);
@@ -63,6 +65,25 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
     layOut(tag, [], false, 0, 0);
   }
   return { kind: "struct", tag, qualifiers: 0, alignas: 0 };
+}
+
+/** A type or a storage class on the next line belongs to another declaration. */
+function startsAnother(p: Parser): boolean {
+  const keyword = keywordOf(p.token);
+  return keyword === undefined
+    ? p.rules.startsType(p)
+    : /^(?:void|char|short|int|long|signed|unsigned|_Bool|struct|union|enum|typedef|extern|static)$/.test(
+        keyword,
+      );
+}
+
+/** `struct s { … }` without its semicolon, which is then taken to be there. */
+function forgotten(p: Parser, keyword: Token): void {
+  const loc = previousEnd(p);
+  p.diagnostics.error(loc, `expected ';' after ${keyword.text}`, {
+    fix: { from: loc, to: loc, text: ";" },
+  });
+  p.forgottenSemicolon = true;
 }
 
 /** Bytes of a type. Layout counts in bits, with numbers that are exact below 2^53. */

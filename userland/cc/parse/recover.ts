@@ -17,7 +17,6 @@ import type { Parser } from "./state.ts";
 export function guarded<Result>(p: Parser, run: () => Result): Result | undefined {
   const { depth, chain, unevaluated, unreached, scope, inParameters } = p;
   const context = p.function;
-  const loops = context?.loops ?? 0;
   const breakable = context?.breakable ?? 0;
   const continuable = context?.continuable ?? 0;
   const around = context?.switch;
@@ -32,7 +31,6 @@ export function guarded<Result>(p: Parser, run: () => Result): Result | undefine
     p.scope = scope;
     p.inParameters = inParameters;
     if (context !== undefined && context === p.function) {
-      context.loops = loops;
       context.breakable = breakable;
       context.continuable = continuable;
       context.switch = around;

@@ -223,6 +223,7 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
         if (!once(p, type, words, token)) return specs;
         type = recordSpecifier(p, specs.given);
         specs.hasTag = true;
+        if (p.forgottenSemicolon) return finish(p, specs, words, type, qualifiers);
         continue;
       case "enum":
         if (!once(p, type, words, token)) return specs;
@@ -270,10 +271,18 @@ function finish(
     p.diagnostics.error(specs.loc, `cannot combine ${quoted(type)} with other types`);
   }
   if (type === undefined) {
-    p.diagnostics.error(
-      specs.loc,
-      "type specifier missing; it is not taken to be 'int' since ISO C99",
-    );
+    if (p.dialect.implicit) {
+      p.diagnostics.warning(
+        "implicit-int",
+        specs.loc,
+        "type specifier missing; it is taken to be 'int'",
+      );
+    } else {
+      p.diagnostics.error(
+        specs.loc,
+        "type specifier missing; it is not taken to be 'int' since ISO C99",
+      );
+    }
     type = INT;
   }
   if (qualifiers !== 0) {

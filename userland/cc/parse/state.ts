@@ -22,7 +22,18 @@ import type { Given } from "./attributes.ts";
 import type { Scope } from "./scope.ts";
 import type { Specifiers } from "./specifiers.ts";
 
+/** What -std= and its kin change. */
+export interface Dialect {
+  /** As before C99: what has no type is an int, and a function that is called without a declaration returns one. */
+  readonly implicit: boolean;
+  /** As gcc before C99: `inline` defines, `extern inline` only serves to be inlined. */
+  readonly gnuInline: boolean;
+}
+
+export const C11: Dialect = { implicit: false, gnuInline: false };
+
 export interface Parser {
+  readonly dialect: Dialect;
   readonly tokens: readonly Token[];
   at: number;
   /** tokens[at] */
@@ -56,26 +67,26 @@ export interface Parser {
   readonly parameterLists: Map<FunctionType, ParameterList>;
   /** Functions that may be unused without a word: inline ones, and those that say so. */
   readonly mayBeUnused: Set<FunctionSymbol>;
+  /** Parameters that say so. */
+  readonly unusedParameters: Set<Variable>;
   /** Structures whose members are being read, or have been. */
   readonly defining: Set<StructTag>;
   /** Within a parameter list, where only types make sense. */
   inParameters: boolean;
   /** The type of va_list, with its name. */
   readonly vaList: Type;
+  /** A structure's semicolon is missing, which has been said: its declaration ends there. */
+  forgottenSemicolon: boolean;
+  /** The last `else` that belonged to an if, as long as that may be in doubt. */
+  lastElse: Token | undefined;
   /** The last expression that stood in parentheses: `if ((a = b))` is meant. */
   parenthesised: Expression | undefined;
   readonly rules: Rules;
 }
 
 export interface LocalUse {
-  read: boolean;
-  /** Something may have given it a value: an assignment, a taken address, an initialiser. */
-  written: boolean;
-  /** Once said that it is uninitialised, once is enough. */
-  reported: boolean;
-  /** The loops around its declaration, and the labels before it: beyond them text order is not the order of execution. */
-  readonly loops: number;
-  readonly labels: number;
+  /** How often its name stood somewhere, evaluated or not. */
+  mentions: number;
   readonly mayBeUnused: boolean;
 }
 
@@ -83,8 +94,6 @@ export interface FunctionContext {
   readonly symbol: FunctionSymbol;
   readonly type: FunctionType;
   readonly labels: Map<string, LabelUse>;
-  loops: number;
-  labelsSeen: number;
   /** How many statements around that `break` and `continue` leave. */
   breakable: number;
   continuable: number;

@@ -3,6 +3,7 @@
 import { integerOf, isInteger, wrap } from "../types/conversions.ts";
 import { INT, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
+import type { EnumType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
 import { assignable, RETURNING } from "./assignable.ts";
@@ -101,9 +102,10 @@ function attributed(p: Parser): Statement | undefined {
   } while (level > 0 && peek(p, ahead).kind !== "end");
   if (peek(p, ahead).text !== ";") return undefined;
   const loc = p.token.loc;
-  attributes(p, noAttributes());
+  const given = noAttributes();
+  attributes(p, given);
   advance(p);
-  return { kind: "empty", loc };
+  return { kind: "empty", loc, fallsThrough: given.fallsThrough };
 }
 
 /** `foo x` where nothing is called foo: a declaration with a type that is not known. */
@@ -200,10 +202,14 @@ function ifStatement(p: Parser): Statement {
       p.diagnostics.fatal(token.loc, `more than ${MOST_ARMS} 'else if' in a row`);
     const condition = parenthesised(p, " after 'if'", () => conditionValue(p)) ?? poison(token.loc);
     warnOfEmptyBody(p, token);
+    const isNested = keywordOf(p.token) === "if";
+    const then = statement(p);
+    if (isNested && p.lastElse !== undefined && p.lastElse.loc > token.loc)
+      warnOfDanglingElse(p, p.lastElse);
     // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
-    arms.push({ condition, then: statement(p), loc: token.loc });
+    arms.push({ condition, then, loc: token.loc });
     if (keywordOf(p.token) !== "else") break;
-    advance(p);
+    p.lastElse = advance(p);
     if (keywordOf(p.token) === "if") continue;
     otherwise = statement(p);
     break;
@@ -214,6 +220,18 @@ function ifStatement(p: Parser): Statement {
     result = { kind: "if", condition, then, else: result, loc };
   }
   return result ?? { kind: "empty", loc: p.token.loc };
+}
+
+/** `if (a) if (b) c(); else d();`: the else belongs to the inner one. */
+function warnOfDanglingElse(p: Parser, token: Token): void {
+  p.lastElse = undefined;
+  if (token.from !== undefined) return;
+  p.diagnostics.warning(
+    "dangling-else",
+    token.loc,
+    "this 'else' belongs to the inner 'if'; add braces to say which one is meant",
+    { end: endOf(token) },
+  );
 }
 
 const MOST_ARMS = 1000;
@@ -241,18 +259,15 @@ function loopBody(p: Parser, context: FunctionContext): Statement {
 
 function whileStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
-  context.loops++;
   const condition =
     parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
   warnOfEmptyBody(p, token);
   const body = loopBody(p, context);
-  context.loops--;
   return { kind: "while", condition, body, loc: token.loc };
 }
 
 function doStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
-  context.loops++;
   const body = loopBody(p, context);
   if (keywordOf(p.token) !== "while") {
     return syntaxError(
@@ -264,7 +279,6 @@ function doStatement(p: Parser, context: FunctionContext): Statement {
   advance(p);
   const condition =
     parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
-  context.loops--;
   expectSemicolon(p, "do/while statement");
   return { kind: "do", condition, body, loc: token.loc };
 }
@@ -287,7 +301,6 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
       init = { kind: "expression", expression: e, loc: first.loc };
       expectSemicolon(p, "the first part of 'for'");
     }
-    context.loops++;
     if (!is(p, ";")) condition = conditionValue(p);
     expectSemicolon(p, "the condition of 'for'");
     if (!is(p, ")")) {
@@ -295,18 +308,16 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
       step = expressionValue(p);
       warnOfUnusedValue(p, step, spanFrom(p, start));
     }
-    context.loops--;
   });
   warnOfEmptyBody(p, token);
-  context.loops++;
   const body = loopBody(p, context);
-  context.loops--;
   p.scope = outer;
   return { kind: "for", init, condition, step, body, loc: token.loc };
 }
 
 function switchStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
+  let enumeration: EnumType | undefined;
   const value =
     parenthesised(p, " after 'switch'", () => {
       const start = p.at;
@@ -323,6 +334,7 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
         );
         return poison(e.loc);
       }
+      if (e.type.kind === "enum") enumeration = e.type;
       return promote(e);
     }) ?? poison(token.loc);
   const around = context.switch;
@@ -333,8 +345,36 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
   context.breakable--;
   context.switch = around;
   checkCases(p, cases);
+  if (enumeration !== undefined) warnOfMissingCases(p, enumeration, cases, token);
   return { kind: "switch", value, cases, body, loc: token.loc };
 }
+
+/** A switch over an enumeration has all of its values, or a default. */
+function warnOfMissingCases(
+  p: Parser,
+  { tag }: EnumType,
+  cases: readonly CaseStatement[],
+  token: Token,
+): void {
+  if (cases.some(({ range }) => range === undefined) || tag.constants.length > MOST_NAMES) return;
+  const missing = tag.constants.filter(
+    ({ value }) =>
+      !cases.some(
+        ({ range }) => range !== undefined && range.first <= value && value <= range.last,
+      ),
+  );
+  const [first, second] = missing;
+  if (first === undefined) return;
+  const message =
+    second === undefined
+      ? `enumeration value '${first.name}' not handled in switch`
+      : missing.length === 2
+        ? `enumeration values '${first.name}' and '${second.name}' not handled in switch`
+        : `${missing.length} enumeration values not handled in switch: '${first.name}', '${second.name}'…`;
+  p.diagnostics.warning("switch", token.loc, message, { end: endOf(token) });
+}
+
+const MOST_NAMES = 1000;
 
 /** No value may have two labels. */
 function checkCases(p: Parser, cases: readonly CaseStatement[]): void {

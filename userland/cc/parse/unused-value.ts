@@ -44,6 +44,17 @@ export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
       // (void)x says that it is meant; a conversion of something with effects has them.
       if (e.type.kind === "void" || !isPure(e.value)) return;
       break;
+    case "call": {
+      const symbol = e.function.kind === "function" ? e.function.function : undefined;
+      if (symbol?.attributes.warnUnusedResult !== true) return;
+      p.diagnostics.warning(
+        "unused-result",
+        span.loc,
+        `ignoring the value that '${symbol.name}' returns, which is declared with 'warn_unused_result'`,
+        { end: span.end, notes: [{ loc: symbol.loc, message: `'${symbol.name}' declared here` }] },
+      );
+      return;
+    }
     case "comma":
       warnOfUnusedValue(p, e.right, span);
       return;

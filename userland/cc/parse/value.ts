@@ -8,8 +8,8 @@ import { isComplete } from "../types/layout.ts";
 import { isScalar, promoted, promotedBits } from "../types/conversions.ts";
 import { pointerTo, qualifiersOf, unqualified, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
-import type { Expression, Variable } from "./ast.ts";
-import { address, builtin, convert, isLvalue, isPoisoned, load, poison, rootOf } from "./nodes.ts";
+import type { Expression } from "./ast.ts";
+import { address, builtin, convert, isLvalue, isPoisoned, load, poison } from "./nodes.ts";
 import type { Parser } from "./state.ts";
 import { endOf } from "./state.ts";
 
@@ -37,8 +37,6 @@ function decay(p: Parser, e: Expression): Expression {
     p.diagnostics.error(e.loc, "this array is no object that could become a pointer");
     place = poison(e.loc);
   }
-  const root = rootOf(place);
-  if (root !== undefined) noteWritten(p, root);
   return address(place, pointerTo(e.type.of), e.loc);
 }
 
@@ -48,7 +46,6 @@ function read(p: Parser, e: Expression): Expression {
     p.diagnostics.error(e.loc, `incomplete type ${quoted(e.type)} has no value`);
     return poison(e.loc);
   }
-  if (e.kind === "variable") noteRead(p, e.variable, e.loc);
   if (qualifiersOf(e.type) & ATOMIC && isScalar(e.type)) {
     return builtin("atomic-load", [atomicAddress(e)], unqualified(e.type), e.loc);
   }
@@ -71,33 +68,6 @@ export function promotedType(e: Expression): Type {
     return promotedBits(e.type, e.place.member.bits);
   }
   return promoted(e.type);
-}
-
-/** That an object may have a value from here on. */
-export function noteWritten(p: Parser, variable: Variable): void {
-  const use = p.locals.get(variable);
-  if (use !== undefined && p.unevaluated === 0) use.written = true;
-}
-
-/** A read of a whole variable: when nothing can have written it before, that is worth a warning. */
-function noteRead(p: Parser, variable: Variable, loc: Loc): void {
-  const use = p.locals.get(variable);
-  if (use === undefined || use.written || use.reported) return;
-  if (p.unevaluated > 0 || p.function === undefined || !isScalar(variable.type)) return;
-  // In a loop, and behind a label, what the text has later may have happened before.
-  if (p.function.loops > use.loops || p.function.labelsSeen > use.labels) return;
-  use.reported = true;
-  p.diagnostics.warning(
-    "uninitialized",
-    loc,
-    `variable '${variable.name}' is uninitialized when used here`,
-    {
-      end: loc + variable.name.length,
-      notes: [
-        { loc: variable.loc, message: `'${variable.name}' is declared here without a value` },
-      ],
-    },
-  );
 }
 
 /** The tokens of an expression: where to underline. */

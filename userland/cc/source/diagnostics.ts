@@ -2,6 +2,7 @@
 // were errors. How it looks on a terminal is render.ts's business, in an editor the editor's.
 
 import type { Loc } from "./sources.ts";
+import { WarningSwitches } from "./warnings.ts";
 
 export type Severity = "error" | "warning" | "note";
 
@@ -19,7 +20,8 @@ export interface Diagnostic {
   readonly end: Loc;
   /** One sentence without a full stop, in lower case, as compilers say it. */
   readonly message: string;
-  /** The option that turns it off: `unused-variable` is -Wno-unused-variable. Errors have none. */
+  /** The option that turns it off: `unused-variable` is -Wno-unused-variable. Errors have none, unless they are warnings that
+   * shall be errors: `error,-Wunused-variable`. */
   readonly option?: string;
   /** What it is about elsewhere: "previous declaration is here". */
   readonly notes: readonly Diagnostic[];
@@ -41,16 +43,25 @@ export class Diagnostics {
   readonly list: Diagnostic[] = [];
   errors = 0;
   warnings = 0;
-  /** Warnings that are not wanted, by option; at first those that only some people want. */
-  readonly off = new Set<string>(["sign-compare"]);
+  readonly switches: WarningSwitches;
   /** The macro whose expansion stands at a place, for all that the preprocessor has expanded. */
   readonly expansions = new Map<Loc, { readonly macro: string; readonly loc: Loc }>();
-  /** -Werror */
-  warningsAreErrors = false;
+  /** After so many errors the rest is not said (-ferror-limit); 0: all are. */
+  readonly #mostErrors: number;
+
+  constructor(switches = new WarningSwitches(), mostErrors = MOST_ERRORS) {
+    this.switches = switches;
+    this.#mostErrors = mostErrors;
+  }
 
   error(loc: Loc, message: string, more: MoreToSay = {}): void {
-    this.#add("error", loc, message, more, undefined);
-    if (++this.errors >= MOST_ERRORS) this.fatal(loc, "too many errors; the rest is not shown");
+    this.#error(loc, message, more, undefined);
+  }
+
+  #error(loc: Loc, message: string, more: MoreToSay, option: string | undefined): void {
+    this.#add("error", loc, message, more, option);
+    if (++this.errors === this.#mostErrors)
+      this.fatal(loc, "too many errors; the rest is not shown");
   }
 
   /** An error after which nothing makes sense. */
@@ -61,9 +72,9 @@ export class Diagnostics {
   }
 
   warning(option: string, loc: Loc, message: string, more: MoreToSay = {}): void {
-    if (this.off.has(option)) return;
-    if (this.warningsAreErrors) {
-      this.error(loc, message, more);
+    if (!this.switches.isWanted(option)) return;
+    if (this.switches.isError(option)) {
+      this.#error(loc, message, more, `error,-W${option}`);
       return;
     }
     this.warnings++;

@@ -98,6 +98,8 @@ export interface EnumTag {
   readonly loc: Loc;
   /** What it is made of; undefined while it is incomplete. */
   underlying: IntegerType | undefined;
+  /** For what is said about a switch over it; empty while it is incomplete. */
+  constants: readonly { readonly name: string; readonly value: bigint }[];
 }
 
 /** A structure or a union. */

@@ -1,0 +1,314 @@
+// Warnings about operators that are right as C and rarely what was meant: comparisons that always have one result, operators
+// whose precedence is taken for another, strings compared or added like numbers. What a macro wrote is not doubted: there the
+// same text serves many.
+
+import { integerOf, isInteger, largest, smallest } from "../types/conversions.ts";
+import { quoted } from "../types/name.ts";
+import type { Token } from "../preprocess/token.ts";
+import type { Comparison, Expression, Variable } from "./ast.ts";
+import type { Parser } from "./state.ts";
+import type { Span } from "./value.ts";
+
+/** A binary operation's tokens: from `start` up to its operator at `operator`, and from behind that to `end`. */
+export interface Sides {
+  readonly start: number;
+  readonly operator: number;
+  readonly end: number;
+}
+
+const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", ">", "<=", ">="]);
+
+export function warnOfDoubts(
+  p: Parser,
+  token: Token,
+  left: Expression,
+  right: Expression,
+  sides: Sides,
+  span: Span,
+): void {
+  if (token.from !== undefined || p.unevaluated > 0 || p.unreached > 0) return;
+  switch (token.text) {
+    case "&&":
+    case "||":
+      warnOfConstantOperand(p, token, left, right, sides);
+      return;
+    case "&":
+    case "|":
+    case "^":
+      warnOfComparedBits(p, token, sides);
+      return;
+    case "<<":
+    case ">>":
+      warnOfShiftedSum(p, token, sides);
+      return;
+    case "+":
+      warnOfStringPlus(p, token, left, right, span);
+      return;
+    default:
+  }
+  const operator = comparisonOf(token.text);
+  if (operator === undefined) return;
+  warnOfNot(p, token, right, sides);
+  warnOfSame(p, token, operator, left, right, span);
+  warnOfRange(p, token, operator, left, right, span);
+}
+
+function comparisonOf(text: string): Comparison | undefined {
+  switch (text) {
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return text;
+    default:
+      return undefined;
+  }
+}
+
+function warn(p: Parser, option: string, token: Token, message: string, ...notes: string[]): void {
+  p.diagnostics.warning(option, token.loc, message, {
+    end: token.loc + token.text.length,
+    notes: notes.map((note) => ({ loc: token.loc, message: note })),
+  });
+}
+
+/** The first of these operators that stands in no brackets; none when all is in parentheses. */
+function loose(p: Parser, from: number, to: number, operators: ReadonlySet<string>) {
+  let level = 0;
+  for (let at = from; at < to; at++) {
+    const token = p.tokens[at];
+    if (token === undefined || token.kind !== "punctuator") continue;
+    if (token.text === "(" || token.text === "[" || token.text === "{") level++;
+    else if (token.text === ")" || token.text === "]" || token.text === "}") level--;
+    else if (level === 0 && token.from === undefined && operators.has(token.text)) {
+      const before = p.tokens[at - 1];
+      // A sign is no sum.
+      const isBinary =
+        at > from &&
+        before !== undefined &&
+        (before.kind !== "punctuator" || /^[)\]}]$/.test(before.text));
+      if (isBinary) return token;
+    }
+  }
+  return undefined;
+}
+
+function warnOfComparedBits(p: Parser, token: Token, { start, operator, end }: Sides): void {
+  const found =
+    loose(p, operator + 1, end, COMPARISONS) ??
+    (operator - start < 64 ? loose(p, start, operator, COMPARISONS) : undefined);
+  if (found === undefined) return;
+  warn(
+    p,
+    "parentheses",
+    token,
+    `'${token.text}' has lower precedence than '${found.text}'; '${found.text}' will be evaluated first`,
+    `place parentheses around the '${found.text}' expression to silence this warning`,
+  );
+}
+
+const SUMS: ReadonlySet<string> = new Set(["+", "-"]);
+
+function warnOfShiftedSum(p: Parser, token: Token, { operator, end }: Sides): void {
+  const found = loose(p, operator + 1, end, SUMS);
+  if (found === undefined) return;
+  warn(
+    p,
+    "shift-op-parentheses",
+    token,
+    `operator '${token.text}' has lower precedence than '${found.text}'; '${found.text}' will be evaluated first`,
+    `place parentheses around the '${found.text}' expression to silence this warning`,
+  );
+}
+
+/** `flags && 4` */
+function warnOfConstantOperand(
+  p: Parser,
+  token: Token,
+  left: Expression,
+  right: Expression,
+  { operator, end }: Sides,
+): void {
+  const literal = p.tokens[operator + 1];
+  if (right.kind !== "integer" || right.value === 0n || right.value === 1n) return;
+  if (end !== operator + 2 || literal?.kind !== "number" || literal.from !== undefined) return;
+  if (left.kind === "integer" || isTruth(left)) return;
+  warn(
+    p,
+    "constant-logical-operand",
+    token,
+    `use of logical '${token.text}' with constant operand`,
+    `use '${token.text.slice(1)}' for a bitwise operation`,
+  );
+}
+
+/** `!a == b` */
+function warnOfNot(p: Parser, token: Token, right: Expression, { start, operator }: Sides): void {
+  const first = p.tokens[start];
+  if (first?.text !== "!" || first.from !== undefined || isTruth(right)) return;
+  if (loose(p, start + 1, operator, COMPARISONS) !== undefined) return;
+  p.diagnostics.warning(
+    "logical-not-parentheses",
+    first.loc,
+    "logical not is only applied to the left hand side of this comparison",
+    {
+      end: first.loc + 1,
+      notes: [
+        {
+          loc: token.loc,
+          message: "add parentheses behind the '!' to evaluate the comparison first",
+        },
+      ],
+    },
+  );
+}
+
+/** "abc" + n */
+function warnOfStringPlus(
+  p: Parser,
+  token: Token,
+  left: Expression,
+  right: Expression,
+  span: Span,
+): void {
+  const [text, number] = stringOf(left) === undefined ? [right, left] : [left, right];
+  const bytes = stringOf(text);
+  if (bytes === undefined || !isInteger(number.type)) return;
+  if (number.kind === "integer" && number.value >= 0n && number.value < BigInt(bytes.length))
+    return;
+  p.diagnostics.warning(
+    "string-plus-int",
+    token.loc,
+    `adding ${quoted(number.type)} to a string does not append to the string`,
+    { end: span.end },
+  );
+}
+
+function stringOf(e: Expression): Uint8Array | undefined {
+  return e.kind === "address" && e.of.kind === "string" ? e.of.bytes : undefined;
+}
+
+/** The variable that an expression reads, or whose address an array has become. */
+function variableOf(e: Expression, kind: "load" | "address"): Variable | undefined {
+  if (e.kind !== kind) return undefined;
+  const place = e.kind === "load" ? e.place : e.kind === "address" ? e.of : e;
+  return place.kind === "variable" ? place.variable : undefined;
+}
+
+function warnOfSame(
+  p: Parser,
+  token: Token,
+  operator: Comparison,
+  left: Expression,
+  right: Expression,
+  span: Span,
+): void {
+  const where = { end: span.end };
+  if (stringOf(left) !== undefined || stringOf(right) !== undefined) {
+    const other = stringOf(left) === undefined ? left : right;
+    if (other.type.kind !== "pointer" || other.kind === "integer") return;
+    p.diagnostics.warning(
+      "string-compare",
+      token.loc,
+      "result of comparison against a string literal is unspecified: addresses are compared, strcmp compares texts",
+      where,
+    );
+    return;
+  }
+  const a = variableOf(left, "address");
+  const b = variableOf(right, "address");
+  if (a?.type.kind === "array" && b?.type.kind === "array" && a !== b) {
+    p.diagnostics.warning(
+      "array-compare",
+      token.loc,
+      "comparison of two arrays compares their addresses, not their elements",
+      where,
+    );
+    return;
+  }
+  const read = variableOf(left, "load");
+  if (read === undefined || read !== variableOf(right, "load") || read.type.qualifiers & 2) return;
+  const result = operator === "==" || operator === "<=" || operator === ">=";
+  p.diagnostics.warning(
+    "tautological-compare",
+    token.loc,
+    `self-comparison always evaluates to ${result}`,
+    where,
+  );
+}
+
+const MIRRORED: Readonly<Record<Comparison, Comparison>> = {
+  "==": "==",
+  "!=": "!=",
+  "<": ">",
+  ">": "<",
+  "<=": ">=",
+  ">=": "<=",
+};
+
+/** Comparisons with a constant that the other side's type decides. */
+function warnOfRange(
+  p: Parser,
+  token: Token,
+  operator: Comparison,
+  left: Expression,
+  right: Expression,
+  span: Span,
+): void {
+  if ((left.kind === "integer") === (right.kind === "integer")) return;
+  const [side, constant, as] =
+    right.kind === "integer" ? [left, right, operator] : [right, left, MIRRORED[operator]];
+  if (constant.kind !== "integer" || constant.type.kind === "pointer") return;
+  const type = side.type.kind === "integer" ? integerOf(side.type) : undefined;
+  if (type === undefined) return;
+  const isBoolean = isTruth(side) || type.name === "bool";
+  const low = isBoolean ? 0n : smallest(type);
+  const high = isBoolean ? 1n : largest(type);
+  const { value } = constant;
+  const result = decided(as, low, high, value);
+  if (result === undefined) return;
+  // What the conversion to the wider of two types makes of a negative number is another matter.
+  const isMixed = value < 0n !== low < 0n && value < 0n && type.size >= 4;
+  if (isMixed) return;
+  const atZero = !type.signed && !isBoolean && value === 0n;
+  if (!atZero && value >= low && value <= high && !isBoolean) return;
+  if (isBoolean && value >= 0n && value <= 1n) return;
+  p.diagnostics.warning(
+    atZero ? "tautological-unsigned-zero-compare" : "tautological-compare",
+    token.loc,
+    `result of comparison of constant ${value} with ${
+      isBoolean ? "boolean expression" : `expression of type ${quoted(side.type)}`
+    } is always ${result}`,
+    { end: span.end },
+  );
+}
+
+function decided(
+  operator: Comparison,
+  low: bigint,
+  high: bigint,
+  value: bigint,
+): boolean | undefined {
+  const isInside = value >= low && value <= high;
+  switch (operator) {
+    case "==":
+      return isInside ? undefined : false;
+    case "!=":
+      return isInside ? undefined : true;
+    case "<":
+      return high < value ? true : low >= value ? false : undefined;
+    case "<=":
+      return high <= value ? true : low > value ? false : undefined;
+    case ">":
+      return low > value ? true : high <= value ? false : undefined;
+    case ">=":
+      return low >= value ? true : high < value ? false : undefined;
+  }
+}
+
+/** 0 or 1 by its making. */
+function isTruth(e: Expression): boolean {
+  return e.kind === "compare" || e.kind === "logical" || (e.kind === "unary" && e.operator === "!");
+}
