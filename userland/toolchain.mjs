@@ -77,7 +77,7 @@ if (choice !== "gcc" && choice !== "ours") {
 const ours = choice === "ours" ? await import("../dist/cc.mjs") : undefined;
 
 /** What it takes of the flags above: it knows the rest itself. */
-const ourFlags = ["-O2", "-ffunction-sections", `-ffile-prefix-map=${userland}/=`];
+const ourFlags = ["-Os", "-ffunction-sections", `-ffile-prefix-map=${userland}/=`];
 
 function runOurs(args) {
   const { status, messages } = ours.cc(args);

@@ -205,7 +205,8 @@ function compileInput(session: Session, input: Input, language: Language): Compi
       quoteFolders: command.quoteFolders,
       systemFolders: [...command.folders, ...command.systemFolders, ...standard],
       macros: [
-        ...(command.level > 0 ? [{ define: "__OPTIMIZE__", as: "1" }] : []),
+        ...(command.level === 0 ? [] : [{ define: "__OPTIMIZE__", as: "1" }]),
+        ...(command.level === "s" ? [{ define: "__OPTIMIZE_SIZE__", as: "1" }] : []),
         ...command.macros,
       ],
       warningsOff: command.warningsOff,
@@ -297,6 +298,7 @@ function linkAll(session: Session, inputs: LinkInput[]): void {
     const { bytes } = link({
       inputs: all,
       gcSections: command.gcSections,
+      relax: command.relax,
       strip: command.strip,
       ...(command.entry === undefined ? {} : { entry: command.entry }),
     });

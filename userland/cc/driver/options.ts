@@ -2,6 +2,7 @@
 // that gcc and clang share, so that makefiles work.
 
 import type { MacroOption } from "../preprocess/preprocess.ts";
+import type { Level } from "../optimize/optimize.ts";
 import { mostSimilar } from "../parse/suggest.ts";
 
 export interface Input {
@@ -17,7 +18,9 @@ export interface Command {
   /** Where to stop: before linking (-c), before assembling (-S), before compiling (-E), before lowering (-fsyntax-only). */
   stop: "link" | "object" | "assembly" | "preprocessed" | "checked";
   output: string | undefined;
-  level: 0 | 1 | 2;
+  level: Level;
+  /** Whether the linker makes shorter what it can. */
+  relax: boolean;
   debug: boolean;
   functionSections: boolean;
   quoteFolders: string[];
@@ -48,6 +51,7 @@ function emptyCommand(): Command {
     stop: "link",
     output: undefined,
     level: 0,
+    relax: true,
     debug: false,
     functionSections: false,
     quoteFolders: [],
@@ -128,8 +132,6 @@ const HARMLESS = [
   "-fno-tree-switch-conversion",
   "-fno-plt",
   "-mcmodel=medlow",
-  "-mno-relax",
-  "-mrelax",
   "-mstrict-align",
   "-g0",
 ];
@@ -160,9 +162,11 @@ const OPTIONS: readonly Option[] = [
   {
     name: "-O",
     shape: "joined",
-    help: "LEVEL: optimise: 0, 1, 2; s, g, 3 are near ones of these",
+    help: "LEVEL: optimise: 0, 1, 2, or s for size; z, g, 3 are near ones of these",
     apply: (command, value) => {
-      const level = ({ "": 1, 0: 0, 1: 1, 2: 2, 3: 2, s: 2, z: 2, g: 1, fast: 2 } as const)[value];
+      const level = ({ "": 1, 0: 0, 1: 1, 2: 2, 3: 2, s: "s", z: "s", g: 1, fast: 2 } as const)[
+        value
+      ];
       if (level === undefined) return `there is no optimisation level '${value}'`;
       command.level = level;
       return undefined;
@@ -307,6 +311,8 @@ const OPTIONS: readonly Option[] = [
   flag("-fno-diagnostics-color", undefined, (command) => void (command.colour = false)),
   flag("-fdiagnostics-color=never", undefined, (command) => void (command.colour = false)),
   flag("-fdiagnostics-color=auto", undefined, (command) => void (command.colour = undefined)),
+  flag("-mno-relax", undefined, (command) => void (command.relax = false)),
+  flag("-mrelax", undefined, (command) => void (command.relax = true)),
   ...HARMLESS.map((name) => flag(name, undefined, () => {})),
   flag("--help", "this text", (command) => void (command.help = true)),
   flag("--version", "who this is", (command) => void (command.version = true)),
@@ -319,6 +325,8 @@ function linkerOptions(command: Command, value: string): string | undefined {
     const word = words[index];
     if (word === "--gc-sections") command.gcSections = true;
     else if (word === "--no-gc-sections") command.gcSections = false;
+    else if (word === "--relax") command.relax = true;
+    else if (word === "--no-relax") command.relax = false;
     else if (word === "-s" || word === "--strip-all") command.strip = true;
     else if (word === "-e" || word === "--entry") command.entry = words[++index];
     else if (word === "-z") index++;

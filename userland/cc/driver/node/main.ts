@@ -79,7 +79,7 @@ function libcArchive(): Uint8Array {
   for (const source of filesUnder(libc, /\.[cS]$/)) {
     const name = `${relative(libc, source).replaceAll(/[/\\]/g, "_")}.o`;
     const { status, messages } = runCommand(
-      ["-c", "-O2", "-ffunction-sections", "-w", source, "-o", name],
+      ["-c", "-Os", "-ffunction-sections", "-w", source, "-o", name],
       { read: (path) => files.read(path), write: (_path, bytes) => void objects.set(name, bytes) },
       installation,
     );
