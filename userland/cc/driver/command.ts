@@ -61,6 +61,8 @@ interface Session {
 }
 
 const decoder = new TextDecoder();
+/** Of bytes that come again for the next unit or the next command. */
+const decoded = new WeakMap<Uint8Array, string>();
 const encoder = new TextEncoder();
 
 export function runCommand(
@@ -179,7 +181,11 @@ function readText(session: Session, path: string): string | undefined {
   const { texts } = session;
   if (texts.has(path)) return texts.get(path);
   const bytes = session.files.read(path);
-  const text = bytes === undefined ? undefined : decoder.decode(bytes);
+  let text = bytes === undefined ? undefined : decoded.get(bytes);
+  if (bytes !== undefined && text === undefined) {
+    text = decoder.decode(bytes);
+    decoded.set(bytes, text);
+  }
   texts.set(path, text);
   return text;
 }

@@ -28,9 +28,10 @@ export function writeRelaxed(one: Relaxable): void {
   data.set(old.subarray(from), from - (cuts.at(-1)?.removed ?? 0));
   section.data = data;
   const view = new DataView(data.buffer);
+  const before = new DataView(old.buffer, old.byteOffset, old.byteLength);
   /** Undefined: there is nothing to fill in any more. */
   const types = new Map<Relocation, number | undefined>();
-  for (const site of sites) writeSite(one, site, view, types);
+  for (const site of sites) writeSite(one, site, { before, view }, types);
   const relocations: Relocation[] = [];
   for (const relocation of section.relocations) {
     let { type } = relocation;
@@ -52,7 +53,7 @@ export function writeRelaxed(one: Relaxable): void {
 function writeSite(
   one: Relaxable,
   site: Site,
-  view: DataView,
+  { before, view }: { readonly before: DataView; readonly view: DataView },
   types: Map<Relocation, number | undefined>,
 ): void {
   const { kind, offset, length, relocation, removed } = site;
@@ -62,8 +63,7 @@ function writeSite(
     return;
   }
   if (removed === 0) return;
-  const { data } = one.section.section;
-  const word = new DataView(data.buffer, data.byteOffset, data.byteLength).getUint32(offset, true);
+  const word = before.getUint32(offset, true);
   const rd = (word >>> 7) & 31;
   switch (kind) {
     case "call":
@@ -71,8 +71,8 @@ function writeSite(
         view.setUint16(at, C_J, true);
         types.set(relocation, R.R_RISCV_RVC_JUMP);
       } else {
-        const link = (((data[offset + 5] ?? 0) & 15) << 1) | ((data[offset + 4] ?? 0) >> 7);
-        view.setUint32(at, JAL | (link << 7), true);
+        const link = before.getUint32(offset + 4, true) & 0xf80;
+        view.setUint32(at, JAL | link, true);
         types.set(relocation, R.R_RISCV_JAL);
       }
       return;

@@ -33,7 +33,8 @@ export function relax(state: LinkState, isRelaxing: boolean): Layout {
   }
   for (const one of list) applyCuts(one, state.errors);
   let layout = place(state);
-  for (let round = 0; isRelaxing && round < MOST_ROUNDS; round++) {
+  const rounds = isRelaxing ? MOST_ROUNDS : 0;
+  for (let round = 0; round < rounds; round++) {
     const view = viewOf(state);
     let changed = false;
     for (const one of list) if (shorten(view, one)) changed = true;

@@ -10,6 +10,7 @@ import {
   readdirSync,
   realpathSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,10 +34,24 @@ const project = findProject();
 const libc = join(project, "userland", "libc");
 const headerFolders = [join(project, "userland", "cc", "include"), join(libc, "include")];
 
+/** Files that have been read: headers are wanted by every unit, and nobody may notice that they are read once. */
+const known = new Map<string, { readonly stamp: string; readonly bytes: Uint8Array }>();
+const MOST_KNOWN = 1000;
+
 const files: Files = {
   read(path) {
     try {
-      return readFileSync(path);
+      // Most folders do not have the header that is looked for, and an exception would cost more than the rest.
+      const status = statSync(path, { throwIfNoEntry: false, bigint: true });
+      if (status === undefined) return undefined;
+      const stamp = `${status.dev} ${status.ino} ${status.size} ${status.mtimeNs} ${status.ctimeNs}`;
+      const before = known.get(path);
+      if (before?.stamp === stamp) return before.bytes;
+      const bytes = readFileSync(path);
+      if (known.size >= MOST_KNOWN) known.clear();
+      // What is no plain file may say something else each time.
+      if (status.isFile()) known.set(path, { stamp, bytes });
+      return bytes;
     } catch {
       return undefined;
     }
