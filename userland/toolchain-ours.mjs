@@ -19,7 +19,7 @@ function required() {
 }
 
 /** It knows the machine and its libc by itself. */
-const compileFlags = ["-O2", "-ffunction-sections", `-ffile-prefix-map=${userland}/=`];
+const compileFlags = ["-Os", "-ffunction-sections", `-ffile-prefix-map=${userland}/=`];
 
 /** @type {string[]} */
 export const imageFlags = [];

@@ -1,8 +1,9 @@
 // `npm run bench [part…]`: how fast the machine is, as ratios to native Linux and qemu measured in the same run. Parts:
-// cpu, kernel, against, boot, page, swap; all unless named. docs/benchmarks.md keeps what was found and why.
+// cpu, cc, kernel, against, boot, page, swap; all unless named. docs/benchmarks.md keeps what was found and why.
 
 import { benchAgainst } from "./against.ts";
 import { benchBoot } from "./boot.ts";
+import { benchCompiler } from "./compiler.ts";
 import { benchCpu } from "./cpu.ts";
 import { benchKernelCosts } from "./kernel-costs.ts";
 import { benchPage } from "./page.ts";
@@ -10,6 +11,7 @@ import { benchSwap } from "./swap.ts";
 
 const parts: Readonly<Record<string, () => void | Promise<unknown>>> = {
   cpu: benchCpu,
+  cc: benchCompiler,
   kernel: benchKernelCosts,
   against: benchAgainst,
   boot: benchBoot,

@@ -170,9 +170,13 @@ test("addresses become relocations, and what is known here does not", () => {
     relocations.map(({ offset, type, addend }) => [offset, type, addend]),
     [
       [0, R.R_RISCV_HI20, 4n],
+      [0, R.R_RISCV_RELAX, 0n],
       [4, R.R_RISCV_LO12_I, 4n],
+      [4, R.R_RISCV_RELAX, 0n],
       [8, R.R_RISCV_LO12_S, 0n],
+      [8, R.R_RISCV_RELAX, 0n],
       [12, R.R_RISCV_CALL_PLT, 0n],
+      [12, R.R_RISCV_RELAX, 0n],
       [20, R.R_RISCV_PCREL_HI20, 0n],
       [24, R.R_RISCV_PCREL_LO12_I, 0n],
       [28, R.R_RISCV_JAL, 0n],
@@ -326,4 +330,52 @@ test("text of any kind ends in messages", () => {
   }
   assert.match(complaints(`.word ${"(".repeat(100000)}`).join(), /nested too deeply/);
   assert.throws(() => build(".macro a\na\n.endm\na\n".repeat(30)), CompilationStopped);
+});
+
+/** What the linker is told, but for the names of symbols. */
+function told(text: string): (readonly [offset: number, type: number, addend: bigint])[] {
+  return section(text).relocations.map(({ offset, type, addend }) => [offset, type, addend]);
+}
+
+test("what spans something that the linker may make shorter is the linker's business", () => {
+  assert.deepEqual(told("1: beqz a0, 1b\ncall there"), [
+    [2, R.R_RISCV_CALL_PLT, 0n],
+    [2, R.R_RISCV_RELAX, 0n],
+  ]);
+  assert.deepEqual(told("1: call there\nbeqz a0, 1b\nj 1b"), [
+    [0, R.R_RISCV_CALL_PLT, 0n],
+    [0, R.R_RISCV_RELAX, 0n],
+    [8, R.R_RISCV_RVC_BRANCH, 0n],
+    [10, R.R_RISCV_RVC_JUMP, 0n],
+  ]);
+  // A long branch that may become short is something that may move, too.
+  assert.deepEqual(told("beqz a0, 1f\n.zero 250\ncall there\n1: ret"), [
+    [0, R.R_RISCV_BRANCH, 0n],
+    [0, R.R_RISCV_RELAX, 0n],
+    [254, R.R_RISCV_CALL_PLT, 0n],
+    [254, R.R_RISCV_RELAX, 0n],
+  ]);
+  const table = section("a: call there\nb: ret\n.data\n.word b-a, a-a\n", ".data");
+  assert.deepEqual(
+    table.relocations.map(({ type }) => type),
+    [R.R_RISCV_ADD32, R.R_RISCV_SUB32],
+  );
+});
+
+test("alignment behind a relaxable call leaves the longest room and says so", () => {
+  assert.deepEqual(told("call there\n.balign 8\nret"), [
+    [0, R.R_RISCV_CALL_PLT, 0n],
+    [0, R.R_RISCV_RELAX, 0n],
+    [8, R.R_RISCV_ALIGN, 6n],
+  ]);
+  assert.deepEqual(told(".option norelax\ncall there\n.balign 8\nret"), [
+    [0, R.R_RISCV_CALL_PLT, 0n],
+  ]);
+});
+
+test("what has to be a constant keeps what lies within it from becoming shorter", () => {
+  const call = [[0, R.R_RISCV_CALL_PLT, 0n]];
+  assert.deepEqual(told("a: call there\nb: .set length, b - a\n.data\n.word length"), call);
+  assert.deepEqual(told("a: call there\nret\n.data\n.dword a + 8"), call);
+  assert.deepEqual(told("a: call there\nj a + 8"), call);
 });

@@ -26,7 +26,7 @@ export interface DebugOptions {
 interface Progress extends Assembly {
   previous: SectionBuilder;
   readonly sectionStack: { readonly section: SectionBuilder; readonly previous: SectionBuilder }[];
-  readonly optionStack: boolean[];
+  readonly optionStack: { readonly rvc: boolean; readonly relax: boolean }[];
   total: number;
 }
 
@@ -46,6 +46,7 @@ export function assemble(
     localLabels: new Map(),
     section: text,
     rvc: true,
+    relax: true,
     loc: 0,
     anonymous: 0,
     previous: text,
@@ -191,7 +192,9 @@ function align(a: Progress, bytes: number): void {
   const { section } = a;
   if (bytes > section.align) section.align = bytes;
   if (bytes <= 1) return;
-  section.fragments.push({ kind: "align", raw: section.length, size: 0, bytes, rvc: a.rvc });
+  const { rvc, relax: relaxes } = a;
+  const { length: raw } = section;
+  section.fragments.push({ kind: "align", raw, size: 0, bytes, rvc, relaxes, isOpen: false });
 }
 
 function setSymbol(a: Assembly, name: string, value: Value): void {
@@ -267,20 +270,25 @@ function putData(a: Progress, size: 1 | 2 | 4 | 8, values: readonly Value[]): vo
 function setOption(a: Progress, option: string): void {
   switch (option) {
     case "push":
-      a.optionStack.push(a.rvc);
+      a.optionStack.push({ rvc: a.rvc, relax: a.relax });
       return;
     case "pop": {
       const last = a.optionStack.pop();
       if (last === undefined) refuse(a, ".option pop without .option push");
-      a.rvc = last;
+      a.rvc = last.rvc;
+      a.relax = last.relax;
       return;
     }
     case "rvc":
     case "norvc":
       a.rvc = option === "rvc";
       return;
+    case "relax":
+    case "norelax":
+      a.relax = option === "relax";
+      return;
     case "pic":
       refuse(a, "position-independent code is not supported");
   }
-  // relax, norelax, nopic: nothing is relaxed, and nothing is position-independent.
+  // nopic: nothing is position-independent.
 }

@@ -4,6 +4,7 @@ import { placeImmediate } from "../../../kernel/cpu/isa-format.ts";
 import type { Instruction } from "../../../kernel/cpu/isa-instruction.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
+import * as R from "../object/relocation-types.ts";
 import { compress } from "./compress.ts";
 import type { Value } from "./item.ts";
 import { StatementRefused } from "./scanner.ts";
@@ -28,10 +29,15 @@ export interface Assembly {
   readonly localLabels: Map<string, LocalLabel>;
   section: SectionBuilder;
   rvc: boolean;
+  /** Whether the linker may make shorter what follows. */
+  relax: boolean;
   /** The place of the item at hand. */
   loc: Loc;
   anonymous: number;
 }
+
+/** What the linker has something shorter for (link/relax.ts): a call, and a symbol's address in two halves. */
+const relaxable = new Set([R.R_RISCV_CALL_PLT, R.R_RISCV_HI20, R.R_RISCV_LO12_I, R.R_RISCV_LO12_S]);
 
 export function refuse(a: Assembly, message: string): never {
   throw new StatementRefused(a.loc, message);
@@ -171,12 +177,17 @@ export function emitRelocated(
 ): void {
   const { section } = a;
   symbol.isUsed = true;
+  const relaxes = a.relax && relaxable.has(type);
+  if (relaxes && type !== R.R_RISCV_LO12_I && type !== R.R_RISCV_LO12_S) {
+    section.sites.push(section.length);
+  }
   section.fixups.push({
     raw: section.length,
     index: section.fragments.length,
     type,
     symbol,
     addend,
+    relaxes,
   });
   put32(section, bits);
 }

@@ -2,12 +2,20 @@
 // know becomes symbols and relocations. (RISC-V ELF psABI, "Relocations".)
 
 import { makeDebugSections } from "../object/debug-sections.ts";
-import type { ObjectFile, ObjectSymbol, Section } from "../object/object-file.ts";
+import type { ObjectFile, ObjectSymbol, Relocation, Section } from "../object/object-file.ts";
 import * as R from "../object/relocation-types.ts";
 import { type Assembly, symbolNamed } from "./assembly.ts";
 import type { DebugOptions } from "./assemble.ts";
 import { debugInput } from "./debug-input.ts";
-import { layOut, type Locate, writeSection } from "./layout.ts";
+import {
+  branchRelocation,
+  mayMove,
+  openAlignments,
+  openBranches,
+  pin,
+  pinBetween,
+} from "./rigid.ts";
+import { layOut, type Locate, type Open, writeSection } from "./layout.ts";
 import { writeNumber } from "./number.ts";
 import { createSection, here, offsetOf, usualSection } from "./section-builder.ts";
 import type { AsmSymbol, DataFixup, SectionBuilder, SymbolicValue } from "./section-builder.ts";
@@ -35,11 +43,17 @@ export function finishObject(
   placeLocalCommons(a);
   const builders = [...a.sections.values()];
   const locate: Locate = (symbol) => {
-    const found = rootOf(a, symbol, 0, false);
+    const found = rootOf(a, symbol, 0, "open");
     const position = found?.root?.position;
     return position === undefined ? undefined : { position, addend: Number(found?.addend ?? 0n) };
   };
-  for (const builder of builders) layOut(builder, locate);
+  for (const builder of builders) makeRigid(a, builder);
+  for (const symbol of a.allSymbols) makeRigidDifference(a, symbol.equals);
+  for (const builder of builders) {
+    openAlignments(builder);
+    layOut(builder, locate);
+    openBranches(builder, locate);
+  }
   const f: Finish = { a, made: new Map(), objectSymbols: new Map(), symbols: [] };
   for (const builder of builders) {
     f.made.set(builder, {
@@ -66,6 +80,36 @@ export function finishObject(
   return object;
 }
 
+/** What lies between a symbol and what is added to it must not change its length. */
+function makeRigid(a: Assembly, builder: SectionBuilder): void {
+  const keep = (symbol: AsmSymbol | undefined, addend: number): void => {
+    if (symbol === undefined || addend === 0) return;
+    const position = rootOf(a, symbol, 0, "open")?.root?.position;
+    if (position !== undefined) pin(position, addend);
+  };
+  for (const fragment of builder.fragments) {
+    if (fragment.kind === "branch") keep(fragment.target, fragment.addend);
+  }
+  for (const { symbol, addend } of builder.fixups) keep(symbol, Number(addend));
+  for (const { value } of builder.dataFixups) {
+    if (value.minus === undefined) keep(value.symbol, Number(value.addend));
+  }
+}
+
+/** Nor must what lies between two symbols whose difference another one is. */
+function makeRigidDifference(a: Assembly, value: SymbolicValue | undefined): void {
+  if (value?.symbol === undefined) return;
+  const to = rootOf(a, value.symbol, 0, "open")?.root?.position;
+  if (to === undefined) return;
+  if (value.minus === undefined) {
+    if (value.addend !== 0n) pin(to, Number(value.addend));
+    return;
+  }
+  const from = rootOf(a, value.minus, 0, "open")?.root?.position;
+  if (from?.section !== to.section) return;
+  pinBetween(to.section, Math.min(from.raw, to.raw), Math.max(from.raw, to.raw));
+}
+
 /** `.local` and `.comm` of one symbol: room in .bss. */
 function placeLocalCommons(a: Assembly): void {
   for (const symbol of a.allSymbols) {
@@ -78,7 +122,9 @@ function placeLocalCommons(a: Assembly): void {
     }
     const { size, align } = common;
     bss.align = Math.max(bss.align, align);
-    bss.fragments.push({ kind: "align", raw: bss.length, size: 0, bytes: align, rvc: false });
+    const { length: raw } = bss;
+    const open = { rvc: false, relaxes: false, isOpen: false };
+    bss.fragments.push({ kind: "align", raw, size: 0, bytes: align, ...open });
     symbol.position = here(bss);
     symbol.common = undefined;
     symbol.size ??= { symbol: undefined, minus: undefined, addend: BigInt(size) };
@@ -86,17 +132,23 @@ function placeLocalCommons(a: Assembly): void {
   }
 }
 
-/** Follows `.set`; differences of places count only once there is a layout. Undefined: it has no single root. */
+/**
+ * How far differences of places are known: not at all before there is a layout, then those that the linker cannot change;
+ * a symbol's size is "loose", since the linker sees to it itself.
+ */
+type Knowledge = "open" | "laid-out" | "loose";
+
+/** Follows `.set`. Undefined: it has no single root. */
 function rootOf(
   a: Assembly,
   symbol: AsmSymbol,
   depth: number,
-  isLaidOut: boolean,
+  knowledge: Knowledge,
 ): Root | undefined {
   const { equals } = symbol;
   if (equals === undefined) return { root: symbol, addend: 0n };
   if (depth > MOST_SETS) return undefined;
-  const value = evaluate(a, equals, depth + 1, isLaidOut);
+  const value = evaluate(a, equals, depth + 1, knowledge);
   return value === undefined || value.minus !== undefined ? undefined : value;
 }
 
@@ -104,26 +156,31 @@ function evaluate(
   a: Assembly,
   value: SymbolicValue,
   depth: number,
-  isLaidOut: boolean,
+  knowledge: Knowledge,
 ): (Root & { readonly minus: AsmSymbol | undefined }) | undefined {
   let { addend } = value;
   let root: AsmSymbol | undefined;
   let minus: AsmSymbol | undefined;
   if (value.symbol !== undefined) {
-    const found = rootOf(a, value.symbol, depth, isLaidOut);
+    const found = rootOf(a, value.symbol, depth, knowledge);
     if (found === undefined) return undefined;
     ({ root } = found);
     addend += found.addend;
   }
   if (value.minus !== undefined) {
-    const found = rootOf(a, value.minus, depth, isLaidOut);
+    const found = rootOf(a, value.minus, depth, knowledge);
     if (found === undefined) return undefined;
     minus = found.root;
     addend -= found.addend;
   }
   const from = minus?.position;
   const to = root?.position;
-  if (isLaidOut && from !== undefined && to !== undefined && from.section === to.section) {
+  if (
+    knowledge !== "open" &&
+    from !== undefined &&
+    from.section === to?.section &&
+    (knowledge === "loose" || !mayMove(from.section, from, to))
+  ) {
     const distance =
       offsetOf(to.section, to.raw, to.index) - offsetOf(from.section, from.raw, from.index);
     return { root: undefined, minus: undefined, addend: addend + BigInt(distance) };
@@ -136,7 +193,7 @@ function isShown(f: Finish, symbol: AsmSymbol): boolean {
   if (symbol.name.startsWith(".L")) return false;
   if (symbol.position !== undefined || symbol.common !== undefined) return true;
   if (symbol.equals === undefined) return false;
-  const found = rootOf(f.a, symbol, 0, true);
+  const found = rootOf(f.a, symbol, 0, "laid-out");
   return found !== undefined && (found.root === undefined || found.root.position !== undefined);
 }
 
@@ -158,7 +215,7 @@ function objectSymbol(f: Finish, symbol: AsmSymbol): ObjectSymbol {
   if (known !== undefined) return known;
   symbol.isUsed = true;
   const { a } = f;
-  const found = rootOf(a, symbol, 0, true);
+  const found = rootOf(a, symbol, 0, "laid-out");
   let section: ObjectSymbol["section"];
   let value = 0n;
   if (symbol.common !== undefined) {
@@ -174,7 +231,7 @@ function objectSymbol(f: Finish, symbol: AsmSymbol): ObjectSymbol {
   }
   let size = symbol.common?.size ?? 0;
   if (symbol.size !== undefined) {
-    const evaluated = evaluate(a, symbol.size, 0, true);
+    const evaluated = evaluate(a, symbol.size, 0, "loose");
     if (evaluated === undefined || evaluated.root !== undefined || evaluated.minus !== undefined) {
       a.diagnostics.error(symbol.loc, `the size of '${symbol.name}' is no constant`);
     } else size = Number(evaluated.addend);
@@ -200,7 +257,7 @@ function objectSymbol(f: Finish, symbol: AsmSymbol): ObjectSymbol {
 
 /** The symbol that a relocation names for this one, and what it adds. */
 function relocationSymbol(f: Finish, symbol: AsmSymbol): { symbol: ObjectSymbol; addend: bigint } {
-  const found = rootOf(f.a, symbol, 0, true);
+  const found = rootOf(f.a, symbol, 0, "laid-out");
   // What is set to something elsewhere goes by the other's name; a place of ours keeps its own.
   if (found?.root !== undefined && found.root.position === undefined) {
     return { symbol: objectSymbol(f, found.root), addend: found.addend };
@@ -216,24 +273,36 @@ function fillSection(f: Finish, builder: SectionBuilder, section: Section, locat
   section.data = writeSection(
     builder,
     locate,
-    ({ offset, branch }) => {
-      const { symbol, addend } = relocationSymbol(f, branch.target);
-      relocations.push({
-        offset,
-        type: R.R_RISCV_JAL,
-        symbol,
-        addend: addend + BigInt(branch.addend),
-      });
-    },
+    (open) => relocateOpen(f, open, relocations),
     (branch, message) => f.a.diagnostics.error(branch.loc, message),
   );
   for (const fixup of builder.fixups) {
     const { symbol, addend } = relocationSymbol(f, fixup.symbol);
     const offset = offsetOf(builder, fixup.raw, fixup.index);
     relocations.push({ offset, type: fixup.type, symbol, addend: addend + fixup.addend });
+    if (fixup.relaxes) relocations.push(relaxation(offset));
   }
   for (const fixup of builder.dataFixups) fixData(f, builder, section, fixup);
   relocations.sort((x, y) => x.offset - y.offset);
+}
+
+/** Says of the relocation before it that the linker may take out bytes. */
+function relaxation(offset: number): Relocation {
+  return { offset, type: R.R_RISCV_RELAX, symbol: undefined, addend: 0n };
+}
+
+function relocateOpen(f: Finish, { offset, fragment }: Open, relocations: Relocation[]): void {
+  if (fragment.kind === "align") {
+    const addend = BigInt(fragment.size);
+    relocations.push({ offset, type: R.R_RISCV_ALIGN, symbol: undefined, addend });
+    return;
+  }
+  const { symbol, addend } = relocationSymbol(f, fragment.target);
+  const sum = addend + BigInt(fragment.addend);
+  relocations.push({ offset, type: branchRelocation(fragment), symbol, addend: sum });
+  if (fragment.isOpen && fragment.size === 4 && fragment.hasShort && fragment.relaxes) {
+    relocations.push(relaxation(offset));
+  }
 }
 
 const additions = new Map([
@@ -254,7 +323,7 @@ function fixData(f: Finish, builder: SectionBuilder, section: Section, fixup: Da
   const { size, loc } = fixup;
   const { diagnostics } = f.a;
   const offset = offsetOf(builder, fixup.raw, fixup.index);
-  const value = evaluate(f.a, fixup.value, 0, true);
+  const value = evaluate(f.a, fixup.value, 0, "laid-out");
   if (value === undefined) {
     diagnostics.error(loc, "this value is no address and no difference of two");
     return;

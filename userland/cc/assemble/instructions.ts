@@ -122,6 +122,8 @@ export function emitJump(a: Assembly, symbol: AsmSymbol, addend: bigint): void {
     hasShort: a.rvc,
     target: symbol,
     addend: Number(addend),
+    relaxes: a.relax,
+    isOpen: false,
     loc: a.loc,
   });
 }
@@ -146,6 +148,8 @@ export function emitBranch(
     hasShort,
     target: symbol,
     addend: Number(addend),
+    relaxes: a.relax,
+    isOpen: false,
     loc: a.loc,
   });
 }

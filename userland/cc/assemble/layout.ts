@@ -4,7 +4,14 @@
 import { placeImmediate } from "../../../kernel/cpu/isa-format.ts";
 import { compress } from "./compress.ts";
 import { offsetOf } from "./section-builder.ts";
-import type { AsmSymbol, BranchFragment, Position, SectionBuilder } from "./section-builder.ts";
+import type {
+  AlignFragment,
+  AsmSymbol,
+  BranchFragment,
+  Fragment,
+  Position,
+  SectionBuilder,
+} from "./section-builder.ts";
 import { put16, put32 } from "./section-builder.ts";
 
 const FUNCT3_OPPOSITE = 0x1000;
@@ -39,6 +46,14 @@ function neededSize(branch: BranchFragment, distance: number): number {
   return distance >= -4096 && distance <= 4094 ? 4 : longest(branch);
 }
 
+/** The psABI's R_RISCV_ALIGN: room for the alignment less the smallest instruction. */
+function paddingAt({ bytes, isOpen, rvc }: AlignFragment, offset: number): number {
+  if (!isOpen) return -offset & (bytes - 1);
+  // Behind an odd number of bytes of data.
+  if ((offset & 1) !== 0) return bytes - 1;
+  return rvc ? bytes - 2 : Math.max(0, bytes - 4);
+}
+
 /** Finds all fragments' sizes, and with them `before`. */
 export function layOut(section: SectionBuilder, locate: Locate): void {
   const { fragments } = section;
@@ -58,7 +73,7 @@ export function layOut(section: SectionBuilder, locate: Locate): void {
     let sum = 0;
     for (const [index, fragment] of fragments.entries()) {
       before[index] = sum;
-      if (fragment.kind === "align") fragment.size = -(fragment.raw + sum) & (fragment.bytes - 1);
+      if (fragment.kind === "align") fragment.size = paddingAt(fragment, fragment.raw + sum);
       sum += fragment.size;
     }
     before[count] = sum;
@@ -77,20 +92,20 @@ export function layOut(section: SectionBuilder, locate: Locate): void {
   }
 }
 
-/** What could not be resolved here: a jump at this offset. */
-export interface OpenJump {
+/** What the linker has to see to: a fragment, and where its last instruction is. */
+export interface Open<F extends Fragment = Fragment> {
   readonly offset: number;
-  readonly branch: BranchFragment;
+  readonly fragment: F;
 }
 
 /**
- * Puts the section's bytes together, fragments included. Branches to elsewhere are handed to `open`; `tooFar` hears of
- * those whose target no jump reaches, and of odd ones.
+ * Puts the section's bytes together, fragments included. `open` hears of branches to elsewhere and of what the linker may
+ * move, `complain` of branches whose target no jump reaches, and of odd ones.
  */
 export function writeSection(
   section: SectionBuilder,
   locate: Locate,
-  open: (jump: OpenJump) => void,
+  open: (one: Open) => void,
   complain: (branch: BranchFragment, message: string) => void,
 ): Uint8Array {
   const { fragments, before, length } = section;
@@ -107,19 +122,25 @@ export function writeSection(
     copy(section, out, from, fragment.raw);
     from = fragment.raw;
     if (fragment.kind === "align") {
+      if (fragment.isOpen) open({ offset: out.length, fragment });
       writePadding(out, fragment.size, section.flags.execute, fragment.rvc);
       continue;
     }
     const at = out.length;
     const target = nearTarget(section, fragment, locate);
     if (target === undefined) {
-      writeOpen(out, fragment, open);
+      if (!fragment.isJump) writeOpposite(out, fragment);
+      open({ offset: out.length, fragment });
+      put32(out, JAL_X0);
       continue;
     }
     const { position, addend } = target;
     const to = offsetOf(section, position.raw, position.index) + addend + fragment.addend;
     const distance = to - offsetOf(section, fragment.raw, index);
     writeBranch(out, fragment, distance, complain);
+    if (fragment.isOpen) {
+      open({ offset: out.length - Math.min(4, fragment.size), fragment });
+    }
     if (out.length - at !== fragment.size)
       complain(fragment, "branch has not the size it should have");
   }
@@ -145,16 +166,6 @@ function writePadding(out: SectionBuilder, size: number, isCode: boolean, rvc: b
     else out.length += 2;
   }
   while (out.length < end) put32(out, NOP);
-}
-
-function writeOpen(
-  out: SectionBuilder,
-  branch: BranchFragment,
-  open: (jump: OpenJump) => void,
-): void {
-  if (!branch.isJump) writeOpposite(out, branch);
-  open({ offset: out.length, branch });
-  put32(out, JAL_X0);
 }
 
 /** The opposite branch, over the four bytes of a jump. */

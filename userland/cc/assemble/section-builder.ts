@@ -49,6 +49,10 @@ export interface BranchFragment {
   readonly hasShort: boolean;
   readonly target: AsmSymbol;
   readonly addend: number;
+  /** Whether the linker may make it shorter. */
+  readonly relaxes: boolean;
+  /** Of layout: what the linker takes out may lie between it and its target, so the linker has to know of it. */
+  isOpen: boolean;
   readonly loc: Loc;
 }
 
@@ -59,6 +63,9 @@ export interface AlignFragment {
   readonly bytes: number;
   /** Whether instructions of two bytes may fill it. */
   readonly rvc: boolean;
+  /** Of layout: room for the longest padding, of which the linker takes out what is too much. */
+  isOpen: boolean;
+  readonly relaxes: boolean;
 }
 
 export type Fragment = BranchFragment | AlignFragment;
@@ -70,6 +77,8 @@ export interface InstructionFixup {
   readonly type: number;
   readonly symbol: AsmSymbol;
   readonly addend: bigint;
+  /** Whether the linker may replace the instruction by a shorter one. */
+  relaxes: boolean;
 }
 
 /** A datum that is not known before layout. */
@@ -99,10 +108,14 @@ export interface SectionBuilder {
   length: number;
   readonly fragments: Fragment[];
   readonly fixups: InstructionFixup[];
+  /** Fixed bytes before each instruction that the linker may take something out of, ascending. */
+  sites: number[];
   readonly dataFixups: DataFixup[];
   readonly lines: LineRow[];
   /** Of layout: bytes that the first n fragments take. */
   before: Uint32Array;
+  /** Of layout: how many of the first n fragments the linker may make shorter. */
+  moving: Uint32Array;
 }
 
 export const noFlags: SectionFlags = {
@@ -133,9 +146,11 @@ export function createSection(
     length: 0,
     fragments: [],
     fixups: [],
+    sites: [],
     dataFixups: [],
     lines: [],
     before: new Uint32Array(1),
+    moving: new Uint32Array(1),
   };
 }
 

@@ -96,6 +96,8 @@ class Unread extends Error {
 }
 
 const decoder = new TextDecoder();
+/** Of bytes that come again for the next unit or the next command. */
+const decoded = new WeakMap<Uint8Array, string>();
 const encoder = new TextEncoder();
 
 export function runCommand(
@@ -249,7 +251,12 @@ function textOf({ files, texts }: Session, path: string): string | undefined {
   if (texts.has(path)) return texts.get(path);
   if (!files.has(path)) throw new Unread(path);
   const bytes = files.get(path);
-  const text = bytes instanceof Uint8Array ? decoder.decode(bytes) : undefined;
+  if (!(bytes instanceof Uint8Array)) {
+    texts.set(path, undefined);
+    return undefined;
+  }
+  const text = decoded.get(bytes) ?? decoder.decode(bytes);
+  decoded.set(bytes, text);
   texts.set(path, text);
   return text;
 }
@@ -307,7 +314,8 @@ function compile(session: Session, input: Input, language: Language): Compilatio
       quoteFolders: command.quoteFolders,
       systemFolders: [...command.folders, ...command.systemFolders, ...standard],
       macros: [
-        ...(command.level > 0 ? [{ define: "__OPTIMIZE__", as: "1" }] : []),
+        ...(command.level === 0 ? [] : [{ define: "__OPTIMIZE__", as: "1" }]),
+        ...(command.level === "s" ? [{ define: "__OPTIMIZE_SIZE__", as: "1" }] : []),
         ...command.macros,
       ],
       warnings: command.warnings,
@@ -407,6 +415,7 @@ function* linkAll(session: Session, inputs: LinkInput[]): Steps<void> {
     const { bytes } = link({
       inputs: all,
       gcSections: command.gcSections,
+      relax: command.relax,
       strip: command.strip,
       ...(command.entry === undefined ? {} : { entry: command.entry }),
     });

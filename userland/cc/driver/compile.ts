@@ -8,7 +8,7 @@ import { printAssembly } from "../assemble/print.ts";
 import { lower } from "../lower/lower.ts";
 import { translateDiagnostics, translateItems, translator } from "./assembly-places.ts";
 import type { ObjectFile } from "../object/object-file.ts";
-import { optimize } from "../optimize/optimize.ts";
+import { type Level, optimize } from "../optimize/optimize.ts";
 import { parse } from "../parse/parse.ts";
 import { C11, type Dialect } from "../parse/state.ts";
 import { preprocess, type MacroOption } from "../preprocess/preprocess.ts";
@@ -28,7 +28,7 @@ export type Result = "preprocessed" | "checked" | "assembly" | "object";
 export interface CompileOptions {
   readonly language: Language;
   readonly result: Result;
-  readonly level: 0 | 1 | 2;
+  readonly level: Level;
   readonly debug: boolean;
   readonly functionSections: boolean;
   readonly quoteFolders: readonly string[];

@@ -4,6 +4,7 @@
 import type { MacroOption } from "../preprocess/preprocess.ts";
 import { C11, type Dialect } from "../parse/state.ts";
 import { WarningSwitches } from "../source/warnings.ts";
+import type { Level } from "../optimize/optimize.ts";
 import { mostSimilar } from "../parse/suggest.ts";
 
 export interface Input {
@@ -19,7 +20,9 @@ export interface Command {
   /** Where to stop: before linking (-c), before assembling (-S), before compiling (-E), before lowering (-fsyntax-only). */
   stop: "link" | "object" | "assembly" | "preprocessed" | "checked";
   output: string | undefined;
-  level: 0 | 1 | 2;
+  level: Level;
+  /** Whether the linker makes shorter what it can. */
+  relax: boolean;
   debug: boolean;
   functionSections: boolean;
   quoteFolders: string[];
@@ -49,6 +52,7 @@ function emptyCommand(): Command {
     stop: "link",
     output: undefined,
     level: 0,
+    relax: true,
     debug: false,
     functionSections: false,
     quoteFolders: [],
@@ -128,8 +132,6 @@ const HARMLESS = [
   "-fno-tree-switch-conversion",
   "-fno-plt",
   "-mcmodel=medlow",
-  "-mno-relax",
-  "-mrelax",
   "-mstrict-align",
   // The start file is a member of libc: who has a _start does not get it.
   "-nostartfiles",
@@ -162,9 +164,11 @@ const OPTIONS: readonly Option[] = [
   {
     name: "-O",
     shape: "joined",
-    help: "LEVEL: optimise: 0, 1, 2; s, g, 3 are near ones of these",
+    help: "LEVEL: optimise: 0, 1, 2, or s for size; z, g, 3 are near ones of these",
     apply: (command, value) => {
-      const level = ({ "": 1, 0: 0, 1: 1, 2: 2, 3: 2, s: 2, z: 2, g: 1, fast: 2 } as const)[value];
+      const level = ({ "": 1, 0: 0, 1: 1, 2: 2, 3: 2, s: "s", z: "s", g: 1, fast: 2 } as const)[
+        value
+      ];
       if (level === undefined) return `there is no optimisation level '${value}'`;
       command.level = level;
       return undefined;
@@ -319,6 +323,8 @@ const OPTIONS: readonly Option[] = [
   flag("-fno-diagnostics-color", undefined, (command) => void (command.colour = false)),
   flag("-fdiagnostics-color=never", undefined, (command) => void (command.colour = false)),
   flag("-fdiagnostics-color=auto", undefined, (command) => void (command.colour = undefined)),
+  flag("-mno-relax", undefined, (command) => void (command.relax = false)),
+  flag("-mrelax", undefined, (command) => void (command.relax = true)),
   ...HARMLESS.map((name) => flag(name, undefined, () => {})),
   flag("--help", "this text", (command) => void (command.help = true)),
   flag("--version", "who this is", (command) => void (command.version = true)),
@@ -337,6 +343,8 @@ function linkerOptions(command: Command, value: string): string | undefined {
     const word = words[index];
     if (word === "--gc-sections") command.gcSections = true;
     else if (word === "--no-gc-sections") command.gcSections = false;
+    else if (word === "--relax") command.relax = true;
+    else if (word === "--no-relax") command.relax = false;
     else if (word === "-s" || word === "--strip-all") command.strip = true;
     else if (word === "-e" || word === "--entry") command.entry = words[++index];
     else if (word === "-z") index++;

@@ -2,12 +2,13 @@
 // are, so that a library can be read once and linked many times.
 
 import type { ObjectFile, ObjectSymbol, Relocation, Section } from "../object/object-file.ts";
+import { type Cut, offsetAfter } from "./cuts.ts";
 import type { Loaded } from "./resolve.ts";
 
 export interface LinkSection {
   readonly object: ObjectFile;
   readonly section: Section;
-  /** Those of `section`, or without what R_RISCV_ALIGN made superfluous. */
+  /** Those of `section`, or what relaxation left of them. */
   data: Uint8Array;
   size: number;
   relocations: readonly Relocation[];
@@ -21,12 +22,6 @@ export interface LinkSection {
   output: OutputSection | undefined;
   /** In the output section. */
   offset: number;
-}
-
-/** From `at` of the old section on, this many bytes are gone altogether. */
-export interface Cut {
-  readonly at: number;
-  readonly removed: number;
 }
 
 export interface Pieces {
@@ -88,13 +83,7 @@ export interface LinkState {
 
 /** Where an offset of the section as it was read is now. */
 export function movedOffset(section: LinkSection, offset: number): number {
-  let removed = 0;
-  for (const cut of section.cuts) {
-    if (cut.at > offset) break;
-    // An offset within what is gone is at its beginning.
-    removed = cut.removed - Math.max(0, cut.at - offset);
-  }
-  return offset - removed;
+  return section.cuts.length === 0 ? offset : offsetAfter(section.cuts, offset);
 }
 
 export function sectionOf(

@@ -172,7 +172,16 @@ function sortChunks(output: OutputSection): void {
     output.chunks.sort((a, b) => Number(isStart(b)) - Number(isStart(a)));
   } else if (output.name.endsWith("_array")) {
     output.chunks.sort((a, b) => priority(name(a)) - priority(name(b)));
+  } else if (output.isWritten && output.name === ".bss") {
+    // Large objects come last, so that the global pointer reaches as many as it can.
+    output.chunks.sort((a, b) => sizeOf(a) - sizeOf(b));
+  } else if (output.isWritten && output.name === ".data") {
+    output.chunks.sort((a, b) => sizeOf(b) - sizeOf(a));
   }
+}
+
+function sizeOf({ kind, from }: Chunk): number {
+  return kind === "merged" ? from.data.length : from.size;
 }
 
 /** Offsets of chunks in their sections. */

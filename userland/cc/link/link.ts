@@ -4,11 +4,10 @@
 import { CompilationStopped } from "../source/diagnostics.ts";
 import type { Section } from "../object/object-file.ts";
 import { targetOf } from "./address.ts";
-import { cutPadding } from "./align.ts";
 import { markLive } from "./collect.ts";
 import type { LinkSection, LinkState } from "./input.ts";
-import { formOutputs, layOut } from "./layout.ts";
-import { defineOwnSymbols } from "./own-symbols.ts";
+import { formOutputs } from "./layout.ts";
+import { relax } from "./relax.ts";
 import { type LinkInput, type Loaded, resolveSymbols } from "./resolve.ts";
 import { writeProgram } from "./write.ts";
 
@@ -19,6 +18,8 @@ export interface LinkOptions {
   readonly gcSections: boolean;
   /** Neither symbols nor debugging information. */
   readonly strip: boolean;
+  /** False: calls and addresses keep the length they have in the objects (--no-relax). */
+  readonly relax?: boolean;
   /** `_start` when it is absent. */
   readonly entry?: string;
 }
@@ -26,9 +27,13 @@ export interface LinkOptions {
 const MOST_ERRORS = 20;
 
 /** @throws CompilationStopped whose message has a line for each thing that is wrong */
-export function link({ inputs, gcSections, strip, entry = "_start" }: LinkOptions): {
-  bytes: Uint8Array;
-} {
+export function link({
+  inputs,
+  gcSections,
+  strip,
+  relax: isRelaxing = true,
+  entry = "_start",
+}: LinkOptions): { bytes: Uint8Array } {
   const errors: string[] = [];
   const loaded = resolveSymbols(inputs, [entry], errors);
   const sections = linkSections(loaded);
@@ -37,7 +42,6 @@ export function link({ inputs, gcSections, strip, entry = "_start" }: LinkOption
   }
   stopIfWrong(errors);
   markLive(loaded, sections, entry, gcSections);
-  for (const section of sections.values()) if (section.isLive) cutPadding(section, errors);
   const state: LinkState = {
     loaded,
     sections,
@@ -48,8 +52,8 @@ export function link({ inputs, gcSections, strip, entry = "_start" }: LinkOption
   };
   formOutputs(state, strip);
   stopIfWrong(errors);
-  const layout = layOut(state);
-  defineOwnSymbols(state, layout);
+  const layout = relax(state, isRelaxing);
+  stopIfWrong(errors);
   const start = loaded.globals.get(entry)?.definition?.symbol;
   const target = start === undefined ? undefined : targetOf(state, start, 0);
   if (target?.kind !== "address") errors.push(`'${entry}' is no place in the program`);

@@ -17,8 +17,7 @@ export function defineOwnSymbols(state: LinkState, { memoryEnd }: Layout): void 
   const dataEnd = endOf(full.at(-1)) ?? zeros[0]?.address ?? memoryEnd;
   const bssStart = zeros[0]?.address ?? dataEnd;
   const end = roundUp(memoryEnd, 8);
-  const smallData = named(".sdata")?.address ?? endOf(named(".data")) ?? dataEnd;
-  own.set("__global_pointer$", smallData + 0x800);
+  own.set("__global_pointer$", globalPointer(written, memoryEnd));
   for (const name of ["_end", "end"]) own.set(name, end);
   for (const name of ["_edata", "edata"]) own.set(name, dataEnd);
   for (const name of ["_etext", "etext", "__etext"]) own.set(name, text);
@@ -38,4 +37,16 @@ export function defineOwnSymbols(state: LinkState, { memoryEnd }: Layout): void 
     if (!own.has(first)) own.set(first, output.address);
     own.set(`__stop_${output.name}`, output.address + output.size);
   }
+}
+
+/** Of data, of which the smallest objects are the last, so much shall be within the global pointer's reach. */
+const REACHED_DATA = 0x400;
+
+/** In the middle of what 12 bits of offset reach: of all that is written, or of the small objects in it. */
+function globalPointer(written: readonly OutputSection[], end: number): number {
+  const start = written[0]?.address ?? end;
+  const small = written.find(({ name }) => /^\.s(?:data|bss)$|^\.bss$/.test(name))?.address ?? end;
+  const first = Math.max(start, small - REACHED_DATA);
+  // A few bytes less than its reach: alignment between sections may still change.
+  return Math.min(first, Math.max(start, end - 0x1000)) + 0x7e0;
 }

@@ -137,10 +137,8 @@ function apply(place: Place, one: Relocation): void {
   switch (one.type) {
     case R.R_RISCV_NONE:
     case R.R_RISCV_RELAX:
-    case R.R_RISCV_TPREL_ADD:
-      return;
-    // What is left of these had nothing to take out.
     case R.R_RISCV_ALIGN:
+    case R.R_RISCV_TPREL_ADD:
       return;
     case R.R_RISCV_PCREL_LO12_I:
     case R.R_RISCV_PCREL_LO12_S:
@@ -172,6 +170,17 @@ function apply(place: Place, one: Relocation): void {
     case R.R_RISCV_LO12_S:
       if (isInside(place, one, 4)) patchFormat(place, one, "store", low12(address));
       return;
+    case R.R_RISCV_RVC_LUI:
+      if (isInside(place, one, 2)) patchShort(place, offset, 0x107c, upperBits(address));
+      return;
+    case R.R_RISCV_GPREL_I:
+    case R.R_RISCV_GPREL_S: {
+      const low = address - (place.state.own.get("__global_pointer$") ?? 0);
+      if (!isInside(place, one, 4)) return;
+      if (low !== low12(low)) complainRange(place, one);
+      patchFormat(place, one, type === R.R_RISCV_GPREL_I ? "I" : "store", low);
+      return;
+    }
     case R.R_RISCV_TPREL_HI20:
       if (isInside(place, one, 4)) patchUpper(place, one, address - place.state.tlsStart);
       return;
@@ -249,6 +258,12 @@ function patchShort({ view }: Place, offset: number, mask: number, bits: number)
 
 function bit(value: number, from: number, to: number): number {
   return ((value >> from) & 1) << to;
+}
+
+/** c.lui: 12: 17; 6…2: 16…12 of the address, rounded as for lui. */
+function upperBits(address: number): number {
+  const rounded = address + 0x800;
+  return bit(rounded, 17, 12) | (((rounded >> 12) & 31) << 2);
 }
 
 /** c.beqz: 12: 8; 11 10: 4 3; 6 5: 7 6; 4 3: 2 1; 2: 5 */

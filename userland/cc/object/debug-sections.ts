@@ -3,7 +3,7 @@
 // program is line-table.ts.)
 
 import { ByteWriter } from "./byte-writer.ts";
-import { type DebugInput, type Draft, writeAddress } from "./debug-draft.ts";
+import { type DebugInput, type Draft, writeAddress, writeDistance } from "./debug-draft.ts";
 import { writeLineProgram } from "./line-table.ts";
 import type { ObjectFile, ObjectSymbol, Section } from "./object-file.ts";
 import { R_RISCV_32 } from "./relocation-types.ts";
@@ -90,7 +90,34 @@ export function makeDebugSections(input: DebugInput, object: ObjectFile): Sectio
     object.symbols.push(symbol);
     return symbol;
   };
-  const draft = (): Draft => ({ writer: new ByteWriter(), relocations: [], sectionSymbol });
+  const moving = new Set(input.sections.filter(({ moves }) => moves).map((one) => one.section));
+  const places = new Map<Section, Map<number, ObjectSymbol>>();
+  const placeSymbol = (section: Section, offset: number): ObjectSymbol | undefined => {
+    if (!moving.has(section)) return undefined;
+    let known = places.get(section);
+    if (known === undefined) places.set(section, (known = new Map()));
+    let symbol = known.get(offset);
+    if (symbol === undefined) {
+      symbol = {
+        name: ".Lplace",
+        binding: "local",
+        type: "none",
+        hidden: false,
+        section,
+        value: BigInt(offset),
+        size: 0,
+      };
+      known.set(offset, symbol);
+      object.symbols.push(symbol);
+    }
+    return symbol;
+  };
+  const draft = (): Draft => ({
+    writer: new ByteWriter(),
+    relocations: [],
+    sectionSymbol,
+    placeSymbol,
+  });
   const strings = new StringTable();
   const stringSection = debugSection(".debug_str", true);
   const abbrevSection = debugSection(".debug_abbrev");
@@ -132,7 +159,8 @@ export function makeDebugSections(input: DebugInput, object: ObjectFile): Sectio
     writer.uleb(fileNumbers.get(file) ?? 1);
     writer.uleb(line);
     writeAddress(info, section, Number(symbol.value));
-    writer.u64(BigInt(symbol.size));
+    const start = Number(symbol.value);
+    writeDistance(info, 8, section, start, start + symbol.size);
   }
   writer.uleb(0);
   writer.patch32(0, writer.length - 4);
@@ -209,7 +237,7 @@ function writeAddressRanges(draft: Draft, info: Section, input: DebugInput): voi
   writer.align(16);
   for (const { section } of input.sections) {
     writeAddress(draft, section, 0);
-    writer.u64(BigInt(section.size));
+    writeDistance(draft, 8, section, 0, section.size);
   }
   writer.u64(0n);
   writer.u64(0n);

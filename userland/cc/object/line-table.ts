@@ -1,12 +1,14 @@
 // The line program: rows of (address, file, line, column) in the byte code of .debug_line. (DWARF 4, 6.2.)
 
-import { type DebugInput, type Draft, writeAddress } from "./debug-draft.ts";
+import type { Section } from "./object-file.ts";
+import { type DebugInput, type Draft, writeAddress, writeDistance } from "./debug-draft.ts";
 
 const DW_LNS_copy = 1;
 const DW_LNS_advance_pc = 2;
 const DW_LNS_advance_line = 3;
 const DW_LNS_set_file = 4;
 const DW_LNS_set_column = 5;
+const DW_LNS_fixed_advance_pc = 9;
 const DW_LNE_end_sequence = 1;
 const DW_LNE_set_address = 2;
 
@@ -15,6 +17,8 @@ const LINE_RANGE = 14;
 const OPCODE_BASE = 13;
 /** Arguments of the standard opcodes 1 to 12. */
 const OPERANDS = [0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1];
+/** As far as 16 bits go. */
+const LARGEST_DISTANCE = 0xffff;
 /** Instructions are multiples of two bytes. */
 const SMALLEST = 2;
 
@@ -45,12 +49,18 @@ export function writeLineProgram(draft: Draft, input: DebugInput): Map<string, n
   }
   writer.u8(0);
   writer.patch32(header - 4, writer.length - header);
-  for (const { section, rows } of input.sections) {
+  for (const { section, rows, endMoves } of input.sections) {
     let at = rows[0]?.offset ?? 0;
-    writer.u8(0);
-    writer.uleb(9);
-    writer.u8(DW_LNE_set_address);
-    writeAddress(draft, section, at);
+    writeStart(draft, section, at);
+    /** What the linker may change is no part of an opcode. */
+    const moveOn = (to: number): void => {
+      if (to - at > LARGEST_DISTANCE) writeStart(draft, section, to);
+      else {
+        writer.u8(DW_LNS_fixed_advance_pc);
+        writeDistance(draft, 2, section, at, to);
+      }
+      at = to;
+    };
     let file = 1;
     let line = 1;
     let column = 0;
@@ -66,10 +76,12 @@ export function writeLineProgram(draft: Draft, input: DebugInput): Map<string, n
         writer.uleb(row.column);
         column = row.column;
       }
+      if (row.moves && row.offset !== at) moveOn(row.offset);
       writeRow(draft, (row.offset - at) / SMALLEST, row.line - line);
       at = row.offset;
       line = row.line;
     }
+    if (endMoves) moveOn(section.size);
     writer.u8(DW_LNS_advance_pc);
     writer.uleb((section.size - at) / SMALLEST);
     writer.u8(0);
@@ -78,6 +90,14 @@ export function writeLineProgram(draft: Draft, input: DebugInput): Map<string, n
   }
   writer.patch32(0, writer.length - 4);
   return files;
+}
+
+function writeStart(draft: Draft, section: Section, offset: number): void {
+  const { writer } = draft;
+  writer.u8(0);
+  writer.uleb(9);
+  writer.u8(DW_LNE_set_address);
+  writeAddress(draft, section, offset);
 }
 
 /** A row so many instructions and lines after the one before: one byte, if that is near. */

@@ -29,6 +29,10 @@ export const R_RISCV_SUB64 = 40;
 export const R_RISCV_ALIGN = 43;
 export const R_RISCV_RVC_BRANCH = 44;
 export const R_RISCV_RVC_JUMP = 45;
+/** These three are no more in objects: the linker makes them for itself, under their old numbers. */
+export const R_RISCV_RVC_LUI = 46;
+export const R_RISCV_GPREL_I = 47;
+export const R_RISCV_GPREL_S = 48;
 export const R_RISCV_RELAX = 51;
 export const R_RISCV_SUB6 = 52;
 export const R_RISCV_SET6 = 53;

@@ -1,6 +1,7 @@
 // Inlining: calls of small functions, of functions that nobody else calls, and of those that ask for it become their bodies.
 // Callees have been through the optimiser before, so their size is what they are worth.
 
+import type { Level } from "./optimize.ts";
 import type { Argument, Block, Instruction, IrFunction, PhiSource } from "../ir/ir.ts";
 import { removeUnreachable } from "./branches.ts";
 import { eachSuccessor } from "./cfg.ts";
@@ -18,7 +19,7 @@ export interface Candidate {
 }
 
 /** Sizes up to which functions are inlined, by level; only those that ask for it at level 0. */
-const SMALL = [-1, 12, 40] as const;
+const SMALL = { 0: -1, s: 4, 1: 12, 2: 40 } as const;
 /** A function that nobody else calls may be as large. */
 const LARGEST_ONLY_CALL = 400;
 /** Functions do not grow beyond. */
@@ -79,7 +80,7 @@ function definesLabel(template: string): boolean {
 /** Inlines what is worth it; says whether there was something. */
 export function inlineCalls(
   f: IrFunction,
-  level: 0 | 1 | 2,
+  level: Level,
   candidateOf: (name: string) => Candidate | undefined,
 ): boolean {
   let size = 0;
@@ -112,13 +113,13 @@ export function inlineCalls(
   return true;
 }
 
-function isWorthIt(candidate: Candidate, level: 0 | 1 | 2, callerSize: number): boolean {
+function isWorthIt(candidate: Candidate, level: Level, callerSize: number): boolean {
   const { function: callee, size, isOnlyCall } = candidate;
   if (callee.alwaysInline) return callerSize + size + callee.blocks.length <= LARGEST_DEMANDED;
   if (callee.noinline || callerSize + size > LARGEST_CALLER) return false;
   // A call costs about as much as its arguments.
   if (size <= SMALL[level] + callee.parameters.length) return true;
-  return level > 0 && isOnlyCall && size <= LARGEST_ONLY_CALL;
+  return level !== 0 && isOnlyCall && size <= LARGEST_ONLY_CALL;
 }
 
 /** Whether the call has the arguments and results that the callee has: declarations may have lied. */

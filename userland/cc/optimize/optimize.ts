@@ -25,15 +25,17 @@ const ROUNDS = 3;
 
 export type AfterPass = (f: IrFunction, pass: string) => void;
 
-/** 0: only what the program demands (always_inline); 1: all passes; 2: more inlining. */
-export function optimize(module: IrModule, level: 0 | 1 | 2, after?: AfterPass): void {
+/** 0: only what the program demands (always_inline); 1: all passes; 2: more inlining; "s": 1, but for size. */
+export type Level = 0 | 1 | 2 | "s";
+
+export function optimize(module: IrModule, level: Level, after?: AfterPass): void {
   const symbols = symbolsOf(module);
   const references = referencesOf(module);
   const candidates = new Map<string, Candidate>();
   for (const f of references.order) {
     removeUnreachable(f);
     inlineCalls(f, level, (name) => candidates.get(name));
-    if (level > 0 && f.nextTemp < MOST_TEMPS) improve(f, symbols, after ?? ignore);
+    if (level !== 0 && f.nextTemp < MOST_TEMPS) improve(f, symbols, after ?? ignore);
     if (level === 0 && !f.alwaysInline) continue;
     const size = inlineSize(f);
     if (size === undefined) continue;

@@ -29,6 +29,10 @@ export interface Emission {
   /** The block that begins with the prologue. */
   readonly prologueAt: FlowBlock;
   readonly debug: boolean;
+  /** Symbols whose upper part has indices added: a linker that replaced it by the global pointer would lose them. */
+  readonly rigid: ReadonlySet<string>;
+  /** What the last `.option` says. */
+  relaxes: boolean;
   loc: Loc;
   localLabels: number;
 }
@@ -43,6 +47,14 @@ function put(
   ...operands: Parameters<typeof instructionItem>[1]
 ): void {
   e.items.push(instructionItem(mnemonic, operands, e.loc));
+}
+
+/** Whether the linker may make shorter what comes now. */
+function setRelaxing(e: Emission, relaxes: boolean): void {
+  if (e.relaxes === relaxes) return;
+  e.relaxes = relaxes;
+  const option = relaxes ? "relax" : "norelax";
+  e.items.push({ kind: "directive", name: "option", option, loc: e.loc });
 }
 
 /** Later items belong to this place. */
@@ -92,6 +104,7 @@ function emitEnd(
 ): void {
   const { last, successors } = block;
   at(e, last.loc);
+  setRelaxing(e, true);
   const [then, other] = successors;
   switch (last.op) {
     case "jump":
@@ -176,6 +189,7 @@ function epilogue(e: Emission): void {
 function emitMachine(e: Emission, m: Machine): void {
   at(e, m.loc);
   const { rd, rs1, rs2, mnemonic, symbol, immediate } = m;
+  setRelaxing(e, symbol === undefined || !e.rigid.has(symbol));
   switch (m.form) {
     case "r":
       put(e, mnemonic, reg(rd), reg(rs1), reg(rs2));

@@ -28,8 +28,7 @@ export function generate(
   module: IrModule,
   options: GenerateOptions = { debug: false, functionSections: false },
 ): AsmItem[] {
-  // The upper part of an address is shared and has indices added: a linker that replaced lui and %lo by gp would lose them.
-  const items: AsmItem[] = [{ kind: "directive", name: "option", option: "norelax", loc: 0 }];
+  const items: AsmItem[] = [];
   const diagnostics = options.diagnostics ?? new Diagnostics();
   for (const { text, loc } of module.assembly) {
     items.push(
@@ -115,6 +114,8 @@ function generateFunction(
     diagnostics,
     prologueAt,
     debug: options.debug,
+    rigid: s.rigid,
+    relaxes: true,
     loc: 0,
     localLabels: 0,
   };

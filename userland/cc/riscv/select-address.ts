@@ -51,6 +51,7 @@ export function access(s: Selection, m: Machine, address: Operand, offset: numbe
         emitR(s, "add", base, upper, need(s, index));
         m.rs1 = base;
         m.symbol = symbol.name;
+        s.rigid.add(symbol.name);
         m.immediate = symbol.offset + bytes;
         s.sequence.push(m);
         return;

@@ -28,6 +28,8 @@ export interface Selection {
   readonly needed: Uint8Array;
   /** Offsets by which a symbol is used; undefined in the map: more than one. */
   readonly symbolOffsets: Map<string, number | undefined>;
+  /** Symbols whose upper part has an index added: the linker must leave it there. */
+  readonly rigid: Set<string>;
   /** Frame objects: slots of the IR by their place here; spilled values are added later. */
   readonly objects: FrameObject[];
   readonly slotObjects: Map<Slot, number>;
@@ -64,6 +66,7 @@ export function newSelection(
     isPhiSource: new Uint8Array(count),
     needed: new Uint8Array(count),
     symbolOffsets: new Map(),
+    rigid: new Set(),
     objects: f.slots.map(({ size, align }) => ({ size, align })),
     slotObjects: new Map(f.slots.map((slot, index) => [slot, index])),
     sequence: [],

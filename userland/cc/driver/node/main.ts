@@ -10,6 +10,7 @@ import {
   readdirSync,
   realpathSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,10 +34,25 @@ const project = findProject();
 const libc = join(project, "userland", "libc");
 const headerFolders = [join(project, "userland", "cc", "include"), join(libc, "include")];
 
+/** Files that have been read: headers are wanted by every unit, and nobody may notice that they are read once. */
+const known = new Map<string, { readonly stamp: string; readonly bytes: Uint8Array }>();
+const MOST_KNOWN = 1000;
+
 const files: Files = {
   read(path) {
     try {
-      return readFileSync(path === "-" ? 0 : path);
+      if (path === "-") return readFileSync(0);
+      // Most folders do not have the header that is looked for, and an exception would cost more than the rest.
+      const status = statSync(path, { throwIfNoEntry: false, bigint: true });
+      if (status === undefined) return undefined;
+      const stamp = `${status.dev} ${status.ino} ${status.size} ${status.mtimeNs} ${status.ctimeNs}`;
+      const before = known.get(path);
+      if (before?.stamp === stamp) return before.bytes;
+      const bytes = readFileSync(path);
+      if (known.size >= MOST_KNOWN) known.clear();
+      // What is no plain file may say something else each time.
+      if (status.isFile()) known.set(path, { stamp, bytes });
+      return bytes;
     } catch (error) {
       return unreadable(error);
     }
@@ -89,7 +105,7 @@ export function libcArchive(): Uint8Array {
   for (const source of filesUnder(libc, /\.[cS]$/)) {
     const name = `${relative(libc, source).replaceAll(/[/\\]/g, "_")}.o`;
     const { status, messages } = runCommand(
-      ["-c", "-O2", "-ffunction-sections", "-w", source, "-o", name],
+      ["-c", "-Os", "-ffunction-sections", "-w", source, "-o", name],
       { read: (path) => files.read(path), write: (_path, bytes) => void objects.set(name, bytes) },
       installation,
     );
