@@ -61,7 +61,11 @@ function bundles() {
   return {
     page: {
       ...shared,
-      entryPoints: { main: "web/main.ts" },
+      entryPoints: {
+        main: "web/main.ts",
+        panels: "web/panels/all.css",
+        editor: "web/editor/editor.css",
+      },
       platform: "browser",
       minify: true,
       sourcemap: "linked",
