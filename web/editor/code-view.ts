@@ -69,14 +69,12 @@ function indentationOf(text: string): string {
 /** A file's state at its first opening; later ones keep undo history and selection. */
 export function createState(path: string, text: string, listeners: CodeListeners): EditorState {
   const isC = isCLanguage(path);
-  const everyLine = text.includes("\r\n") && !/[^\r]\n|^\n/.test(text);
   return EditorState.create({
     doc: text,
     extensions: [
       look,
       editing,
       indentUnit.of(indentationOf(text)),
-      everyLine ? EditorState.lineSeparator.of("\r\n") : [],
       isC ? StreamLanguage.define(c) : [],
       isC
         ? [

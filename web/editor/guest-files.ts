@@ -8,7 +8,16 @@ import type { Vitrine } from "../client/vitrine.ts";
 import { ask } from "../ui/question.tsx";
 import { formatBytes } from "../ui/format.ts";
 import { folderOf, HOME, nameOf, resolvePath, shortPath } from "./guest-path.ts";
-import { currentPath, fileAt, isUnsaved, show, update } from "./open-files.ts";
+import {
+  currentPath,
+  fileAt,
+  fullText,
+  isUnsaved,
+  lineEndOf,
+  type OpenFile,
+  show,
+  update,
+} from "./open-files.ts";
 
 export const DEMOS = "/usr/src/demos";
 
@@ -62,6 +71,15 @@ const identityOf = ({ device, inode, changed }: FileInfo): FileIdentity => ({
 const isSame = (a: FileIdentity | null, b: FileIdentity): boolean =>
   a !== null && a.device === b.device && a.inode === b.inode && a.changed === b.changed;
 
+/** A file of which the guest has nothing yet. */
+export const opened = (path: string, text: string, makeState: StateMaker): OpenFile => ({
+  path,
+  state: makeState(path, text),
+  lineEnd: lineEndOf(text),
+  saved: null,
+  identity: null,
+});
+
 /** Opens the file at a path of the guest. One that cannot be written to becomes a copy in the home directory. */
 export async function openFile(
   vitrine: Vitrine,
@@ -81,8 +99,8 @@ export async function openFile(
     await openCopy(vitrine, path, text, makeState);
     return;
   }
-  const state = makeState(path, text);
-  show({ path, state, saved: state.doc, identity: identityOf(info) });
+  const file = opened(path, text, makeState);
+  show({ ...file, saved: file.state.doc, identity: identityOf(info) });
 }
 
 /** A file that was changed in the guest, by its own editor for one, is read again, unless it was changed here too. */
@@ -96,10 +114,11 @@ export async function refresh(vitrine: Vitrine, path: string): Promise<void> {
   const now = fileAt(path);
   if (now === undefined) return;
   const there = now.state.toText(text);
-  if (there.eq(now.state.doc)) update(path, { saved: there, identity: identityOf(info) });
+  const lineEnd = lineEndOf(text);
+  if (there.eq(now.state.doc)) update(path, { lineEnd, saved: there, identity: identityOf(info) });
   else if (!isUnsaved(now)) {
     const state = replaceAll(now.state, text);
-    update(path, { state, saved: state.doc, identity: identityOf(info) });
+    update(path, { state, lineEnd, saved: state.doc, identity: identityOf(info) });
   }
 }
 
@@ -131,7 +150,7 @@ async function openCopy(
     await openFile(vitrine, path, makeState);
     return;
   }
-  show({ path, state: makeState(path, text), saved: null, identity: null });
+  show(opened(path, text, makeState));
 }
 
 /** Names of the demos' sources, once they are known. */
@@ -179,7 +198,7 @@ export async function createFile(
     await openFile(vitrine, path, makeState);
     return "there";
   }
-  show({ path, state: makeState(path, text), saved: null, identity: null });
+  show(opened(path, text, makeState));
   return "new";
 }
 
@@ -189,13 +208,13 @@ export async function saveFile(vitrine: Vitrine, path: string): Promise<boolean>
   if (file === undefined) return false;
   await mustRun(vitrine);
   const { doc } = file.state;
-  const bytes = encoder.encode(file.state.sliceDoc());
+  const bytes = encoder.encode(fullText(file));
   const info = await vitrine.stat(path);
   if (info?.kind === "folder") throw new Error(`${shortPath(path)} is a folder in the machine.`);
   if (info !== null && !isSame(file.identity, info)) {
     const there = await vitrine.download(path);
-    const known = file.saved === null ? undefined : encoder.encode(file.saved.toString());
-    if (!isEqual(there, bytes) && (known === undefined || !isEqual(there, known))) {
+    const known = file.saved?.sliceString(0, file.saved.length, file.lineEnd);
+    if (!isEqual(there, bytes) && (known === undefined || !isEqual(there, encoder.encode(known)))) {
       const question = `${shortPath(path)} in the machine is not what was opened here: something has written to it. Replace it by what is in the editor?`;
       if (!(await ask(question, "Replace"))) return false;
     }

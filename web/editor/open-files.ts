@@ -6,11 +6,23 @@ import type { EditorState, Text } from "@codemirror/state";
 import type { FileIdentity } from "../client/api.ts";
 import { keepDrafts, readDrafts } from "./drafts.ts";
 
+export type LineEnd = "\n" | "\r\n";
+
+/** What the lines of a text end with: all of them with CR and LF, or it is LF. */
+export const lineEndOf = (text: string): LineEnd =>
+  text.includes("\r\n") && !/(^|[^\r])\n/.test(text) ? "\r\n" : "\n";
+
+/** The text as it is in the guest, or will be. */
+export const fullText = ({ state, lineEnd }: Pick<OpenFile, "state" | "lineEnd">): string =>
+  state.doc.sliceString(0, state.doc.length, lineEnd);
+
 export interface OpenFile {
   /** Absolute, in the guest. */
   readonly path: string;
   /** The text with its undo history and selection. */
   readonly state: EditorState;
+  /** What its lines end with in the guest. */
+  readonly lineEnd: LineEnd;
   /** What the guest's file has, as far as is known; null when there is no such file. */
   readonly saved: Text | null;
   /** Which file that was, and when. */
@@ -83,10 +95,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function keepNow(): void {
   clearTimeout(timer);
   timer = undefined;
-  const drafts = files.peek().map(({ path, state }) => ({
-    path,
-    text: state.sliceDoc(),
-    cursor: state.selection.main.head,
+  const drafts = files.peek().map((file) => ({
+    path: file.path,
+    text: fullText(file),
+    cursor: file.state.selection.main.head,
   }));
   keepDrafts(places, { files: drafts, current: currentPath.peek() });
 }

@@ -18,6 +18,7 @@ import {
   findDemos,
   findSource,
   isDemoCopy,
+  opened,
   openFile,
   originalOf,
   refresh,
@@ -204,10 +205,9 @@ export function createEditorPane(typing: Typing): ComponentType {
     });
 
   for (const { path, text, cursor } of keptDrafts().files) {
-    const state = makeState(path, text);
-    const anchor = Math.min(cursor, state.doc.length);
-    const { state: placed } = state.update({ selection: { anchor } });
-    show({ path, state: placed, saved: null, identity: null });
+    const file = opened(path, text, makeState);
+    const anchor = Math.min(cursor, file.state.doc.length);
+    show({ ...file, state: file.state.update({ selection: { anchor } }).state });
   }
   const { current } = keptDrafts();
   if (fileAt(current) !== undefined) currentPath.value = current;

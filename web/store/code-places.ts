@@ -48,7 +48,7 @@ export function wantPlaces(vitrine: Vitrine, program: Program): void {
   const key = keyOf(program);
   if (known.has(key) || asked.has(key)) return;
   asked.add(key);
-  read(vitrine, program)
+  void read(vitrine, program)
     .catch(() => null)
     .then((places) => {
       asked.delete(key);
