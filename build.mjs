@@ -48,13 +48,13 @@ import { guestHeaders } from "./userland/guest-headers.mjs";
 const FIRST_LOAD_BUDGET = 250_000;
 
 /** The committed image of the guest's root file system, in bytes. */
-const IMAGE_BUDGET = 400_000;
+const IMAGE_BUDGET = 800_000;
 
 const image = join(root, "userland", "image.cpio");
 
 /**
  * The bundles of dist/. The page is split, so that what the prompt does not need can come after it.
- * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "compilerWorker" | "commandLine" | "compiler", import("esbuild").BuildOptions & { metafile: true }>}
+ * @returns {Record<"page" | "kernelWorker" | "storageWorker" | "compilerWorker" | "nodeCompilerWorker" | "commandLine" | "compiler", import("esbuild").BuildOptions & { metafile: true }>}
  */
 function bundles() {
   const shared = /** @type {const} */ ({ ...commonOptions, outdir: dist, metafile: true });
@@ -97,6 +97,13 @@ function bundles() {
       platform: "browser",
       minify: true,
       sourcemap: "linked",
+    },
+    // The same for the command line.
+    nodeCompilerWorker: {
+      ...shared,
+      entryPoints: { "compiler-worker": "userland/cc/driver/node/worker.ts" },
+      outExtension: { ".js": ".mjs" },
+      platform: "node",
     },
     // Whoever reads a kernel panic's stack on the command line should recognize the functions.
     commandLine: {

@@ -7,6 +7,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSy
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { libcArchive } from "../dist/cc.mjs";
+import { guestHeaders } from "./guest-headers.mjs";
 import {
   compileObject,
   compileProgram,
@@ -71,6 +73,10 @@ function collect(work) {
   }
   const header = join(userland, "demos", "vitrine.h");
   if (existsSync(header)) file("usr/src/demos/vitrine.h", readFileSync(header));
+
+  // What `cc` in the guest compiles with. The libc is by our own compiler, whoever makes the programs of the image.
+  for (const [path, text] of Object.entries(guestHeaders())) file(path.slice(1), Buffer.from(text));
+  file("usr/lib/libc.a", Buffer.from(libcArchive()));
 
   for (const name of readdirSync(join(userland, "etc")).sort()) {
     file(`etc/${name}`, readFileSync(join(userland, "etc", name)));

@@ -1,5 +1,5 @@
 // Cuts the guest's image in two, so that the prompt need not wait for programs that nobody has called yet: the core has
-// the directories, /etc and the shell, the rest has everything else. Both are complete "newc" archives (cpio(5)) whose
+// the directories but those in /usr, /etc and the shell, the rest has everything else. Both are complete "newc" archives (cpio(5)) whose
 // entries are the original's bytes, inode numbers included; names of one inode stay together.
 
 const MAGIC = "070701";
@@ -47,7 +47,7 @@ export function splitImage(archive) {
   const entries = [...entriesOf(archive)];
   const shell = entries.find(({ name }) => name === "bin/sh");
   const isCore = ({ name, inode, isDirectory }) =>
-    isDirectory || name.startsWith("etc/") || inode === shell?.inode;
+    (isDirectory && !/^usr(\/|$)/.test(name)) || name.startsWith("etc/") || inode === shell?.inode;
   const part = (wanted) =>
     Buffer.concat(
       entries.filter((entry) => entry.isLast || wanted(entry)).map(({ bytes }) => bytes),

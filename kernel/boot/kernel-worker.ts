@@ -40,6 +40,10 @@ expose(
     host,
     loadCore: () => load(new URL("./image-core.cpio.gz", import.meta.url)),
     loadRest: () => load(new URL("./image-rest.cpio.gz", import.meta.url)),
+    attachLater: async (machine) => {
+      const { attachCompiler, startCompilerWorker } = await import("./browser-compiler.ts");
+      attachCompiler(machine, startCompilerWorker);
+    },
     openSwap: openRemoteSwapStore,
   }),
 );

@@ -35,6 +35,8 @@ export interface ClientParts {
   readonly loadCore: () => Promise<Uint8Array>;
   /** Loads the rest of it; undefined when the core is everything. */
   readonly loadRest?: () => Promise<Uint8Array>;
+  /** Gives the machine a device that nobody needs before the whole image is there. */
+  readonly attachLater?: (machine: Machine) => Promise<void>;
   /** Opens the store that swapped pages go to. */
   readonly openSwap: () => Promise<SwapStore>;
   /** Test only: what a machine does at random (machine.ts). */
@@ -91,12 +93,15 @@ export class LocalMachine implements MachineClient {
     const terminal = machine.openTerminal(options.rows, options.columns);
     terminal.onOutput(batchOutput(this.#parts.host, (bytes) => output(terminal.id, bytes)));
     void machine.start();
-    const { loadRest } = this.#parts;
+    const { loadRest, attachLater } = this.#parts;
+    const attached = attachLater?.(machine);
     if (loadRest === undefined) {
       this.#openStore();
+      await attached;
       return;
     }
-    this.#complete = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
+    const loaded = loadRest().then((rest) => machine.do(() => machine.addImage(rest)));
+    this.#complete = Promise.all([loaded, attached]).then(() => {});
     void this.#complete.finally(this.#openStore).catch(() => {});
     // Whoever waits for it hears of a failure; the terminal says so in any case.
     this.#complete.catch((error: unknown) =>

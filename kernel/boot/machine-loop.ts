@@ -25,6 +25,9 @@ const LOOK_EVERY_IN_A_CROWD = 4;
  * its round whenever keys come, and if that is where the foreground group has just ended, Ctrl-C would never find it. */
 const YIELD_PHASES = 3;
 
+/** Virtual nanoseconds that those have whom the owner has woken while the machine waited for the compiler. */
+const OWNER_TIME = 1_000_000;
+
 /** Awaited, it lets the microtasks run that are due: one step of an async function that has been resumed. */
 const MICROTASK = Promise.resolve();
 
@@ -135,7 +138,7 @@ export class MachineLoop {
     this.#k.events.flush();
   }
 
-  /** Waits for the host's storage; the machine's owner is heard meanwhile, for storage may never answer. */
+  /** Waits for the host's storage or compiler; the machine's owner is heard meanwhile, for they may never answer. */
   async #unlessWoken(late: Promise<void>): Promise<void> {
     this.#k.events.flush();
     const woken = new Promise<void>((resolve) => {
@@ -143,7 +146,11 @@ export class MachineLoop {
     });
     await Promise.race([late, woken]);
     this.#wakeUp = undefined;
+    const { sched, completions, clock } = this.#k;
+    const ready = sched.readyCount;
     this.#drainInbox();
+    // Ctrl-C, it may be: whoever waits for the compiler shall be able to hear of it.
+    if (sched.readyCount > ready) completions.postpone(clock.now() + OWNER_TIME);
   }
 
   /** One scheduling decision. Synchronous unless a waiting call continues or the machine idles. */

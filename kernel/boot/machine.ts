@@ -79,6 +79,8 @@ export class Machine {
   /** What a person needs to know after a panic, null while all is well. */
   panic: string | null = null;
   onPanic: ((report: string) => void) | undefined;
+  /** Lets go of what was brought to the machine after its start. */
+  onShutdown: (() => void) | undefined;
   #running: Promise<void> | undefined;
   /** Who waits for something that only a running machine can do: told when it panics. */
   readonly #waiting = new Set<(why: Error) => void>();
@@ -143,6 +145,7 @@ export class Machine {
   async shutdown(): Promise<void> {
     this.loop.halt();
     await this.#running;
+    this.onShutdown?.();
     await this.kernel.mm.swap.parts.store.close();
   }
 

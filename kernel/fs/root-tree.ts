@@ -2,6 +2,7 @@
 // points that the image lacks are made as empty directories.
 // Specification: hier(7), the Filesystem Hierarchy Standard.
 
+import { CC_MAJOR } from "../abi/cc.ts";
 import { S_IFBLK, S_IFCHR } from "../abi/stat.ts";
 import type { MemoryManager } from "../mm/memory-manager.ts";
 import { FsContext, type Caller } from "./caller.ts";
@@ -33,11 +34,12 @@ const tmpfsPlaces = [
 
 const mountPoints = ["/dev", "/proc", "/tmp", "/home", "/root", "/run"];
 
-/** Terminals' device files; their driver is registered by kernel/dev. */
-const terminalDevices = [
+/** Device files whose driver is registered by kernel/dev. */
+const otherDevices = [
   ["tty", 5, 0, 0o666],
   ["console", 5, 1, 0o600],
   ["ptmx", 5, 2, 0o666],
+  ["cc", CC_MAJOR, 0, 0o666],
 ] as const;
 
 const deviceLinks = [
@@ -105,7 +107,7 @@ export function makeRootTree(parts: RootTreeParts): RootTree {
   for (const [name, minor] of memoryDevices) {
     vfs.mknod(caller, undefined, `/dev/${name}`, S_IFCHR | 0o666, makeDevice(1, minor));
   }
-  for (const [name, major, minor, mode] of terminalDevices) {
+  for (const [name, major, minor, mode] of otherDevices) {
     vfs.mknod(caller, undefined, `/dev/${name}`, S_IFCHR | mode, makeDevice(major, minor));
   }
   vfs.mknod(caller, undefined, "/dev/swap", S_IFBLK | 0o660, SWAP_DEVICE);

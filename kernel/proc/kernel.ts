@@ -14,6 +14,15 @@ import type { MachineClock } from "./clock.ts";
 import type { ProcessTable } from "./process-table.ts";
 import type { Thread } from "./thread.ts";
 
+export interface Trace {
+  /** A call begins; registers and memory are still the caller's. `words` are the registers. */
+  begins(t: Thread, number: number, words: Int32Array): void;
+  /** The call that began last in this thread has come to `result`. */
+  ends(t: Thread, number: number, result: number): void;
+  /** A signal has ended the process. */
+  killed(pid: number, signo: number): void;
+}
+
 export interface Kernel {
   readonly cpu: Cpu;
   readonly mm: MemoryManager;
@@ -36,6 +45,6 @@ export interface Kernel {
   current: Thread | undefined;
   /** Context switches since boot. */
   switches: number;
-  /** One line for each system call, when somebody asked (`--strace`). */
-  trace: ((line: string) => void) | undefined;
+  /** Who follows system calls, when somebody asked (`--strace`: kernel/syscalls/strace.ts). */
+  trace: Trace | undefined;
 }

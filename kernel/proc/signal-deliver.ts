@@ -12,7 +12,6 @@ import {
   SIGSTOP,
   SIG_DFL,
   SIG_IGN,
-  signalName,
 } from "../abi/signal.ts";
 import { EV_SIGNAL } from "../api/events.ts";
 import { isOrphaned } from "./job-control.ts";
@@ -139,7 +138,7 @@ function actByDefault(k: Kernel, thread: Thread, info: SignalInfo): Delivery {
       return "stopped";
     case "terminate":
       report(k, thread, info, ACTION_TERMINATED);
-      if (k.trace !== undefined) k.trace(`${process.pid} +++ killed by ${signalName(signo)} +++`);
+      k.trace?.killed(process.pid, signo);
       exitGroup(k, process, signo);
       return "dead";
   }

@@ -51,8 +51,6 @@ export class Thread {
   interrupted = 0;
   /** Where to write 0 and wake a futex when the thread ends (set_tid_address(2)); 0 for nowhere. */
   clearTid = 0;
-  /** The text strace shows for the call under way. */
-  trace = "";
   /** Guest instructions retired by this thread. */
   instructions = 0;
   /** Machine time spent in the program, and in the kernel on its behalf (ns). */

@@ -171,3 +171,56 @@ test("what an end throws reaches who delivers, and the work is over", async () =
   assert.equal(completions.pending, 0);
   assert.equal(completions.deliver(10), undefined);
 });
+
+test("work that is asked for later may be due earlier", async () => {
+  const completions = new Completions(true);
+  const seen: string[] = [];
+  const works = [30, 10, 20, 10].map((due) => begin(completions, due, seen));
+  works.forEach((work, index) => work.resolve(String(index)));
+  await microtasks();
+  assert.equal(completions.nextDue, 10);
+  assert.equal(completions.deliver(25), undefined);
+  assert.deepEqual(seen, ["1", "3", "2"]);
+});
+
+for (const isVirtual of [true, false]) {
+  const time = isVirtual ? "virtual" : "real";
+  test(`forgotten work is waited for by nobody, and nothing comes of it, in ${time} time`, async () => {
+    const completions = new Completions(isVirtual);
+    const seen: string[] = [];
+    const work = answer();
+    const done = (result: string): void => void seen.push(result);
+    const forget = completions.start(10, work.promise, done, () => {});
+    const other = begin(completions, 20, seen);
+    forget();
+    forget();
+    assert.equal(completions.pending, 1);
+    assert.equal(completions.nextDue, isVirtual ? 20 : Infinity);
+    work.resolve("forgotten");
+    other.resolve("other");
+    await microtasks();
+    assert.equal(completions.deliver(20), undefined);
+    assert.deepEqual(seen, ["other"]);
+    assert.equal(completions.pending, 0);
+  });
+}
+
+test("only work that can be late, and is, is postponed", async () => {
+  const completions = new Completions(true);
+  const seen: string[] = [];
+  const never = (): void => assert.fail("it has not been done");
+  completions.start(10, answer().promise, never, never, true);
+  begin(completions, 15, seen);
+  completions.postpone(40);
+  assert.equal(completions.nextDue, 15);
+  completions.postpone(50);
+  assert.equal(completions.nextDue, 15, "storage is waited for");
+  const late = answer();
+  const done = (result: string): void => void seen.push(result);
+  const early = new Completions(true);
+  early.start(10, late.promise, done, never, true);
+  late.resolve("there");
+  await microtasks();
+  early.postpone(50);
+  assert.equal(early.nextDue, 10, "what is there is not late");
+});

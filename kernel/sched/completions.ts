@@ -1,4 +1,4 @@
-// Work that somebody outside the machine does for it (storage), and when its end is noticed.
+// Work that somebody outside the machine does for it (storage, the compiler), and when its end is noticed.
 //
 // In virtual time every piece of work has its due time from the moment it is asked for: programs run up to it, then the
 // machine waits for the host, however fast or slow that is, and an idle machine jumps to it. So what happens never
@@ -6,11 +6,15 @@
 
 interface Work {
   /** Virtual nanoseconds; real time: 0. */
-  readonly due: number;
+  due: number;
+  /** Until it has been finished or forgotten. */
+  isPending: boolean;
   /** What is to be done with the host's answer; undefined until it is there. */
   finish: (() => void) | undefined;
   /** Resolves when it is; never rejects. */
   arrival: Promise<void>;
+  /** In virtual time the machine may go on past its due time when its owner has woken somebody (`postpone`). */
+  readonly canBeLate: boolean;
 }
 
 export class Completions {
@@ -37,29 +41,50 @@ export class Completions {
     return this.#nextDue;
   }
 
+  /** Behind all that are due no later. */
   #enqueue(item: Work): void {
-    if (this.#queue.length === 0) this.#nextDue = item.due;
-    this.#queue.push(item);
+    const queue = this.#queue;
+    let at = queue.length;
+    while (at > 0 && (queue[at - 1]?.due ?? 0) > item.due) at--;
+    queue.splice(at, 0, item);
+    this.#nextDue = queue[0]?.due ?? Infinity;
+  }
+
+  #remove(item: Work): void {
+    const at = this.#queue.indexOf(item);
+    if (at >= 0) this.#queue.splice(at, 1);
+    this.#nextDue = this.#queue[0]?.due ?? Infinity;
   }
 
   /**
    * Waits for `work`, which has been begun, and calls one of the two functions between two slices, at `due` in virtual
-   * time. Due times must not fall from one call to the next.
+   * time. Calling the result makes the machine forget it, so that nobody waits and nothing is called any more.
    */
   start<Result>(
     due: number,
     work: Promise<Result>,
     done: (result: Result) => void,
     failed: (error: Error) => void,
-  ): void {
+    canBeLate = false,
+  ): () => void {
     const item: Work = {
       due: this.#virtual ? due : 0,
+      isPending: true,
       finish: undefined,
       arrival: Promise.resolve(),
+      canBeLate,
     };
     item.arrival = this.#settle(item, work, done, failed);
     this.#pending++;
     if (this.#virtual) this.#enqueue(item);
+    return () => this.#end(item);
+  }
+
+  #end(item: Work): void {
+    if (!item.isPending) return;
+    item.isPending = false;
+    this.#pending--;
+    this.#remove(item);
   }
 
   async #settle<Result>(
@@ -75,6 +100,7 @@ export class Completions {
       const reason = error instanceof Error ? error : new Error(String(error));
       item.finish = () => failed(reason);
     }
+    if (!item.isPending) return;
     if (!this.#virtual) this.#enqueue(item);
     this.onArrival?.();
   }
@@ -85,11 +111,18 @@ export class Completions {
       if (first.due > now) return undefined;
       const { finish } = first;
       if (finish === undefined) return first.arrival;
-      this.#queue.shift();
-      this.#nextDue = this.#queue[0]?.due ?? Infinity;
-      this.#pending--;
+      this.#end(first);
       finish();
     }
     return undefined;
+  }
+
+  /** Work that is due and not done becomes due at `until`, if it can be late. */
+  postpone(until: number): void {
+    const first = this.#queue[0];
+    if (first === undefined || first.finish !== undefined || !first.canBeLate) return;
+    this.#remove(first);
+    first.due = until;
+    this.#enqueue(first);
   }
 }

@@ -11,7 +11,6 @@ import { spaceOf } from "../proc/process-fork.ts";
 import { writableOrWait } from "../proc/stall.ts";
 import type { Thread } from "../proc/thread.ts";
 import { decodeArgument } from "./decode.ts";
-import { formatCall, formatResult } from "./strace.ts";
 import {
   argumentCounts,
   argumentKinds,
@@ -37,7 +36,7 @@ export function invoke(k: Kernel, t: Thread): number | Promise<number> {
   const number = words[REG_A7 + 1] === 0 ? (words[REG_A7] ?? 0) : -1;
   t.call = number;
   k.mm.stall = null;
-  if (k.trace !== undefined) t.trace = formatCall(t, number, words);
+  k.trace?.begins(t, number, words);
   const handler = number >= 0 && number < SYSCALL_LIMIT ? handlers[number] : undefined;
   if (handler === undefined) return absent(k, t, number);
   const count = argumentCounts[number] ?? 0;
@@ -82,7 +81,7 @@ function absent(k: Kernel, t: Thread, number: number): number {
 export function complete(k: Kernel, t: Thread, result: number): void {
   const words = k.cpu.hart;
   const number = t.call;
-  if (k.trace !== undefined) k.trace(`${t.tid} ${t.trace}${formatResult(number, result)}`);
+  k.trace?.ends(t, number, result);
   if (k.events.on && !isRestart(result)) {
     const count = argumentCounts[number] ?? 0;
     const replaced = result === NO_RESULT;

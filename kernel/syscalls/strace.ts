@@ -4,6 +4,7 @@ import { errnoName } from "../abi/errno.ts";
 import { AT_FDCWD } from "../abi/fcntl.ts";
 import { signalName } from "../abi/signal.ts";
 import { copyInString } from "../mm/user-copy.ts";
+import type { Trace } from "../proc/kernel.ts";
 import { REG_A0 } from "../proc/registers.ts";
 import { isRestart, NO_RESULT } from "../proc/restart.ts";
 import type { Thread } from "../proc/thread.ts";
@@ -15,8 +16,19 @@ const STRING_SHOWN = 60;
 /** Calls whose result is an address. */
 const ADDRESS_RESULTS = new Set(["brk", "mmap", "mremap"]);
 
+/** Gives a line for each system call to `write`. */
+export function createTrace(write: (line: string) => void): Trace {
+  const begun = new WeakMap<Thread, string>();
+  return {
+    begins: (t, number, words) => void begun.set(t, formatCall(t, number, words)),
+    ends: (t, number, result) =>
+      write(`${t.tid} ${begun.get(t) ?? ""}${formatResult(number, result)}`),
+    killed: (pid, signo) => write(`${pid} +++ killed by ${signalName(signo)} +++`),
+  };
+}
+
 /** Name and arguments, taken while the registers and the memory are still the caller's. */
-export function formatCall(t: Thread, number: number, words: Int32Array): string {
+function formatCall(t: Thread, number: number, words: Int32Array): string {
   const entry = syscallEntry(number);
   if (entry === undefined) return `syscall_${number}()`;
   if (entry.status === "absent") return `${entry.name}(…)`;
@@ -69,7 +81,7 @@ function quote(text: string): string {
 }
 
 /** ` = 3`, ` = -1 ENOENT`, ` = ?` for calls that do not come back. */
-export function formatResult(number: number, result: number): string {
+function formatResult(number: number, result: number): string {
   if (result === NO_RESULT)
     return syscallEntry(number)?.name.startsWith("execve") === true ? " = 0" : " = ?";
   if (isRestart(result)) return " = ? ERESTART (interrupted by a signal)";

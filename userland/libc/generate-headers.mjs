@@ -32,6 +32,7 @@ const constantHeaders = [
   ["termios", "termios", /^(?!TIOC|FIO|TC(GETS|SETS|SBRK|XONC|FLSH))/],
   ["ioctl", "termios", /^(TIOC|FIO|TC(GETS|SETS|SBRK|XONC|FLSH))/],
   ["auxv", "elf", /^AT_/],
+  ["cc", "cc", /^CC_(?!MAJOR)/],
 ];
 
 /**

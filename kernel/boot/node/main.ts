@@ -4,8 +4,12 @@ import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { basename } from "node:path";
 import { decodeEvent } from "../../api/events.ts";
 import { EVENT_ROW } from "../../lib/event-stream.ts";
+import { createTrace } from "../../syscalls/strace.ts";
 import { HostInput, HostOutput } from "../kernel-tasks.ts";
 import { guestText, Machine, MachineError, type ProgramRequest, shellStatus } from "../machine.ts";
+import { attachCompiler } from "../compiler-workers.ts";
+import { compileHostFile } from "./compile.ts";
+import { startCompilerWorker } from "./compiler.ts";
 import { createNodeHost } from "./host.ts";
 import { loadImage } from "./image.ts";
 import { type CommandLine, HELP, parseCommandLine, UsageError } from "./options.ts";
@@ -32,6 +36,7 @@ async function main(words: readonly string[]): Promise<number> {
   const swap = line.swap === 0 ? {} : { swap: { bytes: line.swap, store: openSwapFile() } };
   const machine = new Machine({ ramBytes: line.ram, image: core, host, ...swap, ...seed });
   for (const archive of rest) machine.addImage(archive);
+  attachCompiler(machine, () => startCompilerWorker());
   // A program on streams has no terminal on which the kernel could speak.
   const tellTerminals = machine.kernel.log.onAlert;
   machine.kernel.log.onAlert = (text) => {
@@ -39,7 +44,7 @@ async function main(words: readonly string[]): Promise<number> {
     else tellTerminals?.(text);
   };
   const closeEvents = line.events === undefined ? undefined : recordEvents(machine, line.events);
-  if (line.strace) machine.kernel.trace = (text) => process.stderr.write(`${text}\n`);
+  if (line.strace) machine.kernel.trace = createTrace((text) => process.stderr.write(`${text}\n`));
   const began = performance.now();
   const panicked = new Promise<number>((resolve) => {
     machine.onPanic = (report) => {
@@ -83,7 +88,7 @@ function runJob(machine: Machine, line: CommandLine): Promise<number> {
   }
 }
 
-/** Copies a program of the host into the machine and runs it there, in an empty directory. */
+/** Copies a program of the host into the machine, compiled first if it is C, and runs it there, in an empty directory. */
 async function runHostProgram(
   machine: Machine,
   hostPath: string,
@@ -98,7 +103,13 @@ async function runHostProgram(
       ? NOT_FOUND
       : CANNOT_RUN;
   }
-  const path = `/run/${guestText(basename(hostPath))}`;
+  const isC = hostPath.endsWith(".c");
+  if (isC) {
+    const program = await compileHostFile(machine, hostPath);
+    if (typeof program === "number") return program;
+    bytes = program;
+  }
+  const path = `/run/${guestText(basename(hostPath, isC ? ".c" : ""))}`;
   const cwd = "/tmp/run";
   const { vfs, processes } = machine.kernel;
   await machine.do(() => vfs.mkdir(processes.init, undefined, cwd, 0o755));

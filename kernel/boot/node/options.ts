@@ -7,6 +7,7 @@ export const HELP = `Vitrine: an operating system behind glass. A RISC-V machine
   vitrine                     a shell on this terminal (or its script from standard input)
   vitrine -c 'COMMANDS'       runs COMMANDS with the machine's shell
   vitrine run PROGRAM [ARG…]  runs a static riscv64 ELF program of this computer inside the machine
+  vitrine run FILE.c [ARG…]   compiles FILE.c of this computer (cc -g) and runs the program
 
   -c, --command COMMANDS
       --ram SIZE              RAM, from 1M; K, M and G are understood (64M)

@@ -2,12 +2,17 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { writeArchive } from "../object/archive.ts";
 import { readElf } from "../object/elf-read.ts";
-import { type CommandResult, type Installation, runCommand } from "./command.ts";
+import {
+  type CommandAnswer,
+  type CommandResult,
+  commandSteps,
+  type Installation,
+  runCommand,
+} from "./command.ts";
 
 const installation: Installation = {
   headerFolders: ["/include"],
-  startFiles: () => [],
-  libraries: () => [],
+  libraries: [],
   libraryFolders: ["/lib"],
   version: "cc of a test",
   colour: false,
@@ -29,6 +34,8 @@ function cc(line: string, files: Readonly<Record<string, string | Uint8Array>> =
     {
       read(path) {
         const file = written.get(path) ?? files[path];
+        if (file === undefined && path.startsWith("locked/"))
+          return { problem: "Permission denied", isMissing: false };
         return typeof file === "string" ? new TextEncoder().encode(file) : file;
       },
       write(path, bytes, isProgram) {
@@ -207,4 +214,51 @@ describe("cc", () => {
     const { sections } = readElf("a.o", written.get("a.o") ?? new Uint8Array());
     assert.ok(sections.some(({ name }) => name === ".text.f"));
   });
+
+  test("says why a file cannot be read, and looks no further for such a header", () => {
+    assert.equal(
+      cc("-c locked/a.c").messages,
+      "cc: error: cannot read 'locked/a.c': Permission denied\n",
+    );
+    const { messages } = cc("-c -Ilocked -Ifree a.c", {
+      "a.c": "#include <a.h>\n",
+      "free/a.h": "\n",
+    });
+    assert.match(messages, /^a\.c:1:10: error: 'a\.h' cannot be read: Permission denied$/m);
+  });
+});
+
+test("answered step by step, cc asks once for each file, and for headers when they are reached", () => {
+  const files: Record<string, string> = {
+    "a.c": '#include "a.h"\nint main(void) { return A; }\n',
+    "b.c": '#include "a.h"\n#include <b.h>\nint b = A + B;\n',
+    "a.h": "#define A 1\n",
+    "/include/b.h": "#define B 2\n",
+    "start.s": START,
+  };
+  const steps = commandSteps(["a.c", "b.c", "start.s", "-o", "out"], installation);
+  const asked: string[] = [];
+  let answer: CommandAnswer;
+  let status = -1;
+  for (;;) {
+    const { done, value } = steps.next(answer);
+    if (done) {
+      status = value;
+      break;
+    }
+    assert.ok(value.kind === "read" || value.kind === "write");
+    asked.push(`${value.kind} ${value.path}`);
+    const text = files[value.path];
+    answer =
+      value.kind === "write" || text === undefined ? undefined : new TextEncoder().encode(text);
+  }
+  assert.equal(status, 0);
+  assert.deepEqual(asked, [
+    "read a.c",
+    "read a.h",
+    "read b.c",
+    "read /include/b.h",
+    "read start.s",
+    "write out",
+  ]);
 });

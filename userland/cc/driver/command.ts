@@ -1,5 +1,6 @@
-// `cc` as people know it: a command line, files that are handed in, a status and what goes to the two outputs. Nothing here
-// knows where the files are: the guest's file system, a browser's editor or the disk.
+// `cc` as people know it: a command line, a status and what goes to the two outputs. Nothing here knows where the files are:
+// the guest's file system, a browser's editor or the disk. Who has them either hands in functions (`runCommand`) or answers
+// one request after the other (`commandSteps`), as it must who has to wait for them.
 
 import { isArchive, readArchive } from "../object/archive.ts";
 import { readElf } from "../object/elf-read.ts";
@@ -18,21 +19,47 @@ import {
 } from "./compile.ts";
 import { type Command, helpText, type Input, readCommand } from "./options.ts";
 
+/** Why there is no file to read. Of a header that is missing the next folder may have one, of others not. */
+interface Unreadable {
+  readonly problem: string;
+  readonly isMissing: boolean;
+}
+
+/** A file; undefined: there is no such file. */
+export type ReadAnswer = Uint8Array | Unreadable | undefined;
+
 export interface Files {
-  /** Undefined: there is none, or it cannot be read. */
-  readonly read: (path: string) => Uint8Array | undefined;
+  readonly read: (path: string) => ReadAnswer;
   /** What is wrong when it cannot be written. */
   readonly write: (path: string, bytes: Uint8Array, isProgram: boolean) => string | undefined;
 }
+
+/** What the compiler wants of who has the files. "-" is the standard input. */
+export type CommandRequest =
+  | { readonly kind: "read"; readonly path: string }
+  | {
+      readonly kind: "write";
+      readonly path: string;
+      readonly bytes: Uint8Array;
+      readonly isProgram: boolean;
+    }
+  /** For the standard output: what -E without -o, --help and --version print. */
+  | { readonly kind: "output"; readonly text: string }
+  /** For the standard error output. */
+  | { readonly kind: "messages"; readonly text: string };
+
+/** To "read" what has been read, to "write" what is wrong; nothing to the others. */
+export type CommandAnswer = ReadAnswer | string;
+
+/** The requests of a compilation, and at the end its status. */
+export type CommandSteps = Generator<CommandRequest, number, CommandAnswer>;
 
 /** What a compiler finds where it is installed. */
 export interface Installation {
   /** Folders of headers, in the order in which they are searched. */
   readonly headerFolders: readonly string[];
-  /** Objects that come first in every program. */
-  readonly startFiles: () => readonly ObjectFile[];
-  /** Archives that come last in every program: each is a list of members. */
-  readonly libraries: () => readonly (readonly ObjectFile[])[];
+  /** Archives that come last in every program: where they are, or their members. */
+  readonly libraries: readonly (string | (() => readonly ObjectFile[]))[];
   /** Folders of archives for -l. */
   readonly libraryFolders: readonly string[];
   readonly version: string;
@@ -50,14 +77,22 @@ export interface CommandResult {
 
 interface Session {
   readonly command: Command;
-  readonly files: Files;
   readonly installation: Installation;
-  /** Texts that have been read, for all units: headers above all. */
+  /** What has been read, for all units: headers above all. */
+  readonly files: Map<string, ReadAnswer>;
   readonly texts: Map<string, string | undefined>;
   readonly times: Map<string, number>;
-  output: string;
-  messages: string;
   hasFailed: boolean;
+}
+
+/** Thrown out of a stage at a file that has not been read yet. */
+class Unread extends Error {
+  readonly path: string;
+
+  constructor(path: string) {
+    super(path);
+    this.path = path;
+  }
 }
 
 const decoder = new TextDecoder();
@@ -68,75 +103,96 @@ export function runCommand(
   files: Files,
   installation: Installation,
 ): CommandResult {
+  const steps = commandSteps(words, installation);
+  let output = "";
+  let messages = "";
+  let answer: CommandAnswer;
+  for (;;) {
+    const { done, value } = steps.next(answer);
+    if (done) return { status: value, output, messages };
+    answer = undefined;
+    if (value.kind === "read") answer = files.read(value.path);
+    else if (value.kind === "write") answer = files.write(value.path, value.bytes, value.isProgram);
+    else if (value.kind === "output") output += value.text;
+    else messages += value.text;
+  }
+}
+
+/** The same for who answers when there is time. A header that has not been read begins the preprocessing anew. */
+export function* commandSteps(words: readonly string[], installation: Installation): CommandSteps {
   const { command, problems } = readCommand(words);
-  const fail = (lines: readonly string[]): CommandResult => ({
-    status: 2,
-    output: "",
-    messages: lines.map((line) => `cc: error: ${line}\n`).join(""),
-  });
-  if (command.help) return { status: 0, output: helpText(), messages: "" };
-  if (command.version) return { status: 0, output: `${installation.version}\n`, messages: "" };
+  if (command.help || command.version) {
+    const text = command.help ? helpText() : `${installation.version}\n`;
+    yield { kind: "output", text };
+    return 0;
+  }
   if (command.inputs.length === 0) problems.push("there is no input file; try 'cc --help'");
   const sources = command.inputs.filter((input) => kindOf(input) !== "link");
   if (command.stop !== "link" && command.output !== undefined && sources.length > 1) {
     problems.push("one output (-o) cannot take what several files become");
   }
-  if (problems.length > 0) return fail(problems);
+  if (command.times && installation.now === undefined) {
+    problems.push("'-ftime-report' is not supported: there is no clock here");
+  }
+  if (problems.length > 0) {
+    yield errors(problems);
+    return 2;
+  }
   const session: Session = {
     command,
-    files,
     installation,
+    files: new Map(),
     texts: new Map(),
     times: new Map(),
-    output: "",
-    messages: "",
     hasFailed: false,
   };
-  work(session);
-  if (command.times) reportTimes(session);
-  return {
-    status: session.hasFailed ? 1 : 0,
-    output: session.output,
-    messages: session.messages,
-  };
+  yield* work(session);
+  if (command.times) yield { kind: "messages", text: timesOf(session) };
+  return session.hasFailed ? 1 : 0;
 }
 
-function work(session: Session): void {
+function errors(lines: readonly string[]): CommandRequest {
+  return { kind: "messages", text: lines.map((line) => `cc: error: ${line}\n`).join("") };
+}
+
+type Steps<Result> = Generator<CommandRequest, Result, CommandAnswer>;
+
+function* work(session: Session): Steps<void> {
   const { command } = session;
   const inputs: LinkInput[] = [];
   for (const input of command.inputs) {
     const kind = kindOf(input);
     if (kind === "link") {
-      if (command.stop === "link") addLinkInput(session, input, inputs);
+      if (command.stop === "link") yield* addLinkInput(session, input, inputs);
       continue;
     }
     if (kind === undefined) {
-      complain(
+      yield complain(
         session,
         `'${input.path}' is of no kind that is known by its end; -x says what it is`,
       );
       continue;
     }
-    const compilation = compileInput(session, input, kind);
+    const compilation = yield* compileInput(session, input, kind);
     if (compilation === undefined) continue;
     if (compilation.object !== undefined && command.stop === "link") {
       inputs.push({ kind: "object", object: compilation.object });
     } else {
-      writeCompilation(session, input, compilation);
+      yield* writeCompilation(session, input, compilation);
     }
   }
-  if (command.stop === "link" && !session.hasFailed) linkAll(session, inputs);
+  if (command.stop === "link" && !session.hasFailed) yield* linkAll(session, inputs);
 }
 
-function complain(session: Session, message: string): void {
-  for (const line of message.split("\n")) session.messages += `cc: error: ${line}\n`;
+function complain(session: Session, message: string): CommandRequest {
   session.hasFailed = true;
+  return errors(message.split("\n"));
 }
 
 /** What a damaged file or the linker says; anything else is a bug of ours. */
-function complainOf(session: Session, error: unknown): void {
+function complainOf(session: Session, error: unknown): CommandRequest {
   if (!(error instanceof CompilationStopped)) throw error;
-  complain(session, error.message);
+  return complain(session, error.message);
 }
 
 /** What a file is: a language, something for the linker, or nothing that is known. */
@@ -175,26 +231,72 @@ function kindByName(path: string): Language | "link" | undefined {
   }
 }
 
-function readText(session: Session, path: string): string | undefined {
-  const { texts } = session;
+function* readFile({ files }: Session, path: string): Steps<ReadAnswer> {
+  if (files.has(path)) return files.get(path);
+  const answer = yield { kind: "read", path };
+  const file = typeof answer === "string" ? undefined : answer;
+  files.set(path, file);
+  return file;
+}
+
+function cannotRead(path: string, answer: ReadAnswer): string {
+  const problem = answer === undefined || answer instanceof Uint8Array ? "" : `: ${answer.problem}`;
+  return `cannot read '${path}'${problem}`;
+}
+
+/** The text of a file that has been read. */
+function textOf({ files, texts }: Session, path: string): string | undefined {
   if (texts.has(path)) return texts.get(path);
-  const bytes = session.files.read(path);
-  const text = bytes === undefined ? undefined : decoder.decode(bytes);
+  if (!files.has(path)) throw new Unread(path);
+  const bytes = files.get(path);
+  const text = bytes instanceof Uint8Array ? decoder.decode(bytes) : undefined;
   texts.set(path, text);
   return text;
 }
 
-function compileInput(session: Session, input: Input, language: Language): Compilation | undefined {
+function* compileInput(
+  session: Session,
+  input: Input,
+  language: Language,
+): Steps<Compilation | undefined> {
   const { command, installation } = session;
-  if (readText(session, input.path) === undefined) {
-    complain(session, `cannot read '${input.path}'`);
+  const file = yield* readFile(session, input.path);
+  if (!(file instanceof Uint8Array)) {
+    yield complain(session, cannotRead(input.path, file));
     return undefined;
   }
+  for (;;) {
+    try {
+      const compilation = compile(session, input, language);
+      const { diagnostics, sources, times } = compilation;
+      const colour = command.colour ?? installation.colour;
+      const text = renderDiagnostics(diagnostics.list, sources, { colour });
+      if (text !== "") yield { kind: "messages", text };
+      if (diagnostics.errors > 0) session.hasFailed = true;
+      addTimes(session, times);
+      return compilation;
+    } catch (error) {
+      if (!(error instanceof Unread)) throw error;
+      yield* readFile(session, error.path);
+    }
+  }
+}
+
+function compile(session: Session, input: Input, language: Language): Compilation {
+  const { command, installation } = session;
   const standard = command.standardFolders ? installation.headerFolders : [];
   const { now } = installation;
-  const compilation = compileUnit(
+  return compileUnit(
     input.path,
-    { read: (path) => readText(session, path) },
+    {
+      read: (path) => textOf(session, path),
+      problem: (path) => {
+        const answer = session.files.get(path);
+        if (answer === undefined || answer instanceof Uint8Array || answer.isMissing)
+          return undefined;
+        return answer.problem;
+      },
+    },
     {
       ...defaultOptions,
       language,
@@ -216,25 +318,23 @@ function compileInput(session: Session, input: Input, language: Language): Compi
       ...(now === undefined || !command.times ? {} : { now }),
     },
   );
-  const { diagnostics, sources, times } = compilation;
-  const colour = command.colour ?? installation.colour;
-  session.messages += renderDiagnostics(diagnostics.list, sources, { colour });
-  if (diagnostics.errors > 0) session.hasFailed = true;
-  addTimes(session, times);
-  return compilation;
 }
 
 /** What the unit became goes to a file, or to the standard output. */
-function writeCompilation(session: Session, input: Input, { object, text }: Compilation): void {
+function* writeCompilation(
+  session: Session,
+  input: Input,
+  { object, text }: Compilation,
+): Steps<void> {
   const { command } = session;
   if (object !== undefined) {
-    write(session, outputName(session, input, "o"), writeElf(object), false);
+    yield* write(session, outputName(session, input, "o"), writeElf(object), false);
   } else if (text !== undefined && command.stop === "preprocessed" && isStandardOutput(command)) {
-    session.output += text;
+    yield { kind: "output", text };
   } else if (text !== undefined && command.output === "-") {
-    session.output += text;
+    yield { kind: "output", text };
   } else if (text !== undefined) {
-    write(session, outputName(session, input, "s"), encoder.encode(text), false);
+    yield* write(session, outputName(session, input, "s"), encoder.encode(text), false);
   }
 }
 
@@ -249,19 +349,25 @@ function outputName({ command }: Session, { path }: Input, end: string): string 
   return `${dot <= 0 ? name : name.slice(0, dot)}.${end}`;
 }
 
-function write(session: Session, path: string, bytes: Uint8Array, isProgram: boolean): void {
-  const problem = session.files.write(path, bytes, isProgram);
-  if (problem !== undefined) complain(session, `cannot write '${path}': ${problem}`);
+function* write(
+  session: Session,
+  path: string,
+  bytes: Uint8Array,
+  isProgram: boolean,
+): Steps<void> {
+  const problem = yield { kind: "write", path, bytes, isProgram };
+  if (typeof problem === "string") yield complain(session, `cannot write '${path}': ${problem}`);
 }
 
-function addLinkInput(session: Session, input: Input, inputs: LinkInput[]): void {
-  const path = input.isLibrary ? findLibrary(session, input.path) : input.path;
-  const bytes = path === undefined ? undefined : session.files.read(path);
-  if (path === undefined || bytes === undefined) {
-    complain(
-      session,
-      input.isLibrary ? `there is no library '${input.path}'` : `cannot read '${input.path}'`,
-    );
+function* addLinkInput(session: Session, input: Input, inputs: LinkInput[]): Steps<void> {
+  const path = input.isLibrary ? yield* findLibrary(session, input.path) : input.path;
+  if (path === undefined) {
+    yield complain(session, `there is no library '${input.path}'`);
+    return;
+  }
+  const bytes = yield* readFile(session, path);
+  if (!(bytes instanceof Uint8Array)) {
+    yield complain(session, cannotRead(path, bytes));
     return;
   }
   try {
@@ -271,28 +377,32 @@ function addLinkInput(session: Session, input: Input, inputs: LinkInput[]): void
         : { kind: "object", object: readElf(path, bytes) },
     );
   } catch (error) {
-    complainOf(session, error);
+    yield complainOf(session, error);
   }
 }
 
-function findLibrary({ command, files, installation }: Session, name: string): string | undefined {
+function* findLibrary(session: Session, name: string): Steps<string | undefined> {
+  const { command, installation } = session;
   for (const folder of [...command.libraryFolders, ...installation.libraryFolders]) {
     const path = `${folder}/lib${name}.a`;
-    if (files.read(path) !== undefined) return path;
+    if ((yield* readFile(session, path)) instanceof Uint8Array) return path;
   }
   return undefined;
 }
 
-function linkAll(session: Session, inputs: LinkInput[]): void {
+function* linkAll(session: Session, inputs: LinkInput[]): Steps<void> {
   const { command, installation } = session;
   const began = installation.now?.() ?? 0;
-  const start = command.startFiles ? installation.startFiles() : [];
-  const libraries = command.standardLibraries ? installation.libraries() : [];
-  const all: LinkInput[] = [
-    ...start.map((object): LinkInput => ({ kind: "object", object })),
-    ...inputs,
-    ...libraries.map((members): LinkInput => ({ kind: "archive", members })),
-  ];
+  const all = [...inputs];
+  for (const library of command.standardLibraries ? installation.libraries : []) {
+    if (typeof library === "string") {
+      const input = { path: library, language: undefined, isLibrary: false };
+      yield* addLinkInput(session, input, all);
+    } else {
+      all.push({ kind: "archive", members: library() });
+    }
+  }
+  if (session.hasFailed) return;
   try {
     const { bytes } = link({
       inputs: all,
@@ -300,9 +410,9 @@ function linkAll(session: Session, inputs: LinkInput[]): void {
       strip: command.strip,
       ...(command.entry === undefined ? {} : { entry: command.entry }),
     });
-    write(session, command.output ?? "a.out", bytes, true);
+    yield* write(session, command.output ?? "a.out", bytes, true);
   } catch (error) {
-    complainOf(session, error);
+    yield complainOf(session, error);
   }
   addTimes(session, [{ stage: "link", milliseconds: (installation.now?.() ?? 0) - began }]);
 }
@@ -312,11 +422,16 @@ function addTimes({ times }: Session, more: readonly StageTime[]): void {
     times.set(stage, (times.get(stage) ?? 0) + milliseconds);
 }
 
-function reportTimes(session: Session): void {
+function timesOf(session: Session): string {
+  const lines: string[] = [];
   let total = 0;
+  const add = (name: string, milliseconds: number): void => {
+    lines.push(`${name.padEnd(12)} ${milliseconds.toFixed(1).padStart(8)} ms\n`);
+  };
   for (const [stage, milliseconds] of session.times) {
     total += milliseconds;
-    session.messages += `${stage.padEnd(12)} ${milliseconds.toFixed(1).padStart(8)} ms\n`;
+    add(stage, milliseconds);
   }
-  session.messages += `${"total".padEnd(12)} ${total.toFixed(1).padStart(8)} ms\n`;
+  add("total", total);
+  return lines.join("");
 }

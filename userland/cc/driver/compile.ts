@@ -12,6 +12,7 @@ import { optimize } from "../optimize/optimize.ts";
 import { parse } from "../parse/parse.ts";
 import { preprocess, type MacroOption } from "../preprocess/preprocess.ts";
 import { printTokens } from "../preprocess/print-tokens.ts";
+import type { Host } from "../preprocess/state.ts";
 import { generate } from "../riscv/generate.ts";
 import { CompilationStopped, Diagnostics } from "../source/diagnostics.ts";
 import { NOWHERE, Sources } from "../source/sources.ts";
@@ -60,10 +61,6 @@ export interface Compilation {
   readonly times: readonly StageTime[];
 }
 
-export interface CompileHost {
-  read(path: string): string | undefined;
-}
-
 export const defaultOptions: CompileOptions = {
   language: "c",
   result: "object",
@@ -83,7 +80,7 @@ export const defaultOptions: CompileOptions = {
 /** Runs a stage and notes how long it took. */
 type Run = <T>(stage: string, work: () => T) => T;
 
-export function compileUnit(file: string, host: CompileHost, options: CompileOptions): Compilation {
+export function compileUnit(file: string, host: Host, options: CompileOptions): Compilation {
   const sources = new Sources();
   const diagnostics = new Diagnostics();
   for (const option of options.warningsOff) diagnostics.off.add(option);
@@ -129,7 +126,7 @@ interface Context {
   readonly run: Run;
 }
 
-function stages(file: string, host: CompileHost, options: CompileOptions, context: Context): Made {
+function stages(file: string, host: Host, options: CompileOptions, context: Context): Made {
   const isAssembly =
     options.language === "assembly" || options.language === "preprocessed-assembly";
   return isAssembly
@@ -139,7 +136,7 @@ function stages(file: string, host: CompileHost, options: CompileOptions, contex
 
 function cStages(
   file: string,
-  host: CompileHost,
+  host: Host,
   options: CompileOptions,
   { sources, diagnostics, run }: Context,
 ): Made {
@@ -162,7 +159,7 @@ function cStages(
 
 function assemblyStages(
   file: string,
-  host: CompileHost,
+  host: Host,
   options: CompileOptions,
   { sources, diagnostics, run }: Context,
 ): Made {

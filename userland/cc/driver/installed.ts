@@ -4,4 +4,7 @@
 /** The libc's headers and the compiler's own. */
 export const GUEST_HEADERS = "/usr/include";
 
+/** libc.a, and what else -l may name. */
+export const GUEST_LIBRARIES = "/usr/lib";
+
 export const VERSION = "Vitrine cc 1.0 (rv64imac, lp64)";

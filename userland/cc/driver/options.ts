@@ -31,7 +31,6 @@ export interface Command {
   noMarkers: boolean;
   language: string | undefined;
   standardFolders: boolean;
-  startFiles: boolean;
   standardLibraries: boolean;
   strip: boolean;
   gcSections: boolean;
@@ -61,7 +60,6 @@ function emptyCommand(): Command {
     noMarkers: false,
     language: undefined,
     standardFolders: true,
-    startFiles: true,
     standardLibraries: true,
     strip: false,
     gcSections: true,
@@ -131,6 +129,8 @@ const HARMLESS = [
   "-mno-relax",
   "-mrelax",
   "-mstrict-align",
+  // The start file is a member of libc: who has a _start does not get it.
+  "-nostartfiles",
   "-g0",
 ];
 
@@ -234,19 +234,11 @@ const OPTIONS: readonly Option[] = [
       void command.inputs.push({ path: value, language: undefined, isLibrary: true }),
   },
   flag(
-    "-nostartfiles",
-    "link without the start files",
-    (command) => void (command.startFiles = false),
-  ),
-  flag(
     "-nodefaultlibs",
     "link without libc",
     (command) => void (command.standardLibraries = false),
   ),
-  flag("-nostdlib", "link with neither", (command) => {
-    command.startFiles = false;
-    command.standardLibraries = false;
-  }),
+  flag("-nostdlib", "the same", (command) => void (command.standardLibraries = false)),
   flag("-s", "no symbols in the program", (command) => void (command.strip = true)),
   {
     name: "-e",

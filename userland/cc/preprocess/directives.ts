@@ -223,6 +223,9 @@ function notFound(
   end: Loc,
 ): never {
   const { name } = header;
+  if (state.unreadable !== undefined) {
+    state.diagnostics.fatal(loc, `'${name}' cannot be read: ${state.unreadable}`, { end });
+  }
   const beside = header.angled && readFile(state, state.frame.folder + name) !== undefined;
   if (beside) {
     state.diagnostics.fatal(loc, `'${name}' is no system header; there is one beside this file`, {

@@ -46,7 +46,10 @@ export function readFile(state: State, path: string): string | undefined {
 function tryFolder(state: State, folder: string, name: string, next: number): Found | undefined {
   const full = joinPath(folder, name);
   const path = plainPath(full);
-  if (readFile(state, path) === undefined) return undefined;
+  if (readFile(state, path) === undefined) {
+    state.unreadable = state.host.problem?.(path);
+    return undefined;
+  }
   return { name: full, path, nextFolder: next };
 }
 
@@ -60,6 +63,7 @@ export function resolveInclude(
   angled: boolean,
   isNext: boolean,
 ): Found | undefined {
+  state.unreadable = undefined;
   if (name === "" || name.includes("\0")) return undefined;
   if (name.startsWith("/")) return tryFolder(state, "", name, 0);
   const firstSystem = state.quoteFolders.length;
@@ -69,11 +73,11 @@ export function resolveInclude(
     from = Math.max(from, state.frame.nextFolder);
   } else if (!angled) {
     const beside = tryFolder(state, state.frame.folder, name, 0);
-    if (beside !== undefined) return beside;
+    if (beside !== undefined || state.unreadable !== undefined) return beside;
   }
   for (let i = from; i < state.folders.length; i++) {
     const found = tryFolder(state, state.folders[i] ?? "", name, i + 1);
-    if (found !== undefined) return found;
+    if (found !== undefined || state.unreadable !== undefined) return found;
   }
   return undefined;
 }

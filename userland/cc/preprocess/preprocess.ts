@@ -61,6 +61,7 @@ function makeState(
     sources: options.sources,
     diagnostics: options.diagnostics,
     host: options.host,
+    unreadable: undefined,
     isAssembly: options.isAssembly ?? false,
     macros,
     pushedMacros: new Map(),

@@ -50,13 +50,18 @@ export interface Frame {
 }
 
 export interface Host {
+  /** A file's text; undefined when there is none. */
   read(path: string): string | undefined;
+  /** Why a file that is there has no text: the search for a header ends at it. */
+  problem?(path: string): string | undefined;
 }
 
 export interface State {
   readonly sources: Sources;
   readonly diagnostics: Diagnostics;
   readonly host: Host;
+  /** What is wrong with the header at which the search has ended; undefined: it has not been found. */
+  unreadable: string | undefined;
   /** Assembly: quotes may be alone and an unknown directive is a comment. */
   readonly isAssembly: boolean;
   readonly macros: Map<string, Macro>;

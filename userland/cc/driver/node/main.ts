@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { errnoTable } from "../../../../kernel/abi/errno.ts";
 import { readArchive, writeArchive } from "../../object/archive.ts";
 import type { ObjectFile } from "../../object/object-file.ts";
 import { type CommandResult, type Files, type Installation, runCommand } from "../command.ts";
@@ -35,9 +36,9 @@ const headerFolders = [join(project, "userland", "cc", "include"), join(libc, "i
 const files: Files = {
   read(path) {
     try {
-      return readFileSync(path);
-    } catch {
-      return undefined;
+      return readFileSync(path === "-" ? 0 : path);
+    } catch (error) {
+      return unreadable(error);
     }
   },
   write(path, bytes, isProgram) {
@@ -47,10 +48,20 @@ const files: Files = {
       if (isProgram) chmodSync(path, 0o755);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return unreadable(error).problem;
     }
   },
 };
+
+/** What Linux calls it. */
+function unreadable(error: unknown): { readonly problem: string; readonly isMissing: boolean } {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const known = Object.entries(errnoTable).find(([name]) => name === code);
+  return {
+    problem: known?.[1][1] ?? String(error),
+    isMissing: code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR",
+  };
+}
 
 function filesUnder(folder: string, pattern: RegExp): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -61,7 +72,7 @@ function filesUnder(folder: string, pattern: RegExp): string[] {
 }
 
 /** libc.a by this compiler, from the cache or made now; undefined: its sources cannot be compiled, and it has been said. */
-function libcArchive(): Uint8Array {
+export function libcArchive(): Uint8Array {
   const digest = createHash("sha256").update(readFileSync(import.meta.filename));
   for (const path of [
     ...filesUnder(libc, /\.[chS]$/),
@@ -98,8 +109,7 @@ let members: readonly ObjectFile[] | undefined;
 export const installation: Installation = {
   headerFolders,
   // The libc's start.S is a member like all others: the linker looks for _start.
-  startFiles: () => [],
-  libraries: () => [(members ??= readArchive("libc.a", libcArchive()))],
+  libraries: [() => (members ??= readArchive("libc.a", libcArchive()))],
   libraryFolders: [],
   version: VERSION,
   colour: process.stderr.isTTY,

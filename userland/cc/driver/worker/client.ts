@@ -3,7 +3,7 @@
 
 import { type Remote, wrap } from "comlink";
 import type { CheckMessage } from "../check.ts";
-import type { CompilerService } from "./service.ts";
+import type { CheckerService } from "./checker-service.ts";
 
 export type { CheckMessage, TextRange } from "../check.ts";
 
@@ -32,7 +32,7 @@ export interface Checker {
 
 interface Running {
   readonly worker: Worker;
-  readonly service: Remote<CompilerService>;
+  readonly service: Remote<CheckerService>;
   /** Rejects when the worker fails. */
   readonly lost: Promise<never>;
 }
@@ -97,7 +97,7 @@ function startWorker(address: URL): Running {
   });
   // Whoever waits for an answer hears of it.
   lost.catch(() => undefined);
-  return { worker, service: wrap<CompilerService>(worker), lost };
+  return { worker, service: wrap<CheckerService>(worker), lost };
 }
 
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
-// The compiler's worker in a browser. Who needs the compiler starts it by its name, compiler-worker.js: the kernel for the
-// guest's `cc`, the page for its editor (client.ts); each has its own.
+// The compiler's worker in a browser. Who needs the compiler starts it: the page as "checker" for its editor (client.ts), the
+// kernel as "compiler" for the guest's `cc`; each has its own.
 
 import { expose } from "comlink";
-import { createCompilerService } from "./service-parts.ts";
+import { createCheckerService } from "./checker-service.ts";
+import { createTurnServer } from "./turns.ts";
 
 async function loadHeaders(): Promise<unknown> {
   const response = await fetch(new URL("./compiler-headers.json", import.meta.url));
@@ -15,4 +16,9 @@ addEventListener("messageerror", () => {
   throw new Error("a request to the compiler could not be read");
 });
 
-expose(createCompilerService(loadHeaders));
+if (name === "checker") {
+  expose(createCheckerService(loadHeaders));
+} else {
+  const answerTo = createTurnServer();
+  addEventListener("message", ({ data }) => postMessage(answerTo(data)));
+}

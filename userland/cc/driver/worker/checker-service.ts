@@ -1,10 +1,21 @@
-// What the worker does, apart from how it is spoken to: the browser's worker and Node's both expose this.
+// What the compiler's worker does for an editor.
 
-import { check } from "../check.ts";
-import type { CompilerService } from "./service.ts";
+import { check, type CheckResult } from "../check.ts";
+
+export interface CheckerService {
+  /**
+   * Checks a text that is or would be the file `path`. `known`: files that it includes, undefined for those that there are not;
+   * headers of /usr/include are here already. Rejects when those cannot be loaded.
+   */
+  check(
+    path: string,
+    text: string,
+    known: ReadonlyMap<string, string | undefined>,
+  ): Promise<CheckResult>;
+}
 
 /** `loadHeaders` gives the text of every file of /usr/include, as JSON: an object from path to text. */
-export function createCompilerService(loadHeaders: () => Promise<unknown>): CompilerService {
+export function createCheckerService(loadHeaders: () => Promise<unknown>): CheckerService {
   let headers: Promise<ReadonlyMap<string, string>> | undefined;
   return {
     async check(path, text, known) {
