@@ -64,6 +64,7 @@ test("a program whose file has changed names no line of the new one", async ({ p
   expect(await command(page, "cc -g hello.c -o hello; cc hello.c -o plain")).toBe("");
   await page.getByRole("button", { name: "Faults", exact: true }).click();
   await expect(rows(page)).toHaveCount(0);
+  await page.getByRole("combobox", { name: "Show" }).selectOption("failed");
   await command(page, "./plain");
   await expect(rows(page).filter({ hasText: "SIGSEGV" })).toHaveCount(1);
   // It is rebuilt with other lines in the same breath, before anybody could look.
