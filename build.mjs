@@ -70,7 +70,8 @@ function bundles() {
       minify: true,
       sourcemap: "linked",
       splitting: true,
-      chunkNames: "chunk-[hash]",
+      // What is loaded late has the name of its entry: app-…, pane-…, faults-…; what several need, chunk-….
+      chunkNames: "[name]-[hash]",
       loader: { ".svg": "text", ".woff2": "file" },
     },
     kernelWorker: {
