@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 
 import type { RunResult } from "../../kernel/api/client.ts";
+import { attachCompiler, type CompilerWorker } from "../../kernel/boot/compiler-workers.ts";
 import { LocalMachine } from "../../kernel/boot/machine-client.ts";
 import type { Machine } from "../../kernel/boot/machine.ts";
 import { createNodeHost } from "../../kernel/boot/node/host.ts";
@@ -44,6 +45,8 @@ export interface TestOptions {
   /** Where swapped pages go; absent: a store in memory of its own. */
   readonly store?: SwapStore;
   readonly seed?: number;
+  /** Starts the compiler's workers; absent: /dev/cc has no driver. */
+  readonly compiler?: () => CompilerWorker;
   /** Waits are dropped at random. */
   readonly chaosSeed?: number;
   /** Pages are evicted at random. */
@@ -91,9 +94,15 @@ export async function testMachine(
 ): Promise<TestMachine> {
   const { ram = 16 << 20, swap = 0, seed, chaosSeed, squeezeSeed, acknowledge = true } = options;
   const store = createTestSwapStore();
+  const { compiler } = options;
   const client = new LocalMachine({
     host: createNodeHost(),
     loadCore: () => Promise.resolve(image()),
+    ...(compiler === undefined
+      ? {}
+      : {
+          attachLater: async (machine) => attachCompiler(machine, compiler),
+        }),
     openSwap: () => Promise.resolve(options.store ?? store),
     random: {
       ...(chaosSeed === undefined ? {} : { chaosSeed }),
