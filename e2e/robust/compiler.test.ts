@@ -170,7 +170,11 @@ test("the same run gives the same events, however fast the compiler is", async (
   for (const trace of traces.slice(1)) {
     const [one = [], other = []] = [traces[0], trace].map((text) => text?.split("\n"));
     const at = one.findIndex((line, index) => line !== other[index]);
-    assert.deepEqual(other.slice(Math.max(at-12,0), at + 3), one.slice(Math.max(at-12,0), at + 3), `event ${at}`);
+    assert.deepEqual(
+      other.slice(Math.max(at - 12, 0), at + 3),
+      one.slice(Math.max(at - 12, 0), at + 3),
+      `event ${at}`,
+    );
     assert.equal(other.length, one.length);
   }
 });

@@ -1,4 +1,4 @@
-// /dev/cc: what the guest's `cc` and the compiler outside the machine say to each other. Vitrine's own; docs/system-calls.md
+// /dev/cc: what the guest's `cc` and the compiler outside the machine say to each other. Vitrine's own; kernel/dev/README.md
 // describes the protocol, userland/bin/cc.c speaks it.
 //
 // One read(2) or write(2) is one message, little-endian:

@@ -122,7 +122,7 @@ class Bed {
 
   async arrive(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    this.completions.deliver(Infinity);
+    void this.completions.deliver(Infinity);
   }
 
   /** A compilation that has just been asked for a file. */
