@@ -59,12 +59,17 @@ function bundles() {
   return {
     page: {
       ...shared,
-      entryPoints: { main: "web/main.ts" },
+      entryPoints: {
+        main: "web/main.ts",
+        panels: "web/panels/all.css",
+        editor: "web/editor/editor.css",
+      },
       platform: "browser",
       minify: true,
       sourcemap: "linked",
       splitting: true,
-      chunkNames: "chunk-[hash]",
+      // What is loaded late has the name of its entry: app-…, pane-…, faults-…; what several need, chunk-….
+      chunkNames: "[name]-[hash]",
       loader: { ".svg": "text", ".woff2": "file" },
     },
     kernelWorker: {

@@ -1,6 +1,6 @@
 // The page: a bar above, the terminal left, the machine right, a line of facts below.
 
-import { render } from "preact";
+import { type ComponentType, render } from "preact";
 import type { MachineStatus } from "./client/api.ts";
 import type { PageClient } from "./client/vitrine.ts";
 import {
@@ -15,6 +15,8 @@ import {
 } from "./store/machine.ts";
 import {
   detailShare,
+  editorOpen,
+  editorShare,
   narrowPane,
   selectedFrame,
   selectedSlot,
@@ -29,10 +31,15 @@ import { FramesPanel } from "./panels/frames.tsx";
 import { LaterPanel } from "./panels/later.tsx";
 import { SharingPanel } from "./panels/sharing.tsx";
 import { SlotDetailPane } from "./panels/slot-detail.tsx";
+import { DropZone } from "./ui/drop-zone.tsx";
 import { formatBytes, formatCount, formatLarge } from "./ui/format.ts";
 import { Icon, type IconName } from "./ui/icon.tsx";
 import { followPaneKey } from "./ui/pane-focus.ts";
+import { Question } from "./ui/question.tsx";
 import { Splitter } from "./ui/splitter.tsx";
+import { loadStyleSheet } from "./ui/style-sheet.ts";
+
+const narrow = matchMedia("(max-width: 760px)");
 
 export interface PageParts extends PageClient {
   readonly screen: Screen;
@@ -64,6 +71,11 @@ function Panel({ name }: { name: View }) {
 function Bar({ ram, vitrine }: Pick<PageParts, "ram" | "vitrine">) {
   const paused = status.value?.paused ?? false;
   const swap = (status.value?.swap.total ?? 0) * 4096;
+  const isEditing = narrow.matches ? narrowPane.value === "editor" : editorOpen.value;
+  const toggleEditor = (): void => {
+    if (!isEditing || !narrow.matches) editorOpen.value = !isEditing;
+    if (narrow.matches) narrowPane.value = isEditing ? "terminal" : "editor";
+  };
   const setPaused = (pause: boolean) => void (pause ? vitrine.pause() : vitrine.resume());
   return (
     <header class="bar">
@@ -73,6 +85,10 @@ function Bar({ ram, vitrine }: Pick<PageParts, "ram" | "vitrine">) {
         {swap > 0 && ` · ${formatBytes(swap)} swap`}
       </span>
       <span class="spacer" />
+      <button type="button" aria-pressed={isEditing} onClick={toggleEditor}>
+        <Icon name="edit" />
+        Editor
+      </button>
       <button
         type="button"
         class="narrow-only"
@@ -182,7 +198,12 @@ function Notices() {
   );
 }
 
-function App({ screen, vitrine, ram, send }: PageParts) {
+interface AppProps extends PageParts {
+  readonly loadEditor: () => Promise<ComponentType>;
+  readonly receive: (files: readonly File[]) => void;
+}
+
+function App({ screen, vitrine, ram, send, loadEditor, receive }: AppProps) {
   const slotOpen = selectedSlot.value >= 0;
   const detailOpen = slotOpen || selectedFrame.value >= 0;
   return (
@@ -190,7 +211,18 @@ function App({ screen, vitrine, ram, send }: PageParts) {
       <Bar ram={ram} vitrine={vitrine} />
       <Notices />
       <main style={{ "--terminal-share": `${terminalShare.value}%` }}>
-        <TerminalPane screen={screen} send={send} />
+        <div
+          class="work"
+          style={{ "--editor-share": editorOpen.value ? `${editorShare.value}%` : "0%" }}
+        >
+          {editorOpen.value && (
+            <>
+              <LaterPanel label="Editor" load={loadEditor} className="editor-pane" />
+              <Splitter share={editorShare} direction="rows" label="Height of the editor" />
+            </>
+          )}
+          <TerminalPane screen={screen} send={send} />
+        </div>
         <Splitter share={terminalShare} direction="columns" label="Width of the terminal" />
         <div class="machine" style={{ "--detail-share": `${detailOpen ? detailShare.value : 0}%` }}>
           <Panel name={view.value} />
@@ -208,11 +240,11 @@ function App({ screen, vitrine, ram, send }: PageParts) {
         </div>
       </main>
       <Facts />
+      <Question />
+      <DropZone onFiles={receive} />
     </div>
   );
 }
-
-const narrow = matchMedia("(max-width: 760px)");
 
 export interface OpenPage {
   /** Shows a message until the person closes it. */
@@ -223,8 +255,23 @@ export interface OpenPage {
 
 /** Puts the whole page into `place`, the terminal that is there already included, and begins to follow the machine. */
 export function openPage(place: HTMLElement, parts: PageParts): OpenPage {
+  const loadEditor = async () => {
+    const [{ createEditorPane }] = await Promise.all([
+      import("./editor/pane.tsx"),
+      loadStyleSheet("editor.css"),
+    ]);
+    made ??= createEditorPane(parts);
+    return made;
+  };
+  let made: ComponentType | undefined;
+  const receive = (files: readonly File[]): void => {
+    import("./editor/receive.ts").then(
+      ({ receiveFiles }) => receiveFiles(parts, files),
+      (error: unknown) => notice(`What takes files could not be loaded: ${String(error)}`),
+    );
+  };
   place.replaceChildren();
-  render(<App {...parts} />, place);
+  render(<App {...parts} loadEditor={loadEditor} receive={receive} />, place);
   followPaneKey();
   follow(parts, () => !narrow.matches || narrowPane.value === "machine");
   return { notice, fail };

@@ -4,13 +4,11 @@
 import "@xterm/xterm/css/xterm.css";
 import "./ui/tokens.css";
 import "./ui/layout.css";
-import "./panels/panels.css";
-import "./panels/swap.css";
-import "./panels/faults.css";
 import { connect } from "./client/connection.ts";
 import { createVitrine } from "./client/vitrine.ts";
 import { readAddress } from "./store/address.ts";
 import { createScreen } from "./terminal/screen.ts";
+import { loadStyleSheet } from "./ui/style-sheet.ts";
 
 /** The terminal that the page shows; the kernel numbers them from 0. */
 const TERMINAL = 0;
@@ -78,7 +76,7 @@ function sayPlainly(text: string): void {
 }
 
 const page = Promise.race([booted.catch(() => lost), lost]).then(async () => {
-  const { openPage } = await import("./app.tsx");
+  const [{ openPage }] = await Promise.all([import("./app.tsx"), loadStyleSheet("panels.css")]);
   const opened = openPage(app, { screen, vitrine, listening, send, ram: options.ram });
   options.complaints.forEach(opened.notice);
   void lost.then(opened.fail);

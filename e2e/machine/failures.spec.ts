@@ -44,7 +44,7 @@ for (const [what, prepare, reason] of [
 }
 
 test("without its panels the page says so and the terminal works", async ({ page }) => {
-  await page.route(/chunk-[^/]*\.js$/, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route(/\/app-[^/]*\.js$/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto("./");
   await expect(page.getByRole("alert")).toContainText("The panels could not be loaded");
   await page.locator(".terminal-place").click();

@@ -125,6 +125,8 @@ test("every control is reached with the keyboard alone, and F6 leads out of the 
   expect(seen.join()).toContain("Frames of RAM");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("F6");
+  expect(await focused()).toBe("Editor");
+  await page.keyboard.press("Tab");
   expect(await focused()).toBe("Pause");
   await page.keyboard.press("Enter");
   await expect(page.getByText("paused")).toBeVisible();

@@ -3,10 +3,13 @@
 
 import type { EventKind, MachineEvent } from "./events.ts";
 import type {
+  FileInfo,
+  ForegroundInfo,
   FrameDetail,
   FrameGrid,
   MachineStatus,
   PageWalk,
+  ProgramInfo,
   SlotDetail,
   Snapshot,
   SpaceInfo,
@@ -77,4 +80,12 @@ export interface MachineClient {
   /** Writes a file, making it executable when it begins with ELF's magic. Rejects with the errno's text. */
   upload(path: string, bytes: Uint8Array): Promise<void>;
   download(path: string): Promise<Uint8Array>;
+  /** A file's kind, size and identity, symbolic links followed; null when there is none. */
+  stat(path: string): Promise<FileInfo | null>;
+  /** The names in a folder, sorted, without "." and ".."; null when there is no such folder. */
+  list(path: string): Promise<readonly string[] | null>;
+  /** The programs of all processes that have one. */
+  programs(): Promise<readonly ProgramInfo[]>;
+  /** Who has the keyboard of a terminal; null when nobody does. */
+  foreground(terminal: number): Promise<ForegroundInfo | null>;
 }

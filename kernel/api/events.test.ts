@@ -26,11 +26,18 @@ test("a row becomes an object with the kind's fields by name", () => {
       use: "page-table",
     },
   );
-  assert.deepEqual(decodeEvent(Float64Array.of(4, 600, EV_EXEC, 2, 1), 0, ["/bin/sh", "/bin/ls"]), {
-    kind: "exec",
-    sequence: 4,
-    time: 600,
-    pid: 2,
-    path: "/bin/ls",
-  });
+  assert.deepEqual(
+    decodeEvent(Float64Array.of(4, 600, EV_EXEC, 2, 1, 0, 9, 77, 500), 0, ["/bin/sh", "ls"]),
+    {
+      kind: "exec",
+      sequence: 4,
+      time: 600,
+      pid: 2,
+      path: "ls",
+      file: "/bin/sh",
+      device: 9,
+      inode: 77,
+      changed: 500,
+    },
+  );
 });

@@ -5,11 +5,12 @@
 
 import { type FrameKind, frameKindNames } from "./frames.ts";
 
-/** The fields of each kind of event after `time` and `pid`. A field named in `textFields` holds a text, one in `enums`
+/** The fields of each kind of event after `time` and `pid`. A field named in `textFields` holds a text, one in `enumNames`
  * a name; all others are plain numbers (addresses and sizes in bytes, frames as PFNs, -1 for none). */
 export const eventTable = {
-  /** A page fault was handled. `frame`: the frame now mapped; `from`: the frame it was copied from. */
-  fault: ["address", "access", "outcome", "frame", "from"],
+  /** A page fault was handled. `frame`: the frame now mapped; `from`: the frame it was copied from; `pc`: the instruction
+   * that did it, a system call's for memory that the kernel touched in it, -1 when another process did. */
+  fault: ["address", "access", "outcome", "frame", "from", "pc"],
   map: ["start", "end", "prot", "flags"],
   unmap: ["start", "end"],
   protect: ["start", "end", "prot"],
@@ -22,7 +23,9 @@ export const eventTable = {
   /** Translations were dropped: one page, or all of the space's (`address` -1). */
   "tlb-flush": ["address"],
   fork: ["child"],
-  exec: ["path"],
+  /** `path` is the program's as it was called, `file` where its file is; `device`, `inode` and `changed` (nanoseconds since
+   * 1970) tell whether that is still the same file. */
+  exec: ["path", "file", "device", "inode", "changed"],
   exit: ["status"],
   /** A signal was delivered (`action`: what it did). */
   signal: ["signal", "code", "address", "action"],
@@ -122,7 +125,8 @@ export const OUTCOME_IO_ERROR = 13;
 export const signalActions = ["ignored", "handled", "terminated", "stopped", "continued"] as const;
 export type SignalAction = (typeof signalActions)[number];
 
-type TextField = "path";
+const textFields = ["path", "file"] as const;
+type TextField = (typeof textFields)[number];
 type EnumField = { access: Access; outcome: FaultOutcome; action: SignalAction; use: FrameKind };
 
 type FieldValue<Name extends string> = Name extends TextField
@@ -164,8 +168,12 @@ export function decodeEvent(
   eventTable[kind].forEach((name, index) => {
     const value = rows[at + FIELDS_AT + index] ?? 0;
     const names = enumNames[name];
-    event[name] =
-      name === "path" ? (texts[value] ?? "") : names === undefined ? value : (names[value] ?? "");
+    const isText = textFields.some((field) => field === name);
+    event[name] = isText
+      ? (texts[value] ?? "")
+      : names === undefined
+        ? value
+        : (names[value] ?? "");
   });
   // The table above is what the type is computed from, so the object has exactly the kind's fields.
   return event as unknown as MachineEvent;

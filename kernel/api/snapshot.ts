@@ -101,6 +101,41 @@ export interface ProcessInfo {
   readonly waitingIn: string;
 }
 
+/** A file at a moment. `device`, `inode` and `changed` together tell whether it is still the same, unchanged. */
+export interface FileIdentity {
+  readonly device: number;
+  readonly inode: number;
+  /** When its contents or what stat(2) says of it were last changed: nanoseconds since 1970, as exact as a number can be. */
+  readonly changed: number;
+}
+
+export interface FileInfo extends FileIdentity {
+  readonly kind: "file" | "folder" | "other";
+  /** Bytes; files of /proc say 0. */
+  readonly size: number;
+  /** Permission bits. */
+  readonly mode: number;
+  /** True on a file system that cannot be written to, as the image that the machine booted from. */
+  readonly readOnly: boolean;
+}
+
+/** A process's program: the file that it was started from. */
+export interface ProgramInfo extends FileIdentity {
+  readonly pid: number;
+  /** The file's path; " (deleted)" follows when the name is gone. */
+  readonly file: string;
+}
+
+/** Who has the keyboard of a terminal. */
+export interface ForegroundInfo {
+  /** The process that leads the foreground group, or another of it when the leader is gone. */
+  readonly pid: number;
+  /** Its name. */
+  readonly name: string;
+  /** Its current directory. */
+  readonly folder: string;
+}
+
 /** Frames by kind; together they are RAM. */
 export interface MemoryTotals {
   readonly frames: number;

@@ -240,3 +240,81 @@ test("a store for swapped pages is opened by a machine that has swap, and by no 
     assert.equal(opened, swap === 0 ? 0 : 1);
   }
 });
+
+test("an exec event names the program's file, which can be told from what replaced it", async () => {
+  const booted = await boot();
+  const { client } = booted;
+  const program = await client.download("/bin/true");
+  await client.upload("/root/é", program);
+  const { next } = await client.events(Infinity, ["exec", "fault"]);
+  await client.run("cd /root; ./é");
+  const { events } = await client.events(next, ["exec", "fault"]);
+  const exec = events.findLast((event) => event.kind === "exec");
+  assert.ok(exec?.kind === "exec");
+  assert.equal(exec.file, "/root/é");
+  const identity = async (): Promise<unknown> => {
+    const { device, inode, changed } = (await client.stat("/root/é")) ?? {};
+    return { device, inode, changed };
+  };
+  const { device, inode, changed } = exec;
+  assert.deepEqual({ device, inode, changed }, await identity());
+  await client.upload("/root/é", program);
+  assert.notDeepEqual({ device, inode, changed }, await identity());
+  await end(booted);
+});
+
+test("a fault names the instruction that did it, and the call in which the kernel did", async () => {
+  const booted = await boot();
+  const { client } = booted;
+  const { next } = await client.events(Infinity, ["exec", "fault"]);
+  const { code } = await client.run("crash jump; crash null");
+  assert.equal(code, 139);
+  const { events } = await client.events(next, ["exec", "fault"]);
+  const failed = events.filter((event) => event.kind === "fault" && event.outcome === "unmapped");
+  const forbidden = events.find((event) => event.kind === "fault" && event.outcome === "forbidden");
+  assert.ok(forbidden?.kind === "fault" && failed[0]?.kind === "fault");
+  // A jump faults at the instruction that is not there, a load at one that is.
+  assert.equal(forbidden.pc, forbidden.address);
+  assert.equal(failed[0].address, 0);
+  assert.ok(failed[0].pc > 0x10000);
+  for (const event of events) {
+    if (event.kind === "fault" && event.access === "execute") assert.equal(event.pc, event.address);
+  }
+  await end(booted);
+});
+
+test("files, programs and the terminal's keyboard can be looked at from outside", async () => {
+  const booted = await boot();
+  const { client, screen } = booted;
+  assert.equal(await client.stat("/root/none"), null);
+  assert.equal(await client.list("/root/none"), null);
+  assert.equal(await client.list("/etc/motd"), null);
+  await client.run(
+    "mkdir -p /root/work; printf abc > /root/work/b; ln -s b /root/work/a; umask 077",
+  );
+  assert.deepEqual(await client.list("/root/work"), ["a", "b"]);
+  const file = await client.stat("/root/work/a");
+  assert.deepEqual([file?.kind, file?.size, file?.mode, file?.readOnly], ["file", 3, 0o644, false]);
+  assert.equal((await client.stat("/root/work"))?.kind, "folder");
+  assert.equal((await client.stat("/dev/null"))?.kind, "other");
+  assert.equal((await client.stat("/bin/sh"))?.readOnly, true);
+  await until("the prompt", () => (screen().includes("$") ? true : undefined));
+  await client.input(0, new TextEncoder().encode("cd work; cat\r"));
+  const cat = await until("cat", async () => {
+    const found = await client.foreground(0);
+    return found?.name === "cat" ? found : undefined;
+  });
+  assert.equal(cat.folder, "/root/work");
+  const program = (await client.programs()).find(({ pid }) => pid === cat.pid);
+  assert.equal(program?.file, "/bin/cat");
+  const { device, inode, changed } = (await client.stat("/bin/cat")) ?? {};
+  assert.deepEqual(program, { pid: cat.pid, file: "/bin/cat", device, inode, changed });
+  await client.input(0, Uint8Array.of(4));
+  const shell = await until("the shell", async () => {
+    const found = await client.foreground(0);
+    return found?.name === "sh" ? found : undefined;
+  });
+  assert.equal(shell.folder, "/root/work");
+  await assert.rejects(client.foreground(1), /there is no terminal 1/);
+  await end(booted);
+});

@@ -10,10 +10,13 @@ import type {
   RunResult,
 } from "../api/client.ts";
 import type {
+  FileInfo,
+  ForegroundInfo,
   FrameDetail,
   FrameGrid,
   MachineStatus,
   PageWalk,
+  ProgramInfo,
   SlotDetail,
   Snapshot,
   SpaceInfo,
@@ -225,6 +228,30 @@ export class LocalMachine implements MachineClient {
   async download(path: string): Promise<Uint8Array> {
     await this.#complete;
     return this.machine.readFile(guestText(path));
+  }
+
+  async stat(path: string): Promise<FileInfo | null> {
+    await this.#complete;
+    const { fileInfo } = await import("../probe/files.ts");
+    return fileInfo(this.machine.kernel, guestText(path));
+  }
+
+  async list(path: string): Promise<readonly string[] | null> {
+    await this.#complete;
+    const { namesIn } = await import("../probe/files.ts");
+    return namesIn(this.machine.kernel, guestText(path));
+  }
+
+  async programs(): Promise<readonly ProgramInfo[]> {
+    const { runningPrograms } = await import("../probe/files.ts");
+    return runningPrograms(this.machine.kernel);
+  }
+
+  async foreground(terminal: number): Promise<ForegroundInfo | null> {
+    const { foregroundOf } = await import("../probe/files.ts");
+    const found = this.machine.terminals[terminal];
+    if (found === undefined) throw new RangeError(`there is no terminal ${terminal}`);
+    return foregroundOf(this.machine.kernel, found.pair.tty.foreground);
   }
 
   #condition(): { readonly paused: boolean; readonly panic: string | null } {

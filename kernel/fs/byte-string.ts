@@ -8,6 +8,11 @@ export function byteString(bytes: Uint8Array, from = 0, to = bytes.length): stri
   return text;
 }
 
+/** A byte string as a person reads it: UTF-8, with U+FFFD where it is none. */
+export function readable(text: string): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytesOf(text));
+}
+
 /** A byte string as bytes. */
 export function bytesOf(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);

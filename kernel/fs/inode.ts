@@ -102,6 +102,11 @@ export abstract class Inode {
     }
   }
 
+  /** When it was changed last, as one number: with device and inode it tells whether a file is still the same. */
+  get changed(): number {
+    return this.ctime * 1e9 + this.ctimeNsec;
+  }
+
   /** Marks a read the way Linux's default (relatime) does: only when the access time would otherwise mislead. */
   accessed(): void {
     if (this.fileSystem.readOnly) return;

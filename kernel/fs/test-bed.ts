@@ -15,6 +15,7 @@ function ramOnly(frames: number): MemoryCpu {
   const buffer = new ArrayBuffer(frames * 4096);
   return {
     ram: { frames, u8: new Uint8Array(buffer), u32: new Uint32Array(buffer) },
+    hart: new Int32Array(2),
     banks: 4,
     codeFrames: new Uint8Array(frames),
     useBank() {},

@@ -12,7 +12,8 @@
 //
 // Nothing here waits: where it must, it says so (FAULT_WAIT), having changed nothing, and all of it is done again.
 //
-// This is a hot path: numbers only, no allocation. The `!` after reads of `words`: a word lies in a table inside RAM.
+// This is a hot path: numbers only, no allocation. The `!` after reads of `words`: a word lies in a table inside RAM;
+// after those of `hart`: it has a pc.
 
 import { EIO, ENOMEM } from "../abi/errno.ts";
 import { PROT_EXEC, PROT_READ, PROT_WRITE } from "../abi/mman.ts";
@@ -36,6 +37,7 @@ import {
   OUTCOME_ZERO,
 } from "../api/events.ts";
 import { FRAME_ANON, FRAME_FILE } from "../api/frames.ts";
+import { HART_PC } from "../cpu/types.ts";
 import type { AddressSpace } from "./address-space.ts";
 import {
   ACCESS_EXECUTE,
@@ -323,6 +325,13 @@ function pageOf(va: number): number {
   return va - (va % PAGE_SIZE);
 }
 
+/** The instruction for which the space's memory is touched: another process's is none of this program. */
+function pcIn(space: AddressSpace): number {
+  const { cpu, banks } = space.mm;
+  if (banks.active !== space) return -1;
+  return (cpu.hart[HART_PC + 1]! >>> 0) * 2 ** 32 + (cpu.hart[HART_PC]! >>> 0);
+}
+
 function done(
   space: AddressSpace,
   va: number,
@@ -333,7 +342,7 @@ function done(
 ): FaultResult {
   space.minorFaults++;
   const { events } = space.mm;
-  if (events.on) events.emit(EV_FAULT, space.pid, va, access, outcome, frame, from);
+  if (events.on) events.emit(EV_FAULT, space.pid, va, access, outcome, frame, from, pcIn(space));
   return FAULT_OK;
 }
 
@@ -345,6 +354,6 @@ function failed(
   result: FaultResult,
 ): FaultResult {
   const { events } = space.mm;
-  if (events.on) events.emit(EV_FAULT, space.pid, va, access, outcome, -1, -1);
+  if (events.on) events.emit(EV_FAULT, space.pid, va, access, outcome, -1, -1, pcIn(space));
   return result;
 }

@@ -3,6 +3,7 @@
 
 import { PTE_A, PTE_D, PTE_R, PTE_U, PTE_V, PTE_W, PTE_X } from "../abi/sv39.ts";
 import { MAP_ANONYMOUS, MAP_FIXED, MAP_PRIVATE, PROT_READ, PROT_WRITE } from "../abi/mman.ts";
+import { HART_WORDS } from "../cpu/types.ts";
 import { EventStream } from "../lib/event-stream.ts";
 import { KernelLog } from "../lib/kernel-log.ts";
 import { panic } from "../lib/panic.ts";
@@ -21,6 +22,7 @@ const NEEDED = {
 
 export class FakeCpu implements MemoryCpu {
   readonly ram: MemoryCpu["ram"];
+  readonly hart = new Int32Array(HART_WORDS);
   readonly banks = 3;
   readonly codeFrames: Uint8Array;
   /** By bank: page × 3 + access → PFN. */

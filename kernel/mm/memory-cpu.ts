@@ -4,7 +4,7 @@ import type { Cpu, PhysicalMemory } from "../cpu/types.ts";
 
 export interface MemoryCpu extends Pick<
   Cpu,
-  "banks" | "useBank" | "flushPage" | "flushBank" | "codeFrames" | "dropCode"
+  "hart" | "banks" | "useBank" | "flushPage" | "flushBank" | "codeFrames" | "dropCode"
 > {
   readonly ram: Pick<PhysicalMemory, "frames" | "u8" | "u32">;
 }

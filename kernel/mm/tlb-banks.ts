@@ -10,6 +10,8 @@ export class TlbBanks {
   /** When each bank was used last, in switches. */
   readonly #used: Float64Array;
   #switches = 0;
+  /** The space that the hart is on. */
+  active: AddressSpace | null = null;
 
   constructor(cpu: MemoryCpu) {
     this.#cpu = cpu;
@@ -19,6 +21,7 @@ export class TlbBanks {
 
   /** Puts the hart on the space. */
   activate(space: AddressSpace): void {
+    this.active = space;
     let bank = space.bank;
     if (bank < 0) {
       bank = this.#oldest();
@@ -34,6 +37,7 @@ export class TlbBanks {
 
   /** The space is gone: its bank is the first to be handed out again, and is emptied then. */
   forget(space: AddressSpace): void {
+    if (this.active === space) this.active = null;
     if (space.bank < 0) return;
     this.#owners[space.bank] = null;
     this.#used[space.bank] = 0;

@@ -6,7 +6,8 @@ import { O_RDONLY, X_OK } from "../abi/fcntl.ts";
 import { SS_DISABLE } from "../abi/signal.ts";
 import { EV_EXEC } from "../api/events.ts";
 import { HART_PC } from "../cpu/types.ts";
-import type { Dentry } from "../fs/dentry.ts";
+import { readable } from "../fs/byte-string.ts";
+import { type Dentry, pathOf } from "../fs/dentry.ts";
 import type { File } from "../fs/file.ts";
 import { permission } from "../fs/permission.ts";
 import { BufferSink } from "../lib/io.ts";
@@ -165,8 +166,22 @@ export function commitExec(k: Kernel, thread: Thread, program: PreparedProgram):
   setRegister(words, HART_PC, program.entry);
   setRegister(words, REG_SP, program.sp);
   if (k.current === thread) program.space.activate();
-  if (k.events.on) k.events.emit(EV_EXEC, process.pid, k.events.text(program.path));
+  if (k.events.on) recordExec(k, process.pid, program);
   thread.tracee?.executes();
+}
+
+function recordExec({ events }: Kernel, pid: number, { path, executable }: PreparedProgram): void {
+  const { inode } = executable;
+  const file = events.text(readable(pathOf(executable)));
+  events.emit(
+    EV_EXEC,
+    pid,
+    events.text(path),
+    file,
+    inode.fileSystem.dev,
+    inode.ino,
+    inode.changed,
+  );
 }
 
 function baseName(path: string): string {

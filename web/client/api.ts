@@ -1,6 +1,9 @@
 // The page's one door to the kernel's vocabulary: other folders of web/ import these names from here.
 
 export type {
+  FileIdentity,
+  FileInfo,
+  ForegroundInfo,
   FrameDetail,
   FrameGrid,
   FrameMapping,
@@ -8,6 +11,7 @@ export type {
   PageInfo,
   ProcessInfo,
   ProcessState,
+  ProgramInfo,
   SlotDetail,
   Snapshot,
   SpaceInfo,

@@ -27,6 +27,10 @@ export interface Vitrine extends Pick<
   | "stopEvents"
   | "upload"
   | "download"
+  | "stat"
+  | "list"
+  | "programs"
+  | "foreground"
 > {
   /** Settles when the machine runs. */
   readonly ready: Promise<void>;
@@ -120,6 +124,10 @@ export function createVitrine(
       return ask(() => machine.upload(path, bytes));
     },
     download: (path) => ask(() => machine.download(path)),
+    stat: (path) => ask(() => machine.stat(path)),
+    list: (path) => ask(() => machine.list(path)),
+    programs: () => ask(() => machine.programs()),
+    foreground: (terminal) => ask(() => machine.foreground(terminal)),
     async type(terminal, text) {
       mustBe(typeof text === "string", "type: the text must be a string");
       return ask(() => machine.input(terminal, encoder.encode(text)));

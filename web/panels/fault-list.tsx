@@ -2,7 +2,8 @@
 // newest row until the person scrolls up, and then holds still, even while the oldest rows are dropped above.
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { FaultRow, LogRow } from "../store/fault-log.ts";
+import { type SourcePlace, sourceOf } from "../store/code-places.ts";
+import type { FaultRow, LogRow, Program } from "../store/fault-log.ts";
 import { formatAddress, formatSeconds } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { faultMeaning, outcomeStyles } from "./fault-words.ts";
@@ -29,6 +30,28 @@ function Mark({ outcome }: Pick<FaultRow, "outcome">) {
   );
 }
 
+/** Shows a line of C, given where its program is. */
+export type OnSource = (place: SourcePlace, program: Program) => void;
+
+function SourceLink({ row, onSource }: { row: FaultRow; onSource: OnSource }) {
+  const place = sourceOf(row);
+  if (place === undefined || row.program === undefined) return null;
+  const { program } = row;
+  const name = `${place.file.split("/").at(-1)}:${place.line}`;
+  const within = place.function === undefined ? "" : `, in ${place.function}`;
+  return (
+    <button
+      type="button"
+      class="link source mono"
+      tabIndex={-1}
+      title={`${place.file}:${place.line}${within}; opens it in the editor`}
+      onClick={() => onSource(place, program)}
+    >
+      {name}
+    </button>
+  );
+}
+
 interface RowProps {
   readonly row: LogRow;
   readonly index: number;
@@ -36,9 +59,10 @@ interface RowProps {
   readonly chosen: boolean;
   readonly onPoint: (row: LogRow) => void;
   readonly onFrame: (pfn: number) => void;
+  readonly onSource: OnSource;
 }
 
-function Row({ row, index, current, chosen, onPoint, onFrame }: RowProps) {
+function Row({ row, index, current, chosen, onPoint, onFrame, onSource }: RowProps) {
   const common = {
     role: "row",
     id: `fault-${row.id}`,
@@ -78,6 +102,7 @@ function Row({ row, index, current, chosen, onPoint, onFrame }: RowProps) {
       </span>
       <span role="gridcell" class="meaning" title={meaning}>
         <Mark outcome={row.outcome} />
+        <SourceLink row={row} onSource={onSource} />
         <span>{meaning}</span>
       </span>
       <span role="gridcell" class="frame number">
@@ -102,13 +127,14 @@ interface FaultListProps {
   /** The frame that is chosen anywhere on the page, -1 for none. */
   readonly chosenFrame: number;
   readonly onFrame: (pfn: number) => void;
+  readonly onSource: OnSource;
   /** Said when there are no rows. */
   readonly empty: string;
   /** Said below the list. */
   readonly note: string;
 }
 
-export function FaultList({ rows, chosenFrame, onFrame, empty, note }: FaultListProps) {
+export function FaultList({ rows, chosenFrame, onFrame, onSource, empty, note }: FaultListProps) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [place, setPlace] = useState<Place>("newest");
@@ -173,7 +199,10 @@ export function FaultList({ rows, chosenFrame, onFrame, empty, note }: FaultList
     const current = rows[from];
     if (event.key !== "Enter" || !known || current === undefined || "gap" in current) return;
     event.preventDefault();
-    if (current.frame >= 0) onFrame(current.frame);
+    if (event.shiftKey) {
+      const place = sourceOf(current);
+      if (place !== undefined && current.program !== undefined) onSource(place, current.program);
+    } else if (current.frame >= 0) onFrame(current.frame);
   };
 
   const inSight = rows.slice(view.first, view.end);
@@ -183,7 +212,7 @@ export function FaultList({ rows, chosenFrame, onFrame, empty, note }: FaultList
         class={`fault-list${twoLines ? " two-lines" : ""}`}
         ref={box}
         role="grid"
-        aria-label="Faults, newest last; the arrow keys move from row to row, Enter chooses the frame"
+        aria-label="Faults, newest last; the arrow keys move from row to row, Enter chooses the frame, Shift+Enter opens the line of C"
         aria-rowcount={rows.length + 1}
         aria-activedescendant={
           inSight.some(({ id }) => id === currentId) ? `fault-${currentId}` : undefined
@@ -228,6 +257,7 @@ export function FaultList({ rows, chosenFrame, onFrame, empty, note }: FaultList
                 chosen={!("gap" in one) && one.frame >= 0 && one.frame === chosenFrame}
                 onPoint={({ id }) => setCurrentId(id)}
                 onFrame={onFrame}
+                onSource={onSource}
               />
             ))}
           </div>

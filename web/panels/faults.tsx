@@ -13,7 +13,7 @@ import {
   totalFaults,
 } from "../store/fault-log.ts";
 import { clearFaults, faultLog } from "../store/faults.ts";
-import { chooseFrame, selectedFrame } from "../store/view.ts";
+import { chooseFrame, openInEditor, selectedFrame } from "../store/view.ts";
 import { formatCount } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { FaultList } from "./fault-list.tsx";
@@ -137,6 +137,7 @@ export function FaultsPanel() {
         rows={rows}
         chosenFrame={selectedFrame.value}
         onFrame={chooseFrame}
+        onSource={({ file, line }, program) => openInEditor(file, line, program.file)}
         empty={
           log.rows.length === 0
             ? "No fault yet. Run something in the terminal: cow, for one, writes to a page that two processes share."

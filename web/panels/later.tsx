@@ -7,12 +7,14 @@ interface LaterPanelProps {
   readonly label: string;
   /** Always the same function: another one is another panel. */
   readonly load: () => Promise<ComponentType>;
+  /** Of the place that it takes until it is there; a panel's unless given. */
+  readonly className?: string;
 }
 
 /** What has been fetched, so that a panel that is opened again is there at once. */
 const fetched = new Map<LaterPanelProps["load"], ComponentType>();
 
-export function LaterPanel({ label, load }: LaterPanelProps) {
+export function LaterPanel({ label, load, className = "panel" }: LaterPanelProps) {
   const [problem, setProblem] = useState("");
   // Counts up when there is something new to show, or to try.
   const [turn, setTurn] = useState(0);
@@ -38,7 +40,7 @@ export function LaterPanel({ label, load }: LaterPanelProps) {
     setTurn(turn + 1);
   };
   return (
-    <section class="panel" aria-label={label} aria-busy={problem === ""}>
+    <section class={className} aria-label={label} aria-busy={problem === ""}>
       {problem === "" ? (
         <p class="about">Loading…</p>
       ) : (

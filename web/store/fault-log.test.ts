@@ -8,6 +8,7 @@ import {
   emptyLog,
   type FaultLog,
   filterRows,
+  forgetChanged,
   type LogRow,
   MOST_ROWS,
   processesIn,
@@ -24,6 +25,7 @@ const fault = (pid: number, outcome: FaultOutcome, address = 0x1000): MachineEve
   outcome,
   frame: 5,
   from: -1,
+  pc: 0x10100,
 });
 const fork = (pid: number, child: number): MachineEvent => ({
   ...common,
@@ -31,7 +33,16 @@ const fork = (pid: number, child: number): MachineEvent => ({
   pid,
   child,
 });
-const exec = (pid: number, path: string): MachineEvent => ({ ...common, kind: "exec", pid, path });
+const exec = (pid: number, path: string): MachineEvent => ({
+  ...common,
+  kind: "exec",
+  pid,
+  path,
+  file: `/real${path}`,
+  device: 1,
+  inode: 7,
+  changed: 500,
+});
 const exit = (pid: number): MachineEvent => ({ ...common, kind: "exit", pid, status: 0 });
 
 const batch = (...events: readonly MachineEvent[]) => ({ events, lost: false });
@@ -104,4 +115,34 @@ test("the filter goes by process and by group, and keeps the gaps between what i
     [7, "hog"],
   ]);
   assert.equal(filterRows(log.rows, { pid: 0, group: "all" }), log.rows);
+});
+
+test("a fault knows the program that ran, and does not guess one", () => {
+  const programs = new Map([
+    [2, { file: "/bin/sh", device: 1, inode: 1, changed: 0 }],
+    [9, { file: "/bin/late", device: 1, inode: 2, changed: 0 }],
+  ]);
+  const events = [
+    fault(9, "zero"),
+    exec(9, "/bin/late"),
+    fork(2, 7),
+    fault(7, "copy"),
+    exec(7, "/bin/hello"),
+    fault(7, "file"),
+    exit(7),
+    fault(7, "zero"),
+    fork(5, 2),
+    fault(2, "zero"),
+  ];
+  forgetChanged(programs, events);
+  // What 2 was before it was forked again is not known either.
+  assert.deepEqual([...programs.keys()], []);
+  programs.set(2, { file: "/bin/sh", device: 1, inode: 1, changed: 0 });
+  const { rows } = addBatch(emptyLog, batch(...events), new Map(), nobody, programs);
+  assert.deepEqual(
+    rows.map((row) => ("gap" in row ? row.gap : row.program?.file)),
+    [undefined, "/bin/sh", "/real/bin/hello", undefined, undefined],
+  );
+  addBatch(emptyLog, { events: [], lost: true }, new Map(), nobody, programs);
+  assert.equal(programs.size, 0);
 });

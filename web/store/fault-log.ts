@@ -2,6 +2,7 @@
 
 import {
   type EventBatch,
+  type FileIdentity,
   type FaultOutcome,
   faultOutcomes,
   type MachineEvent,
@@ -9,14 +10,21 @@ import {
 
 type FaultEvent = Extract<MachineEvent, { kind: "fault" }>;
 
+/** The file that a process runs, as it was when it began to. */
+export interface Program extends FileIdentity {
+  readonly file: string;
+}
+
 export interface FaultRow extends Pick<
   FaultEvent,
-  "time" | "pid" | "address" | "access" | "outcome" | "frame" | "from"
+  "time" | "pid" | "address" | "access" | "outcome" | "frame" | "from" | "pc"
 > {
   /** Counts rows; never used twice. */
   readonly id: number;
   /** The process's name when it faulted, empty when it is not known. */
   readonly name: string;
+  /** What `pc` is an address in; undefined when it is not known. */
+  readonly program: Program | undefined;
 }
 
 /** Faults are missing here: the recorder had no room for them, or the panel was closed. */
@@ -59,25 +67,48 @@ export function addGap(log: FaultLog, gap: GapRow["gap"]): FaultLog {
 /** Who has which name: from the events as far as they tell it, since a short program is gone before anybody asks. */
 export type Names = Map<number, string>;
 
+/** Who runs which program, as far as the events and whoever was asked tell it. */
+export type Programs = Map<number, Program>;
+
+/**
+ * Takes from programs that were asked for before a batch those of which the batch tells something: what they were at its
+ * beginning cannot be known.
+ */
+export function forgetChanged(programs: Programs, events: readonly MachineEvent[]): void {
+  for (const event of events) {
+    if (event.kind === "exec" || event.kind === "exit") programs.delete(event.pid);
+    else if (event.kind === "fork") programs.delete(event.child);
+  }
+}
+
 /** The longest name a process can have (Linux's TASK_COMM_LEN without its final zero). */
 const NAME_BYTES = 15;
 
 function follow(
   event: MachineEvent,
   names: Names,
+  programs: Programs,
   known: (pid: number) => string | undefined,
 ): void {
   if (event.kind === "exec") {
+    const { file, device, inode, changed } = event;
+    programs.set(event.pid, { file, device, inode, changed });
     names.set(event.pid, (event.path.split("/").at(-1) ?? "").slice(0, NAME_BYTES));
   } else if (event.kind === "fork") {
     // The child may have another name by the time somebody asks.
     const name = names.get(event.pid) ?? known(event.pid);
     if (name !== undefined) names.set(event.child, name);
-  } else if (event.kind === "exit") names.delete(event.pid);
+    const program = programs.get(event.pid);
+    if (program !== undefined) programs.set(event.child, program);
+    else programs.delete(event.child);
+  } else if (event.kind === "exit") {
+    names.delete(event.pid);
+    programs.delete(event.pid);
+  }
 }
 
 /**
- * Adds a batch's faults. `names` is what the events so far told and is brought up to date; `known` gives the name of a
+ * Adds a batch's faults. `names` and `programs` are what the events so far told and are brought up to date; `known` gives the name of a
  * living process of which they told nothing.
  */
 export function addBatch(
@@ -85,19 +116,24 @@ export function addBatch(
   { events, lost }: Pick<EventBatch, "events" | "lost">,
   names: Names,
   known: (pid: number) => string | undefined,
+  programs: Programs = new Map(),
 ): FaultLog {
   // What was lost may have been the end of one process and the beginning of another.
-  if (lost) names.clear();
+  if (lost) {
+    names.clear();
+    programs.clear();
+  }
   let { nextId } = log;
   const counts = [...log.counts];
   const added: LogRow[] = [];
   if (lost) added.push({ id: nextId++, gap: "lost" });
   for (const event of events) {
     if (event.kind !== "fault") {
-      follow(event, names, known);
+      follow(event, names, programs, known);
       continue;
     }
-    const { time, pid, address, access, outcome, frame, from } = event;
+    const { kind: _, sequence: __, ...what } = event;
+    const { pid, outcome } = what;
     let name = names.get(pid);
     if (name === undefined) {
       name = known(pid) ?? "";
@@ -105,7 +141,7 @@ export function addBatch(
     }
     const place = faultOutcomes.indexOf(outcome);
     counts[place] = (counts[place] ?? 0) + 1;
-    added.push({ id: nextId++, time, pid, name, address, access, outcome, frame, from });
+    added.push({ id: nextId++, name, program: programs.get(pid), ...what });
   }
   if (added.length === 0) return log;
   return { rows: withRows(log, added), counts, nextId };

@@ -106,7 +106,8 @@ function forgetWhatIsNot(seen: MachineStatus): void {
   }
 }
 
-async function pull({ vitrine, listening }: PageClient): Promise<void> {
+async function pull(client: PageClient): Promise<void> {
+  const { vitrine } = client;
   const seen = await vitrine.status();
   busy.value = seen.instructions - (status.value?.instructions ?? 0) > BUSY_INSTRUCTIONS;
   status.value = seen;
@@ -120,7 +121,7 @@ async function pull({ vitrine, listening }: PageClient): Promise<void> {
       await pullGrids(vitrine, seen);
       break;
     case "faults":
-      await pullFaults(listening, seen);
+      await pullFaults(client, seen);
   }
   const pfn = selectedFrame.value;
   frameDetail.value = pfn >= 0 && pfn < seen.memory.frames ? await vitrine.frame(pfn) : null;

@@ -46,10 +46,32 @@ export const asTable = signal(false);
 /** The two processes the person chose; null lets the panel follow what happens. */
 export const chosenPair = signal<readonly [number, number] | null>(pidsOf(hash.get("pids")));
 /** On a narrow window one pane is shown at a time. */
-export const narrowPane = signal<"terminal" | "machine">("terminal");
-/** Width of the terminal and height of the lower pane, in per cent of what they divide. */
+export const narrowPane = signal<"editor" | "terminal" | "machine">("terminal");
+/** Whether the editor is there, above the terminal. */
+export const editorOpen = signal(remembered("editing", 0) === 1);
+/** A place in a file of the guest that the editor is to show, until it does. */
+export interface EditorRequest {
+  readonly path: string;
+  /** From 1; 0 for wherever the cursor was. */
+  readonly line: number;
+  /** The program that was compiled from it, if that is where it comes from: `path` may then be relative. */
+  readonly program: string | undefined;
+}
+export const editorRequest = signal<EditorRequest | null>(null);
+
+/** Shows the editor, and in it a file's line. */
+export function openInEditor(path: string, line = 0, program?: string): void {
+  batch(() => {
+    editorRequest.value = { path, line, program };
+    editorOpen.value = true;
+    narrowPane.value = "editor";
+  });
+}
+
+/** Width of the terminal, height of the lower pane and of the editor, in per cent of what they divide. */
 export const terminalShare = signal(remembered("terminal", 46));
 export const detailShare = signal(remembered("detail", 30));
+export const editorShare = signal(remembered("editor", 60));
 
 /** Shows a frame's details, -1 to show none. */
 export function chooseFrame(pfn: number): void {
@@ -70,6 +92,8 @@ export function chooseSlot(slot: number): void {
 effect(() => {
   remember("terminal", terminalShare.value);
   remember("detail", detailShare.value);
+  remember("editor", editorShare.value);
+  remember("editing", Number(editorOpen.value));
 });
 
 effect(() => {

@@ -3,6 +3,7 @@
 
 import { FitAddon } from "@xterm/addon-fit";
 import { Terminal } from "@xterm/xterm";
+import { followPrompt, type Prompt } from "./prompt-marks.ts";
 import { currentTheme, onThemeChange } from "./theme.ts";
 
 export interface Screen {
@@ -17,6 +18,8 @@ export interface Screen {
   /** Hears the person's keys and the changes of the terminal's size from now on. */
   listen(listeners: ScreenListeners): void;
   focus(): void;
+  /** Whether a shell waits for a command. */
+  prompt(): Prompt;
   /** Everything on the screen and in the scrollback as text. */
   text(): string;
   readonly rows: number;
@@ -69,8 +72,7 @@ export function createScreen(): Screen {
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.attachCustomKeyEventHandler(copyOrInterrupt(terminal));
-  // The shell marks its prompts and commands (OSC 633); they are for programs, not for the screen.
-  terminal.parser.registerOscHandler(633, () => true);
+  const prompt = followPrompt(terminal);
   onThemeChange(() => (terminal.options.theme = currentTheme()));
   const element = document.createElement("div");
   element.className = "screen";
@@ -96,6 +98,7 @@ export function createScreen(): Screen {
       terminal.onResize(({ rows, cols }) => resize(rows, cols));
     },
     focus: () => terminal.focus(),
+    prompt,
     text() {
       const buffer = terminal.buffer.active;
       const lines = Array.from(
