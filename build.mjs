@@ -46,7 +46,7 @@ import { guestHeaders } from "./userland/guest-headers.mjs";
 const FIRST_LOAD_BUDGET = 250_000;
 
 /** The image of the guest's root file system, in bytes. */
-const IMAGE_BUDGET = 800_000;
+const IMAGE_BUDGET = 1_200_000;
 
 const image = join(root, "userland", "image.cpio");
 
