@@ -1,5 +1,5 @@
 // /dev/cc: each open description is one compilation. The program and the compiler take turns; who it is follows from the last
-// message that the program has read. Specification: kernel/abi/cc.ts, docs/system-calls.md.
+// message that the program has read. Specification: kernel/abi/cc.ts, README.md.
 //
 //           CC_ARGUMENTS CC_START                    CC_DATA… CC_DONE
 //    fresh ───────────────────────► compiler's ◄──────────────────────── asked (CC_READ was read)
