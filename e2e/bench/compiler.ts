@@ -40,8 +40,11 @@ const run = (...words) => {
   if (status !== 0) throw new Error(messages);
 };
 const began = performance.now();
-for (const file of ${JSON.stringify(files)})
-  run("-Os", "-w", "-ffunction-sections", "-Iuserland/sh", "-c", file, "-o", ${JSON.stringify(out)});
+for (const file of ${JSON.stringify(files)}) {
+  const words = ["-Os", "-w", "-ffunction-sections", "-Iuserland/sh", "-c", file, "-o", ${JSON.stringify(out)}];
+  const { status, messages } = cc(words);
+  if (status !== 0) console.error("not compiled, and missing in the time below: " + messages);
+}
 console.log((performance.now() - began) * 1e6);
 run(${JSON.stringify(short)}, "-o", ${JSON.stringify(out)});
 for (let round = 0; round < ${WARM_UP + TIMED}; round++) {
