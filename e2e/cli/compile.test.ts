@@ -49,7 +49,8 @@ test("cc works in the shell, and a compilation that would take minutes ends with
   const { stdout, stderr, code } = await run([
     "-c",
     `cd /tmp
-(echo 'int main(void) { int x = 1;'; seq 1 100000 | sed 's/.*/x += x * & + (x >> 3);/'; echo 'return x; }') >long.c
+seq 1 2500 | sed 's/.*/x += x * & + (x >> 3);/' >lines
+for f in $(seq 1 200); do echo "int f$f(int x) {"; cat lines; echo 'return x; }'; done >long.c
 echo 'int main(void) { return 7; }' >short.c
 cc -O2 long.c -o long & sleep 3
 cc short.c -o short && ./short; echo $?

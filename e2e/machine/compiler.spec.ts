@@ -55,8 +55,12 @@ test("cc compiles at the prompt, and its worker is loaded only then", async ({ p
 test("Ctrl-C ends a compilation that would take minutes", async ({ page }) => {
   await openMachine(page, addressOf(server));
   await upload(page, "/root/hello.c", HELLO);
-  const lines = Array.from({ length: 100_000 }, (_, i) => `x += x * ${i} + (x >> 3);\n`);
-  await upload(page, "/root/long.c", `int main(void) { int x = 1;\n${lines.join("")}return x; }\n`);
+  const lines = Array.from({ length: 2500 }, (_, i) => `x += x * ${i} + (x >> 3);\n`).join("");
+  const functions = Array.from(
+    { length: 200 },
+    (_, i) => `int f${i}(int x) {${lines}return x; }\n`,
+  );
+  await upload(page, "/root/long.c", functions.join(""));
   await type(page, "cc -O2 long.c -o long\r");
   await expect
     .poll(() =>
