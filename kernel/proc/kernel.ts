@@ -47,6 +47,6 @@ export interface Kernel {
   switches: number;
   /** Told of each system call, when somebody asked (`--strace`). */
   trace: CallTrace | undefined;
-  /** ptrace(2), from the first call of it on: what it needs is loaded then. */
+  /** ptrace(2), from the first call of it on. */
   tracing: Tracing | undefined;
 }

@@ -279,7 +279,7 @@ const lines: Record<string, readonly string[]> = {
     "TOOL nothere",
   ],
   rm: [
-    "TOOL -v a b; TOOL -rv d; TOOL -d d; mkdir q; TOOL -dv q; TOOL -d a d; ls",
+    "TOOL -v a b; TOOL -rv d | sort; TOOL -d d; mkdir q; TOOL -dv q; TOOL -d a d; ls",
     "yes n | TOOL -i a b; ls; yes | TOOL -i empty; yes | TOOL -ri d; ls; yes n | TOOL -ri d",
     "echo y | TOOL -I a b lines empty; ls; echo n | TOOL -rI d; TOOL; TOOL -f; TOOL .; TOOL -rf ..; TOOL -x a; TOOL nothere/x; TOOL a/x; TOOL -f a/x; echo $?; TOOL -- b",
     "TOOL a; ls",
@@ -290,7 +290,7 @@ const lines: Record<string, readonly string[]> = {
     "TOOL link dangling; ls",
   ],
   cp: [
-    "TOOL -v a x; TOOL -rv d x2; TOOL -n a b; cat b; echo y | TOOL -i a b; echo; cat b; echo n | TOOL -i lines b; cat b | head -n 1",
+    "TOOL -v a x; TOOL -rv d x2 | sort; TOOL -n a b; cat b; echo y | TOOL -i a b; echo; cat b; echo n | TOOL -i lines b; cat b | head -n 1",
     "TOOL -t d a b; ls d; TOOL -T d a; TOOL -u a b; TOOL; TOOL a; TOOL a d/e; TOOL d b; cp a d/e/d; TOOL a b lines",
     "TOOL -s a x; readlink x; TOOL -l a y; stat -c %h y; TOOL -P link z; readlink z; TOOL -r link w; readlink w; TOOL link v; test -L v || echo plain; TOOL -L link u; TOOL dangling q",
     "TOOL a dangling; TOOL -a d D; ls -R D; TOOL --bad; TOOL -f a b; cat b; TOOL -Tv a x y",
