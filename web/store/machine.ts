@@ -42,6 +42,8 @@ export const notices = signal<readonly string[]>([]);
 const INTERVAL_MS = 33;
 /** Looking takes at most a fifth of the time: after a pull that took 20 ms the next waits for 80. */
 const REST = 4;
+/** But no longer than this: a pull that waited for code to load, or for a busy machine, would else make a still picture. */
+const MOST_REST_MS = 1000;
 /** A machine that retires more instructions than this from one pull to the next is busy, even if nobody holds the hart
  * in the moment of looking, as in a loop of short programs. */
 const BUSY_INSTRUCTIONS = 100_000;
@@ -135,7 +137,7 @@ export function follow(client: PageClient, visible: () => boolean): void {
   const again = (took: number): void =>
     void setTimeout(
       () => requestAnimationFrame(() => void turn()),
-      Math.max(INTERVAL_MS, REST * took),
+      Math.max(INTERVAL_MS, Math.min(REST * took, MOST_REST_MS)),
     );
   const turn = async (): Promise<void> => {
     const began = performance.now();
