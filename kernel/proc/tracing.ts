@@ -1,14 +1,9 @@
 // What the rest of the kernel asks of ptrace(2). What answers is kernel/proc/ptrace:
 // who is not traced has no Tracee, and pays one look at a field for it.
 
-import type { copyIn, copyOut, load64, store64 } from "../mm/user-copy.ts";
-import type { Kernel } from "./kernel.ts";
-import type { tellParent } from "./process-exit.ts";
-import type { ChildSelector, reportOf, totalsOf, WaitOutcome } from "./process-wait.ts";
+import type { ChildSelector, WaitOutcome } from "./process-wait.ts";
 import type { Process } from "./process.ts";
 import type { SignalInfo } from "./pending-signals.ts";
-import type { decodeSignalInfo, encodeSignalInfo } from "./signal-frame.ts";
-import type { sendSignal, sendToThread } from "./signal-send.ts";
 import type { Thread } from "./thread.ts";
 
 /** A thread under its tracer's eyes. Where a method says "stops", the thread's task has been stopped. */
@@ -51,25 +46,6 @@ export interface Tracees {
   collect(selector: ChildSelector, options: number): WaitOutcome;
   /** The tracer ends. */
   abandon(): void;
-}
-
-/**
- * What ptrace uses of the kernel. It is handed over rather than imported: code that two bundles share is split from both,
- * and the first load pays for each such piece.
- */
-export interface TracingParts {
-  readonly k: Kernel;
-  readonly copyIn: typeof copyIn;
-  readonly copyOut: typeof copyOut;
-  readonly load64: typeof load64;
-  readonly store64: typeof store64;
-  readonly encodeSignalInfo: typeof encodeSignalInfo;
-  readonly decodeSignalInfo: typeof decodeSignalInfo;
-  readonly sendSignal: typeof sendSignal;
-  readonly sendToThread: typeof sendToThread;
-  readonly reportOf: typeof reportOf;
-  readonly totalsOf: typeof totalsOf;
-  readonly tellParent: typeof tellParent;
 }
 
 export interface Tracing {

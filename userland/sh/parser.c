@@ -1,6 +1,8 @@
 /*
  * The grammar (XCU 2.10) by recursive descent, one function a production.
  *
+ * One file, although long: nearly every production calls another.
+ *
  * A function that fails has printed one message and set `failed`; every caller then returns at once.
  */
 #include "sh.h"

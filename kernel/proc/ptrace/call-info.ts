@@ -1,6 +1,7 @@
 // PTRACE_GET_SYSCALL_INFO: struct ptrace_syscall_info has op, arch, pc and sp; then, at 24, a call's number and six arguments,
 // or its result and whether that is an error. The answer is how many bytes of it mean something.
 
+import { copyOut } from "../../mm/user-copy.ts";
 import { EFAULT } from "../../abi/errno.ts";
 import {
   AUDIT_ARCH_RISCV64,
@@ -20,8 +21,8 @@ const MAX_ERRNO = 4095;
 
 const info = new DataView(new ArrayBuffer(ENTRY_BYTES));
 
-export function callInfo({ parts, space, tracee, address, data }: TraceRequest): number {
-  const bytes = readRegisters(parts.k, tracee, false);
+export function callInfo({ k, space, tracee, address, data }: TraceRequest): number {
+  const bytes = readRegisters(k, tracee, false);
   const registers = new DataView(bytes.buffer, bytes.byteOffset);
   const copy = (register: number, to: number): void => {
     info.setInt32(to, registers.getInt32(register * 4, true), true);
@@ -58,6 +59,6 @@ export function callInfo({ parts, space, tracee, address, data }: TraceRequest):
   }
   info.setUint8(0, operation);
   const count = Math.min(length, address);
-  const done = parts.copyOut(space, data, new Uint8Array(info.buffer), 0, count);
+  const done = copyOut(space, data, new Uint8Array(info.buffer), 0, count);
   return done < count ? -EFAULT : length;
 }

@@ -1,6 +1,10 @@
 // The requests of ptrace(2), each as kernel/ptrace.c of Linux checks and answers it. riscv has no hardware to step by, so
 // PTRACE_SINGLESTEP is EIO there and here.
 
+import { copyIn, copyOut, load64, store64 } from "../../mm/user-copy.ts";
+import { decodeSignalInfo, encodeSignalInfo } from "../signal-frame.ts";
+import { sendSignal, sendToThread } from "../signal-send.ts";
+import type { Kernel } from "../kernel.ts";
 import { EFAULT, EINVAL, EIO, EPERM, ESRCH } from "../../abi/errno.ts";
 import {
   NT_PRFPREG,
@@ -37,7 +41,7 @@ import { MUST_WAIT } from "../../mm/stall.ts";
 import type { SignalInfo } from "../pending-signals.ts";
 import { REG_A0 } from "../../abi/registers.ts";
 import type { Thread } from "../thread.ts";
-import type { Tracing, TracingParts } from "../tracing.ts";
+import type { Tracing } from "../tracing.ts";
 import { callInfo } from "./call-info.ts";
 import { peek, poke } from "./tracee-memory.ts";
 import { readRegisters, writeRegisters } from "./tracee-registers.ts";
@@ -56,7 +60,7 @@ const wordView = new DataView(word.buffer);
 
 /** One request to a tracee that stands still. */
 export interface TraceRequest {
-  readonly parts: TracingParts;
+  readonly k: Kernel;
   readonly tracee: TracedThread;
   /** The tracer's memory, and the tracee's. */
   readonly space: AddressSpace;
@@ -65,28 +69,27 @@ export interface TraceRequest {
   readonly data: number;
 }
 
-export function createTracing(parts: TracingParts): Tracing {
-  return { request: (...words) => request(parts, ...words) };
+export function createTracing(k: Kernel): Tracing {
+  return { request: (...words) => request(k, ...words) };
 }
 
 function request(
-  parts: TracingParts,
+  k: Kernel,
   t: Thread,
   what: number,
   tid: number,
   address: number,
   data: number,
 ): number {
-  if (what === PTRACE_TRACEME) return traceMe(parts, t);
-  const { k } = parts;
+  if (what === PTRACE_TRACEME) return traceMe(k, t);
   const thread = k.processes.thread(tid);
   if (thread === undefined) return tid === 1 ? -EPERM : -ESRCH;
-  if (what === PTRACE_ATTACH) return attach(parts, t, thread);
-  if (what === PTRACE_SEIZE) return seize(parts, t, thread, address, data);
+  if (what === PTRACE_ATTACH) return attach(k, t, thread);
+  if (what === PTRACE_SEIZE) return seize(k, t, thread, address, data);
   const { tracee } = thread;
   if (!(tracee instanceof TracedThread) || tracee.tracer !== t.process) return -ESRCH;
   if (what === PTRACE_KILL) {
-    parts.sendSignal(k, thread.process, { signo: SIGKILL, code: SI_KERNEL });
+    sendSignal(k, thread.process, { signo: SIGKILL, code: SI_KERNEL });
     return 0;
   }
   if (what === PTRACE_INTERRUPT) {
@@ -98,11 +101,11 @@ function request(
   const { space: traced } = thread.process;
   if (!tracee.isStopped || tracee.listening || space === undefined || traced === undefined)
     return -ESRCH;
-  return ofStopped({ parts, tracee, space, traced, address, data }, what);
+  return ofStopped({ k, tracee, space, traced, address, data }, what);
 }
 
 function ofStopped(r: TraceRequest, what: number): number {
-  const { parts, tracee, data } = r;
+  const { tracee, data } = r;
   switch (what) {
     case PTRACE_PEEKTEXT:
     case PTRACE_PEEKDATA:
@@ -131,7 +134,7 @@ function ofStopped(r: TraceRequest, what: number): number {
       tracee.options = data;
       return 0;
     case PTRACE_GETEVENTMSG:
-      return parts.store64(r.space, data, tracee.message, 0);
+      return store64(r.space, data, tracee.message, 0);
     case PTRACE_GETSIGINFO:
       return getInfo(r);
     case PTRACE_SETSIGINFO:
@@ -153,11 +156,11 @@ function areOptions(data: number): boolean {
   return data < 2 ** 31 && (data & ~KNOWN_OPTIONS) === 0;
 }
 
-function traceMe(parts: TracingParts, t: Thread): number {
+function traceMe(k: Kernel, t: Thread): number {
   const { parent } = t.process;
   // Nobody would ever let go on what init traces.
   if (t.tracee !== undefined || parent === undefined || parent.pid === 1) return -EPERM;
-  startTracing(parts, t, parent, false);
+  startTracing(k, t, parent, false);
   return 0;
 }
 
@@ -169,23 +172,17 @@ function mayTrace(t: Thread, thread: Thread): boolean {
   );
 }
 
-function attach(parts: TracingParts, t: Thread, thread: Thread): number {
+function attach(k: Kernel, t: Thread, thread: Thread): number {
   if (!mayTrace(t, thread)) return -EPERM;
-  startTracing(parts, thread, t.process, false).adoptStop();
-  parts.sendToThread(parts.k, thread, { signo: SIGSTOP, code: SI_KERNEL });
+  startTracing(k, thread, t.process, false).adoptStop();
+  sendToThread(k, thread, { signo: SIGSTOP, code: SI_KERNEL });
   return 0;
 }
 
-function seize(
-  parts: TracingParts,
-  t: Thread,
-  thread: Thread,
-  address: number,
-  data: number,
-): number {
+function seize(k: Kernel, t: Thread, thread: Thread, address: number, data: number): number {
   if (address !== 0 || !areOptions(data)) return -EIO;
   if (!mayTrace(t, thread)) return -EPERM;
-  const tracee = startTracing(parts, thread, t.process, true);
+  const tracee = startTracing(k, thread, t.process, true);
   tracee.options = data;
   tracee.adoptStop();
   return 0;
@@ -212,68 +209,62 @@ function passSignal(tracee: TracedThread, signo: number): void {
   }
 }
 
-function peekWord({ parts, space, traced, address, data }: TraceRequest): number {
-  const { mm } = parts.k;
+function peekWord({ k, space, traced, address, data }: TraceRequest): number {
+  const { mm } = k;
   mm.stall = null;
-  if (peek(parts, traced, address, word) < WORD) return mm.stall === null ? -EIO : MUST_WAIT;
-  return parts.copyOut(space, data, word, 0, WORD) === WORD ? 0 : -EFAULT;
+  if (peek(traced, address, word) < WORD) return mm.stall === null ? -EIO : MUST_WAIT;
+  return copyOut(space, data, word, 0, WORD) === WORD ? 0 : -EFAULT;
 }
 
 /** The word itself is the fourth argument. */
-function pokeWord({ parts, traced, address }: TraceRequest): number {
-  const { cpu, mm } = parts.k;
+function pokeWord({ k, traced, address }: TraceRequest): number {
+  const { cpu, mm } = k;
   wordView.setInt32(0, cpu.hart[REG_A0 + 6] ?? 0, true);
   wordView.setInt32(4, cpu.hart[REG_A0 + 7] ?? 0, true);
   mm.stall = null;
-  if (poke(parts, traced, address, word) === WORD) return 0;
+  if (poke(traced, address, word) === WORD) return 0;
   return mm.stall === null ? -EIO : MUST_WAIT;
 }
 
-function getInfo({ parts, space, tracee, data }: TraceRequest): number {
+function getInfo({ space, tracee, data }: TraceRequest): number {
   const { stop } = tracee;
   if (stop?.info === undefined) return -EINVAL;
-  parts.encodeSignalInfo(infoView, stop.info);
-  return parts.copyOut(space, data, infoBytes, 0, INFO_BYTES) < INFO_BYTES ? -EFAULT : 0;
+  encodeSignalInfo(infoView, stop.info);
+  return copyOut(space, data, infoBytes, 0, INFO_BYTES) < INFO_BYTES ? -EFAULT : 0;
 }
 
-function setInfo({ parts, space, tracee, data }: TraceRequest): number {
+function setInfo({ space, tracee, data }: TraceRequest): number {
   const { stop } = tracee;
-  if (parts.copyIn(space, data, infoBytes, 0, INFO_BYTES) < INFO_BYTES) return -EFAULT;
+  if (copyIn(space, data, infoBytes, 0, INFO_BYTES) < INFO_BYTES) return -EFAULT;
   if (stop?.info === undefined) return -EINVAL;
-  stop.info = parts.decodeSignalInfo(infoView);
+  stop.info = decodeSignalInfo(infoView);
   return 0;
 }
 
 /** `data` points at an iovec, whose length comes back as what there was. */
-function registerSet(
-  { parts, space, tracee, address, data }: TraceRequest,
-  writing: boolean,
-): number {
-  const base = parts.load64(space, data);
-  const room = parts.load64(space, data + WORD);
+function registerSet({ k, space, tracee, address, data }: TraceRequest, writing: boolean): number {
+  const base = load64(space, data);
+  const room = load64(space, data + WORD);
   if (base < 0 || room < 0) return -EFAULT;
   if ((address !== NT_PRSTATUS && address !== NT_PRFPREG) || room % WORD !== 0) return -EINVAL;
   const floating = address === NT_PRFPREG;
-  const bytes = readRegisters(parts.k, tracee, floating);
+  const bytes = readRegisters(k, tracee, floating);
   const count = Math.min(room, bytes.length);
   if (writing) {
     const wanted = new Uint8Array(count);
-    if (parts.copyIn(space, base, wanted, 0, count) < count) return -EFAULT;
-    writeRegisters(parts.k, tracee, floating, wanted);
-  } else if (parts.copyOut(space, base, bytes, 0, count) < count) {
+    if (copyIn(space, base, wanted, 0, count) < count) return -EFAULT;
+    writeRegisters(k, tracee, floating, wanted);
+  } else if (copyOut(space, base, bytes, 0, count) < count) {
     return -EFAULT;
   }
-  return parts.store64(space, data + WORD, count, 0);
+  return store64(space, data + WORD, count, 0);
 }
 
-function signalMask(
-  { parts, space, tracee, address, data }: TraceRequest,
-  writing: boolean,
-): number {
+function signalMask({ space, tracee, address, data }: TraceRequest, writing: boolean): number {
   if (address !== WORD) return -EINVAL;
   const { mask } = tracee.thread;
-  if (!writing) return parts.store64(space, data, mask.lo, mask.hi);
-  if (parts.copyIn(space, data, word, 0, WORD) < WORD) return -EFAULT;
+  if (!writing) return store64(space, data, mask.lo, mask.hi);
+  if (copyIn(space, data, word, 0, WORD) < WORD) return -EFAULT;
   mask.assignMask(wordView.getInt32(0, true), wordView.getInt32(4, true));
   return 0;
 }

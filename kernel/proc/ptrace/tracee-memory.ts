@@ -1,30 +1,20 @@
 // A tracer's access to the memory of its tracee: it may read and write what the tracee itself may not (FOLL_FORCE in
 // Linux's mm/gup.c), which is how a breakpoint gets into code. A page that others share is never written so.
 
+import { copyIn, copyOut } from "../../mm/user-copy.ts";
 import { PROT_READ, PROT_WRITE } from "../../abi/mman.ts";
 import { PAGE_MASK, PAGE_SIZE } from "../../abi/sv39.ts";
 import type { AddressSpace } from "../../mm/address-space.ts";
-import type { TracingParts } from "../tracing.ts";
 
 /** Reads into `bytes`; returns how many. */
-export function peek(
-  { copyIn }: TracingParts,
-  space: AddressSpace,
-  address: number,
-  bytes: Uint8Array,
-): number {
+export function peek(space: AddressSpace, address: number, bytes: Uint8Array): number {
   return forced(space, address, bytes.length, PROT_READ, (at, from, count) =>
     copyIn(space, at, bytes, from, count),
   );
 }
 
 /** Writes `bytes`; returns how many. */
-export function poke(
-  { copyOut }: TracingParts,
-  space: AddressSpace,
-  address: number,
-  bytes: Uint8Array,
-): number {
+export function poke(space: AddressSpace, address: number, bytes: Uint8Array): number {
   return forced(space, address, bytes.length, PROT_READ | PROT_WRITE, (at, from, count) =>
     copyOut(space, at, bytes, from, count),
   );

@@ -2,6 +2,8 @@
 // state "stopped": whatever comes next is written down in the thread (`recall`, `interrupted`, `passed`, `summoned`), so
 // going on is nothing but making the task ready.
 
+import { sendSignal } from "../signal-send.ts";
+import type { Kernel } from "../kernel.ts";
 import { CLONE_VFORK, CSIGNAL } from "../../abi/process.ts";
 import {
   PTRACE_EVENT_CLONE,
@@ -17,7 +19,7 @@ import { CLD_TRAPPED, SA_NOCLDSTOP, SIGCHLD, SIGSTOP, SIGTRAP, SIG_IGN } from ".
 import type { SignalInfo } from "../pending-signals.ts";
 import type { Process } from "../process.ts";
 import type { Thread } from "../thread.ts";
-import type { Tracee, TracingParts } from "../tracing.ts";
+import type { Tracee } from "../tracing.ts";
 import { TraceeSet } from "./tracees.ts";
 
 /** What a tracee stands still for. */
@@ -39,7 +41,7 @@ function optionOf(event: number): number {
 }
 
 export class TracedThread implements Tracee {
-  readonly #parts: TracingParts;
+  readonly #k: Kernel;
   readonly thread: Thread;
   readonly tracer: Process;
   /** By PTRACE_SEIZE, or inherited from one who was. */
@@ -66,8 +68,8 @@ export class TracedThread implements Tracee {
   #exiting = false;
   #vforked = 0;
 
-  constructor(parts: TracingParts, thread: Thread, tracer: Process, seized: boolean) {
-    this.#parts = parts;
+  constructor(k: Kernel, thread: Thread, tracer: Process, seized: boolean) {
+    this.#k = k;
     this.thread = thread;
     this.tracer = tracer;
     this.seized = seized;
@@ -133,7 +135,7 @@ export class TracedThread implements Tracee {
     this.joinsStop();
     const { task, stalled } = this.thread;
     if (this.listening) this.resume();
-    else if (!stalled) this.#parts.k.sched.interrupt(task);
+    else if (!stalled) this.#k.sched.interrupt(task);
   }
 
   continues(): void {
@@ -148,7 +150,7 @@ export class TracedThread implements Tracee {
           ? PTRACE_EVENT_FORK
           : PTRACE_EVENT_CLONE;
     if ((this.options & optionOf(event)) === 0) return;
-    const kid = startTracing(this.#parts, child, this.tracer, this.seized);
+    const kid = startTracing(this.#k, child, this.tracer, this.seized);
     kid.options = this.options;
     if (this.seized) kid.joinsStop();
     else child.pending.add({ signo: SIGSTOP, code: 0 });
@@ -195,7 +197,7 @@ export class TracedThread implements Tracee {
   #tellEnd(status: number): void {
     this.ended = status;
     const { pid, uid } = this.thread.process;
-    const { k, sendSignal } = this.#parts;
+    const k = this.#k;
     k.sched.wake(this.tracer.childWait);
     sendSignal(k, this.tracer, { signo: SIGCHLD, code: 1, pid, uid, status: status >> 8 });
   }
@@ -217,7 +219,7 @@ export class TracedThread implements Tracee {
     this.stop = undefined;
     this.listening = false;
     const { task } = this.thread;
-    if (task.state === "stopped") this.#parts.k.sched.ready(task);
+    if (task.state === "stopped") this.#k.sched.ready(task);
   }
 
   /** It was stopped with its process when the tracer came: from now on that is a stop for the tracer. */
@@ -250,7 +252,7 @@ export class TracedThread implements Tracee {
   }
 
   #stand(stop: Stop): void {
-    const { k, sendSignal } = this.#parts;
+    const k = this.#k;
     const { tracer, thread } = this;
     this.stop = stop;
     this.collected = false;
@@ -272,15 +274,15 @@ export class TracedThread implements Tracee {
 
 /** Enters the hold into the thread, its process and its tracer. */
 export function startTracing(
-  parts: TracingParts,
+  k: Kernel,
   thread: Thread,
   tracer: Process,
   seized: boolean,
 ): TracedThread {
-  const tracee = new TracedThread(parts, thread, tracer, seized);
+  const tracee = new TracedThread(k, thread, tracer, seized);
   thread.tracee = tracee;
   if (tracee.isLeader) thread.process.tracee = tracee;
-  tracer.tracees ??= new TraceeSet(parts);
+  tracer.tracees ??= new TraceeSet(k);
   if (tracer.tracees instanceof TraceeSet) tracer.tracees.members.add(tracee);
   return tracee;
 }

@@ -1,18 +1,22 @@
 // All whom one process traces: what its wait4(2) and waitid(2) see of them, and what becomes of them when it ends.
 
+import { reportOf, totalsOf } from "../process-wait.ts";
+import { sendSignal } from "../signal-send.ts";
+import { tellParent } from "../process-exit.ts";
+import type { Kernel } from "../kernel.ts";
 import { WEXITED, WNOWAIT } from "../../abi/process.ts";
 import { PTRACE_O_EXITKILL } from "../../abi/ptrace.ts";
 import { CLD_EXITED, CLD_KILLED, CLD_TRAPPED, SIGKILL, SI_KERNEL } from "../../abi/signal.ts";
 import type { ChildSelector, Collected, WaitOutcome } from "../process-wait.ts";
-import type { Tracees, TracingParts } from "../tracing.ts";
+import type { Tracees } from "../tracing.ts";
 import type { TracedThread } from "./tracee.ts";
 
 export class TraceeSet implements Tracees {
-  readonly #parts: TracingParts;
+  readonly #k: Kernel;
   readonly members = new Set<TracedThread>();
 
-  constructor(parts: TracingParts) {
-    this.#parts = parts;
+  constructor(k: Kernel) {
+    this.#k = k;
   }
 
   collect(selector: ChildSelector, options: number): WaitOutcome {
@@ -31,7 +35,6 @@ export class TraceeSet implements Tracees {
   }
 
   #reportOf(tracee: TracedThread, options: number): Collected | undefined {
-    const { reportOf, totalsOf } = this.#parts;
     const { thread, ended, stop } = tracee;
     const { process, tid } = thread;
     const { uid } = process;
@@ -69,13 +72,13 @@ export class TraceeSet implements Tracees {
   /** The tracer has seen the end, or never will; now the parent may. */
   #bury(tracee: TracedThread): void {
     const { process } = tracee.thread;
-    const { k, tellParent } = this.#parts;
+    const k = this.#k;
     tracee.release();
     if (tracee.isLeader) tellParent(k, process, process.exitStatus);
   }
 
   abandon(): void {
-    const { k, sendSignal } = this.#parts;
+    const k = this.#k;
     for (const tracee of this.members) {
       const kills = (tracee.options & PTRACE_O_EXITKILL) !== 0;
       if (tracee.ended !== undefined) this.#bury(tracee);

@@ -1,5 +1,6 @@
 /* See strace.h: calls with their arguments. Names, numbers and the kinds of arguments come from the kernel's own table
-   (bits/syscall-table.h); `better` has the calls that deserve more than a number. */
+   (bits/syscall-table.h); `better` has the calls that deserve more than a number:
+   a long file, because it is a list. */
 #include "strace.h"
 #include <dirent.h>
 #include <errno.h>

@@ -312,3 +312,47 @@ function decided(
 function isTruth(e: Expression): boolean {
   return e.kind === "compare" || e.kind === "logical" || (e.kind === "unary" && e.operator === "!");
 }
+
+/** Mixtures whose precedence is easily taken for another. */
+export function warnOfMixture(
+  p: Parser,
+  token: Token,
+  left: Expression,
+  right: Expression,
+  start: number,
+): void {
+  if (token.text === "||") {
+    for (const side of [left, right]) {
+      if (side.kind !== "logical" || side.operator !== "&&" || side === p.parenthesised) continue;
+      if (side === left && p.tokens[start]?.text === "(") continue;
+      p.diagnostics.warning("logical-op-parentheses", side.loc, "'&&' within '||'", {
+        end: side.loc + 2,
+        notes: [
+          {
+            loc: side.loc,
+            message: "place parentheses around the '&&' expression to silence this warning",
+          },
+        ],
+      });
+    }
+  }
+}
+
+/** `if (f)` where f is a function or an array: it has an address, always. */
+export function warnOfCertainAddress(p: Parser, e: Expression, span: Span): void {
+  if (e.kind !== "address" || p.tokens[p.at - 1]?.from !== undefined) return;
+  const { of } = e;
+  const what =
+    of.kind === "function" && of.function.attributes.weak !== true
+      ? `function '${of.function.name}'`
+      : of.kind === "variable" && of.variable.attributes.weak !== true
+        ? `${of.type.kind === "array" ? "array" : "variable"} '${of.variable.name}'`
+        : undefined;
+  if (what === undefined) return;
+  p.diagnostics.warning(
+    "pointer-bool-conversion",
+    span.loc,
+    `address of ${what} will always evaluate to 'true'`,
+    { end: span.end },
+  );
+}

@@ -3,7 +3,7 @@
 
 import { integerOf, isInteger, isScalar } from "../types/conversions.ts";
 import { alignOf, isComplete, sizeOf } from "../types/layout.ts";
-import { INT, pointerTo, UNSIGNED_LONG, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
+import { INT, pointerTo, UNSIGNED_LONG, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import { VOLATILE } from "../types/type.ts";
 import type { Type } from "../types/type.ts";
@@ -11,7 +11,8 @@ import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Expression } from "./ast.ts";
 import { evaluate } from "./constant.ts";
-import { warnOfDoubts } from "./doubts.ts";
+import { castTo } from "./cast.ts";
+import { warnOfCertainAddress, warnOfDoubts, warnOfMixture } from "./doubts.ts";
 import { labelNamed } from "./label.ts";
 import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
@@ -40,7 +41,6 @@ import {
 } from "./state.ts";
 import type { Parser } from "./state.ts";
 import { promote, spanFrom, valueOf } from "./value.ts";
-import type { Span } from "./value.ts";
 
 /** expression: with the comma operator; as it stands, perhaps an lvalue. */
 export function expression(p: Parser): Expression {
@@ -173,31 +173,6 @@ function binaryExpression(p: Parser, least: number): Expression {
   }
 }
 
-/** Mixtures whose precedence is easily taken for another. */
-function warnOfMixture(
-  p: Parser,
-  token: Token,
-  left: Expression,
-  right: Expression,
-  start: number,
-): void {
-  if (token.text === "||") {
-    for (const side of [left, right]) {
-      if (side.kind !== "logical" || side.operator !== "&&" || side === p.parenthesised) continue;
-      if (side === left && p.tokens[start]?.text === "(") continue;
-      p.diagnostics.warning("logical-op-parentheses", side.loc, "'&&' within '||'", {
-        end: side.loc + 2,
-        notes: [
-          {
-            loc: side.loc,
-            message: "place parentheses around the '&&' expression to silence this warning",
-          },
-        ],
-      });
-    }
-  }
-}
-
 export function castExpression(p: Parser): Expression {
   if (p.token.text !== "(" || !startsTypeBehind(p)) return unary(p);
   const open = advance(p);
@@ -226,57 +201,6 @@ function startsTypeBehind(p: Parser): boolean {
   // The token before `next` is the parenthesis that was current.
   p.token = p.tokens[p.at] ?? next;
   return is;
-}
-
-/** 6.5.4 */
-export function castTo(p: Parser, value: Expression, type: Type, loc: Loc, end: Loc): Expression {
-  if (isPoisoned(value)) return value;
-  const from = value.type;
-  if (type.kind === "void") return nodes.convert(value, VOID, loc);
-  if (type.kind === "struct" && from.kind === "struct" && type.tag === from.tag) return value;
-  if (!isScalar(type)) {
-    p.diagnostics.error(loc, `cast to ${quoted(type)}, which is not a scalar type`, { end });
-    return poison(loc);
-  }
-  if (!isScalar(from)) {
-    p.diagnostics.error(loc, `operand of type ${quoted(from)} where a scalar type is required`, {
-      end,
-    });
-    return poison(loc);
-  }
-  const to = unqualified(type);
-  const integer = integerOf(to);
-  if (
-    from.kind === "pointer" &&
-    integer !== undefined &&
-    integer.size < 8 &&
-    integer.name !== "bool"
-  ) {
-    p.diagnostics.warning(
-      "pointer-to-int-cast",
-      loc,
-      `cast to smaller integer type ${quoted(to)} from ${quoted(from)}`,
-      { end },
-    );
-  } else if (to.kind === "pointer" && value.kind !== "integer") {
-    const source = integerOf(from);
-    if (source !== undefined && source.size < 8) {
-      p.diagnostics.warning(
-        "int-to-pointer-cast",
-        loc,
-        `cast to ${quoted(to)} from smaller integer type ${quoted(from)}`,
-        { end },
-      );
-    }
-  }
-  const result = nodes.convert(value, to, loc);
-  // What was cast is no bit-field any more, whose width would decide its promotion.
-  if (result === value && value.kind === "load" && value.place.kind === "member") {
-    return { kind: "convert", value, type: to, loc };
-  }
-  // Types that are alike are still told apart by their names and by what _Generic sees.
-  if (result === value && value.type !== to) return { ...value, type: to };
-  return result;
 }
 
 function unary(p: Parser): Expression {
@@ -548,23 +472,4 @@ export function conditionValue(p: Parser): Expression {
     );
   }
   return e;
-}
-
-/** `if (f)` where f is a function or an array: it has an address, always. */
-function warnOfCertainAddress(p: Parser, e: Expression, span: Span): void {
-  if (e.kind !== "address" || p.tokens[p.at - 1]?.from !== undefined) return;
-  const { of } = e;
-  const what =
-    of.kind === "function" && of.function.attributes.weak !== true
-      ? `function '${of.function.name}'`
-      : of.kind === "variable" && of.variable.attributes.weak !== true
-        ? `${of.type.kind === "array" ? "array" : "variable"} '${of.variable.name}'`
-        : undefined;
-  if (what === undefined) return;
-  p.diagnostics.warning(
-    "pointer-bool-conversion",
-    span.loc,
-    `address of ${what} will always evaluate to 'true'`,
-    { end: span.end },
-  );
 }

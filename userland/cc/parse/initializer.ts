@@ -12,14 +12,13 @@ import type { Expression, InitialValue, Initializer } from "./ast.ts";
 import { assignable, INITIALIZING } from "./assignable.ts";
 import { evaluate } from "./constant.ts";
 import type { StringExpression } from "./constant.ts";
-import { integerConstant } from "./expression.ts";
+import { designatorEnd, indexDesignator, isRepeatable } from "./designator.ts";
 import { isPoisoned } from "./nodes.ts";
 import { LARGEST_TYPE } from "./record.ts";
 import {
   advance,
   endOf,
   enter,
-  expect,
   expectClosing,
   expectName,
   is,
@@ -366,49 +365,6 @@ function arrayParts(context: Context, type: ArrayType, offset: number, isBraced:
   return type.length < 0 ? { ...type, length } : type;
 }
 
-/** [first] or [first ... last] */
-function indexDesignator(p: Parser, type: ArrayType): { first: number; last: number } {
-  const open = advance(p);
-  const read = (): number => {
-    const start = p.token;
-    const constant = integerConstant(p, "an array designator");
-    if (constant === undefined) return 0;
-    const value = constant.value;
-    if (value < 0n) {
-      p.diagnostics.error(start.loc, `array designator value '${value}' is negative`);
-      return 0;
-    }
-    if (type.length >= 0 ? value >= BigInt(type.length) : value > BigInt(LARGEST_TYPE)) {
-      p.diagnostics.error(
-        start.loc,
-        `array designator index (${value}) exceeds array bounds (${type.length})`,
-      );
-      return 0;
-    }
-    return Number(value);
-  };
-  const first = read();
-  let last = first;
-  if (take(p, "...")) {
-    last = read();
-    if (last < first) {
-      p.diagnostics.error(open.loc, `array designator range [${first} ... ${last}] is empty`);
-      last = first;
-    }
-  }
-  expectClosing(p, "]", open);
-  return { first, last };
-}
-
-/** Behind a designator: whether another follows, which goes on inside. Otherwise skips the `=`. */
-function designatorEnd(p: Parser): boolean {
-  if (is(p, ".") || is(p, "[")) return true;
-  // GNU's older forms have no `=` behind an index, and a colon behind a name.
-  const before = p.tokens[p.at - 1]?.text;
-  if (!take(p, "=") && before !== "]" && before !== ":") expect(p, "=");
-  return false;
-}
-
 /** The other elements of a range get what the first one got. */
 function repeat(context: Context, from: number, count: number, size: number, loc: number): void {
   const { entries, p } = context;
@@ -430,22 +386,6 @@ function repeat(context: Context, from: number, count: number, size: number, loc
   }
   for (let i = 1; i <= count; i++) {
     for (const entry of values) push(context, { ...entry, offset: entry.offset + i * size });
-  }
-}
-
-/** Whether a second evaluation is as good as one. */
-function isRepeatable(value: Expression): boolean {
-  switch (value.kind) {
-    case "integer":
-    case "string":
-    case "label-address":
-      return true;
-    case "load":
-      return value.place.kind === "variable";
-    case "convert":
-      return isRepeatable(value.value);
-    default:
-      return evaluate(value) !== undefined;
   }
 }
 

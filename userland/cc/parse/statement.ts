@@ -4,7 +4,6 @@ import { integerOf, isInteger, wrap } from "../types/conversions.ts";
 import { INT, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { EnumType } from "../types/type.ts";
-import type { Token } from "../preprocess/token.ts";
 import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
 import { assignable, RETURNING } from "./assignable.ts";
 import { asmStatement } from "./asm-statement.ts";
@@ -16,6 +15,8 @@ import { isPoisoned, poison } from "./nodes.ts";
 import { guarded, parenthesised } from "./recover.ts";
 import { lookUp, newScope } from "./scope.ts";
 import { startsDeclaration } from "./specifiers.ts";
+import { warnOfDanglingElse, warnOfEmptyBody, warnOfLocalAddress } from "./statement-doubts.ts";
+import { checkCases, warnOfMissingCases } from "./switch-labels.ts";
 import {
   advance,
   endOf,
@@ -222,31 +223,7 @@ function ifStatement(p: Parser): Statement {
   return result ?? { kind: "empty", loc: p.token.loc };
 }
 
-/** `if (a) if (b) c(); else d();`: the else belongs to the inner one. */
-function warnOfDanglingElse(p: Parser, token: Token): void {
-  p.lastElse = undefined;
-  if (token.from !== undefined) return;
-  p.diagnostics.warning(
-    "dangling-else",
-    token.loc,
-    "this 'else' belongs to the inner 'if'; add braces to say which one is meant",
-    { end: endOf(token) },
-  );
-}
-
 const MOST_ARMS = 1000;
-
-/** if (…); on one line is rarely meant. */
-function warnOfEmptyBody(p: Parser, keyword: Token): void {
-  if (!is(p, ";") || p.token.from !== undefined) return;
-  const next = peek(p);
-  if (keyword.text !== "if" && next.text !== "{") return;
-  p.diagnostics.warning("empty-body", p.token.loc, `${keyword.text} statement has empty body`, {
-    notes: [
-      { loc: p.token.loc, message: "put the semicolon on a separate line to silence this warning" },
-    ],
-  });
-}
 
 function loopBody(p: Parser, context: FunctionContext): Statement {
   context.breakable++;
@@ -347,56 +324,6 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
   checkCases(p, cases);
   if (enumeration !== undefined) warnOfMissingCases(p, enumeration, cases, token);
   return { kind: "switch", value, cases, body, loc: token.loc };
-}
-
-/** A switch over an enumeration has all of its values, or a default. */
-function warnOfMissingCases(
-  p: Parser,
-  { tag }: EnumType,
-  cases: readonly CaseStatement[],
-  token: Token,
-): void {
-  if (cases.some(({ range }) => range === undefined) || tag.constants.length > MOST_NAMES) return;
-  const missing = tag.constants.filter(
-    ({ value }) =>
-      !cases.some(
-        ({ range }) => range !== undefined && range.first <= value && value <= range.last,
-      ),
-  );
-  const [first, second] = missing;
-  if (first === undefined) return;
-  const message =
-    second === undefined
-      ? `enumeration value '${first.name}' not handled in switch`
-      : missing.length === 2
-        ? `enumeration values '${first.name}' and '${second.name}' not handled in switch`
-        : `${missing.length} enumeration values not handled in switch: '${first.name}', '${second.name}'…`;
-  p.diagnostics.warning("switch", token.loc, message, { end: endOf(token) });
-}
-
-const MOST_NAMES = 1000;
-
-/** No value may have two labels. */
-function checkCases(p: Parser, cases: readonly CaseStatement[]): void {
-  const fallbacks = cases.filter(({ range }) => range === undefined);
-  const [first, second] = fallbacks;
-  if (first !== undefined && second !== undefined) {
-    p.diagnostics.error(second.loc, "multiple default labels in one switch", {
-      notes: [{ loc: first.loc, message: "previous label is here" }],
-    });
-  }
-  const ranges = cases
-    .flatMap(({ range, loc }) => (range === undefined ? [] : [{ ...range, loc }]))
-    .toSorted((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.loc - b.loc));
-  let previous = ranges[0];
-  for (const range of ranges.slice(1)) {
-    if (previous !== undefined && range.first <= previous.last) {
-      p.diagnostics.error(range.loc, `duplicate case value '${range.first}'`, {
-        notes: [{ loc: previous.loc, message: "previous case is here" }],
-      });
-    }
-    if (previous === undefined || range.last > previous.last) previous = range;
-  }
 }
 
 /** `case a:`, `case a ... b:`, `default:`. In a block the label stands alone, and what it labels comes next. */
@@ -507,18 +434,6 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
   }
   warnOfLocalAddress(p, e, span.loc, span.end);
   return { kind: "return", value: assignable(p, e, returns, RETURNING, span), loc: token.loc };
-}
-
-function warnOfLocalAddress(p: Parser, e: Expression, loc: number, end: number): void {
-  if (e.kind !== "address" || e.of.kind !== "variable") return;
-  const { variable } = e.of;
-  if (variable.isStatic) return;
-  p.diagnostics.warning(
-    "return-stack-address",
-    loc,
-    `address of stack memory associated with ${variable.isParameter ? "parameter" : "local variable"} '${variable.name}' returned`,
-    { end },
-  );
 }
 
 function jump(p: Parser, context: FunctionContext): Statement {

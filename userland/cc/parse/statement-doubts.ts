@@ -1,0 +1,42 @@
+// Warnings about statements that are right as C and rarely what was meant.
+
+import type { Token } from "../preprocess/token.ts";
+import type { Expression } from "./ast.ts";
+import { endOf, is, peek } from "./state.ts";
+import type { Parser } from "./state.ts";
+
+/** `if (a) if (b) c(); else d();`: the else belongs to the inner one. */
+export function warnOfDanglingElse(p: Parser, token: Token): void {
+  p.lastElse = undefined;
+  if (token.from !== undefined) return;
+  p.diagnostics.warning(
+    "dangling-else",
+    token.loc,
+    "this 'else' belongs to the inner 'if'; add braces to say which one is meant",
+    { end: endOf(token) },
+  );
+}
+
+/** if (…); on one line is rarely meant. */
+export function warnOfEmptyBody(p: Parser, keyword: Token): void {
+  if (!is(p, ";") || p.token.from !== undefined) return;
+  const next = peek(p);
+  if (keyword.text !== "if" && next.text !== "{") return;
+  p.diagnostics.warning("empty-body", p.token.loc, `${keyword.text} statement has empty body`, {
+    notes: [
+      { loc: p.token.loc, message: "put the semicolon on a separate line to silence this warning" },
+    ],
+  });
+}
+
+export function warnOfLocalAddress(p: Parser, e: Expression, loc: number, end: number): void {
+  if (e.kind !== "address" || e.of.kind !== "variable") return;
+  const { variable } = e.of;
+  if (variable.isStatic) return;
+  p.diagnostics.warning(
+    "return-stack-address",
+    loc,
+    `address of stack memory associated with ${variable.isParameter ? "parameter" : "local variable"} '${variable.name}' returned`,
+    { end },
+  );
+}
