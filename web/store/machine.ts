@@ -42,7 +42,7 @@ export const notices = signal<readonly string[]>([]);
 const INTERVAL_MS = 33;
 /** Looking takes at most a fifth of the time: after a pull that took 20 ms the next waits for 80. */
 const REST = 4;
-/** But no longer than this: a pull that waited for code to load, or for a busy machine, would else make a still picture. */
+/** But no longer than this: an answer waits behind keys that are being typed, for seconds, and costs nothing meanwhile. */
 const MOST_REST_MS = 1000;
 /** A machine that retires more instructions than this from one pull to the next is busy, even if nobody holds the hart
  * in the moment of looking, as in a loop of short programs. */
