@@ -103,6 +103,8 @@ test("binary output leaves the terminal usable, and its escape sequences move no
   await type(page, "cat /bin/sh\r");
   await expectScreen(page, /\$ ?$/);
   await type(page, "clear\r");
+  // Nothing but the prompt: what `command` compares with must not be cleared under it.
+  await expectScreen(page, /^[^\n]*\$ ?\n*$/);
   expect(await command(page, "echo fine")).toBe("fine");
   expect(await page.title()).toBe(title);
   await expect(page.locator(".terminal-pane a, .terminal-pane b")).toHaveCount(0);
