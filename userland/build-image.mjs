@@ -14,12 +14,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { guestHeaders } from "./guest-headers.mjs";
 import { sourcesDigest } from "./sources-digest.mjs";
 import { libcArchive } from "./toolchain-ours.mjs";
-import { compileObject, compileProgram, compilerVersion, imageFlags } from "./toolchain.mjs";
+import { compileAll, compilerVersion, imageFlags } from "./toolchain.mjs";
 
 const userland = dirname(fileURLToPath(import.meta.url));
 const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -50,14 +50,19 @@ SOURCES="${sourcesDigest(inputs.map((name) => join(userland, name)))}"
 `;
 
 /** The path → { mode, data, link } of everything in the image; `link` names the path whose inode this entry shares. */
-function collect(work) {
+async function collect(work) {
   const entries = new Map();
   const file = (path, data, mode = 0o644) => entries.set(path, { mode: S_IFREG | mode, data });
-  const program = (path, sources, flags = []) => {
-    const out = join(work, basename(path));
-    compileProgram({ sources, out, flags: [...imageFlags(), ...flags] });
-    file(path, readFileSync(out), 0o755);
+
+  const objects = [];
+  const object = (source, ...flags) => {
+    const out = join(work, `${relative(userland, source)}.o`);
+    objects.push({ source, out, flags: [...imageFlags(), ...flags] });
+    return out;
   };
+  const programs = [];
+  const program = (path, sources) =>
+    programs.push({ path, sources, out: join(work, "linked", path), flags: imageFlags() });
 
   // Small tools, and the demos that are about misbehaving: each source is a whole program; here their mains get names, and
   // tools/dispatch.c chooses.
@@ -65,27 +70,32 @@ function collect(work) {
     ...cFiles("bin"),
     ...rough.map((name) => join(userland, "demos", `${name}.c`)),
   ].map((source) => ({ source, name: basename(source, ".c") }));
-  const objects = tools.map(({ source, name }) => {
-    const out = join(work, `${name}.o`);
-    compileObject({ source, out, flags: [...imageFlags(), `-Dmain=${name}_main`] });
-    return out;
-  });
   const list = tools.map(({ name }) => `TOOL(${name})\n`).sort();
   writeFileSync(join(work, "tool-list.h"), list.join(""));
-  program("bin/tools", [...cFiles("bin/tools"), ...objects], [`-I${work}`]);
+  program("bin/tools", [
+    ...cFiles("bin/tools").map((source) => object(source, `-I${work}`)),
+    ...tools.map(({ source, name }) => object(source, `-Dmain=${name}_main`)),
+  ]);
   for (const { name } of [...tools, { name: "[" }]) {
     entries.set(`bin/${name}`, { link: "bin/tools" });
   }
 
-  program("bin/sh", cFiles("sh"), [`-I${join(userland, "sh")}`]);
+  const shell = join(userland, "sh");
+  program(
+    "bin/sh",
+    cFiles("sh").map((source) => object(source, `-I${shell}`)),
+  );
 
   for (const source of cFiles("demos")) {
     const name = basename(source, ".c");
-    if (!rough.includes(name)) program(`bin/${name}`, [source]);
+    if (!rough.includes(name)) program(`bin/${name}`, [object(source)]);
     file(`usr/src/demos/${name}.c`, readFileSync(source));
   }
   const header = join(userland, "demos", "vitrine.h");
   if (existsSync(header)) file("usr/src/demos/vitrine.h", readFileSync(header));
+
+  await compileAll({ objects, programs });
+  for (const { path, out } of programs) file(path, readFileSync(out), 0o755);
 
   // What `cc` in the guest compiles with. The libc is by our own compiler, whoever makes the programs of the image.
   for (const [path, text] of Object.entries(guestHeaders())) file(path.slice(1), Buffer.from(text));
@@ -138,11 +148,11 @@ function archive(entries) {
   return Buffer.concat(parts);
 }
 
-function build() {
+async function build() {
   const began = performance.now();
   const work = mkdtempSync(join(tmpdir(), "vitrine-image-"));
   try {
-    const entries = collect(work);
+    const entries = await collect(work);
     const bytes = archive(entries);
     // Whole or not at all: somebody may be reading the old one, or end this one.
     writeFileSync(`${output}.${process.pid}`, bytes);
@@ -158,4 +168,4 @@ function build() {
 }
 
 const isFresh = () => existsSync(output) && readFileSync(output).includes(release);
-if (!process.argv.includes("--if-stale") || !isFresh()) build();
+if (!process.argv.includes("--if-stale") || !isFresh()) await build();

@@ -144,3 +144,9 @@ export function compileProgram({ sources, out, flags, strip }) {
 export function compileObject({ source, out, flags }) {
   run(compiler, [...compileFlags, "-Wall", "-Wextra", ...flags, "-c", source, "-o", out]);
 }
+
+/** @param {{ objects: Parameters<typeof compileObject>[0][], programs: Parameters<typeof compileProgram>[0][] }} jobs */
+export async function compileAll({ objects, programs }) {
+  for (const job of objects) compileObject(job);
+  for (const job of programs) compileProgram(job);
+}

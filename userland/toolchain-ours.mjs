@@ -1,7 +1,11 @@
-// Our own compiler as the toolchain calls it: dist/cc.mjs, in this process. The build makes it before anything needs it.
-import { existsSync } from "node:fs";
+// Our own compiler as the toolchain calls it: dist/cc.mjs, in this process or, for many sources, in workers. The build makes it
+// before anything needs it.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { createPool } from "./compiler-pool.mjs";
 
 const userland = dirname(fileURLToPath(import.meta.url));
 
@@ -27,12 +31,8 @@ export const imageFlags = [];
 /** @returns {string} */
 export const version = () => required().version;
 
-function run(args) {
-  const { status, messages } = required().cc(args);
-  if (status !== 0)
-    throw new Error(`cc ${args.filter((arg) => /\.[cSo]$/.test(arg)).join(" ")}\n${messages}`);
-  if (messages) process.stderr.write(messages);
-}
+/** Runs `cc` with these words. */
+export const runCompiler = (words) => required().cc(words);
 
 /**
  * libc.a, for who links in the guest.
@@ -40,12 +40,59 @@ function run(args) {
  */
 export const libcArchive = () => required().libcArchive();
 
-/** @param {{ sources: string[], out: string, flags: string[], strip: boolean }} options */
-export function compileProgram({ sources, out, flags, strip }) {
-  run([...compileFlags, ...flags, ...(strip ? ["-s"] : []), ...sources, "-o", out]);
+/** @typedef {{ source: string, out: string, flags: string[] }} ObjectJob */
+/** @typedef {{ sources: string[], out: string, flags: string[], strip: boolean }} ProgramJob */
+
+/** @param {ProgramJob} job */
+const programCommand = ({ sources, out, flags, strip }) => [
+  ...compileFlags,
+  ...flags,
+  ...(strip ? ["-s"] : []),
+  ...sources,
+  "-o",
+  out,
+];
+
+/** @param {ObjectJob} job */
+const objectCommand = ({ source, out, flags }) => [
+  ...compileFlags,
+  ...flags,
+  "-c",
+  source,
+  "-o",
+  out,
+];
+
+function run(words) {
+  const { status, messages } = runCompiler(words);
+  if (status !== 0)
+    throw new Error(`cc ${words.filter((word) => /\.[cSo]$/.test(word)).join(" ")}\n${messages}`);
+  if (messages) process.stderr.write(messages);
 }
 
-/** @param {{ source: string, out: string, flags: string[] }} options */
-export function compileObject({ source, out, flags }) {
-  run([...compileFlags, ...flags, "-c", source, "-o", out]);
+/** @param {ProgramJob} job */
+export const compileProgram = (job) => run(programCommand(job));
+
+/** @param {ObjectJob} job */
+export const compileObject = (job) => run(objectCommand(job));
+
+/**
+ * Many of them, side by side.
+ * @param {{ objects: ObjectJob[], programs: ProgramJob[] }} jobs programs may be of the objects
+ */
+export async function compileAll({ objects, programs }) {
+  const folder = mkdtempSync(join(tmpdir(), "vitrine-libc-"));
+  const pool = createPool();
+  const runAll = async (commands) => {
+    for (const messages of await pool.run(commands)) process.stderr.write(messages);
+  };
+  try {
+    const libc = required().libcToCompile(folder);
+    await runAll([...libc, ...objects.map(objectCommand)]);
+    if (libc.length > 0) required().archiveLibc(folder);
+    await runAll(programs.map(programCommand));
+  } finally {
+    await pool.close();
+    rmSync(folder, { recursive: true });
+  }
 }

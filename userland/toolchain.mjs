@@ -73,6 +73,22 @@ export function compileObject({ source, out, flags = [], by = chosen }) {
   toolchains[by].compileObject({ source, out, flags });
 }
 
+/**
+ * Many of both, in no order that counts; programs may be of the objects.
+ * @param {object} jobs
+ * @param {{ source: string, out: string, flags?: string[] }[]} [jobs.objects]
+ * @param {{ sources: string[], out: string, flags?: string[], strip?: boolean }[]} [jobs.programs]
+ * @param {Maker} [by]
+ * @throws Error with the compiler's messages
+ */
+export async function compileAll({ objects = [], programs = [] }, by = chosen) {
+  for (const { out } of [...objects, ...programs]) mkdirSync(dirname(out), { recursive: true });
+  await toolchains[by].compileAll({
+    objects: objects.map((job) => ({ flags: [], ...job })),
+    programs: programs.map((job) => ({ flags: [], strip: true, ...job })),
+  });
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const [command, ...args] = process.argv.slice(2);
   if (command !== "cc" || args.length === 0) {

@@ -12,25 +12,26 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { sourcesDigest } from "../../userland/sources-digest.mjs";
-import { compileProgram } from "../../userland/toolchain.mjs";
+import { compileAll } from "../../userland/toolchain.mjs";
 import { pack, unpack } from "./archive.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-function compileAll(by) {
+async function compilePrograms(by) {
   const work = mkdtempSync(join(tmpdir(), "vitrine-conformance-"));
-  const files = new Map();
   try {
-    for (const file of readdirSync(join(here, "programs")).toSorted()) {
-      const name = basename(file, ".c");
-      const out = join(work, name);
-      compileProgram({ sources: [join(here, "programs", file)], out, flags: [`-I${here}`], by });
-      files.set(name, readFileSync(out));
-    }
+    const programs = readdirSync(join(here, "programs"))
+      .toSorted()
+      .map((file) => ({
+        sources: [join(here, "programs", file)],
+        out: join(work, basename(file, ".c")),
+        flags: [`-I${here}`],
+      }));
+    await compileAll({ programs }, by);
+    return new Map(programs.map(({ out }) => [basename(out), readFileSync(out)]));
   } finally {
     rmSync(work, { recursive: true });
   }
-  return files;
 }
 
 const by = process.argv.includes("--by=gcc") ? "gcc" : "ours";
@@ -44,7 +45,7 @@ const isFresh = () =>
 
 if (!process.argv.includes("--if-stale") || !isFresh()) {
   const began = performance.now();
-  const files = compileAll(by);
+  const files = await compilePrograms(by);
   const count = files.size;
   files.set("sources", Buffer.from(digest));
   writeFileSync(archivePath, pack(files));

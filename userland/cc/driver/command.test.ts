@@ -262,3 +262,26 @@ test("answered step by step, cc asks once for each file, and for headers when th
     "write out",
   ]);
 });
+
+test("what a text includes is read ahead, wanted or not, where it would be looked for", () => {
+  const files: Record<string, string> = {
+    "sub/a.c":
+      '#include "../a.h"\n#include <b.h>\n# if 0\n#include <never.h>\n#endif\nint a = A + B;\n',
+    "a.h": "#include <c.h>\n#define A C\n",
+    "/include/b.h": "#define B __INCLUDE_LEVEL__\n",
+    "/include/c.h": "#define C 3\n",
+  };
+  const steps = commandSteps(["-c", "sub/a.c"], installation);
+  const asked: string[] = [];
+  let answer: CommandAnswer;
+  for (;;) {
+    const { done, value } = steps.next(answer);
+    answer = undefined;
+    if (done) break;
+    if (value.kind !== "read") continue;
+    asked.push(value.path);
+    const text = files[value.path];
+    if (text !== undefined) answer = new TextEncoder().encode(text);
+  }
+  assert.deepEqual(asked, ["sub/a.c", "a.h", "/include/b.h", "/include/never.h", "/include/c.h"]);
+});

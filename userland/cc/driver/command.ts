@@ -17,16 +17,17 @@ import {
   type Language,
   type StageTime,
 } from "./compile.ts";
+import {
+  cannotRead,
+  type FilesRead,
+  problemOf,
+  type ReadAnswer,
+  readAhead,
+  readFile,
+  textOf,
+  Unread,
+} from "./files-read.ts";
 import { type Command, helpText, type Input, readCommand } from "./options.ts";
-
-/** Why there is no file to read. Of a header that is missing the next folder may have one, of others not. */
-interface Unreadable {
-  readonly problem: string;
-  readonly isMissing: boolean;
-}
-
-/** A file; undefined: there is no such file. */
-export type ReadAnswer = Uint8Array | Unreadable | undefined;
 
 export interface Files {
   readonly read: (path: string) => ReadAnswer;
@@ -75,29 +76,13 @@ export interface CommandResult {
   readonly messages: string;
 }
 
-interface Session {
+interface Session extends FilesRead {
   readonly command: Command;
   readonly installation: Installation;
-  /** What has been read, for all units: headers above all. */
-  readonly files: Map<string, ReadAnswer>;
-  readonly texts: Map<string, string | undefined>;
   readonly times: Map<string, number>;
   hasFailed: boolean;
 }
 
-/** Thrown out of a stage at a file that has not been read yet. */
-class Unread extends Error {
-  readonly path: string;
-
-  constructor(path: string) {
-    super(path);
-    this.path = path;
-  }
-}
-
-const decoder = new TextDecoder();
-/** Of bytes that come again for the next unit or the next command. */
-const decoded = new WeakMap<Uint8Array, string>();
 const encoder = new TextEncoder();
 
 export function runCommand(
@@ -105,7 +90,7 @@ export function runCommand(
   files: Files,
   installation: Installation,
 ): CommandResult {
-  const steps = commandSteps(words, installation);
+  const steps = commandSteps(words, installation, files.read);
   let output = "";
   let messages = "";
   let answer: CommandAnswer;
@@ -120,8 +105,15 @@ export function runCommand(
   }
 }
 
-/** The same for who answers when there is time. A header that has not been read begins the preprocessing anew. */
-export function* commandSteps(words: readonly string[], installation: Installation): CommandSteps {
+/**
+ * The same for who answers when there is time. A file that is wanted in the midst of a stage is had from `readNow`; where
+ * there is no such function it is requested, and the preprocessing begins anew.
+ */
+export function* commandSteps(
+  words: readonly string[],
+  installation: Installation,
+  readNow?: Files["read"],
+): CommandSteps {
   const { command, problems } = readCommand(words);
   if (command.help || command.version) {
     const text = command.help ? helpText() : `${installation.version}\n`;
@@ -143,6 +135,7 @@ export function* commandSteps(words: readonly string[], installation: Installati
   const session: Session = {
     command,
     installation,
+    readNow,
     files: new Map(),
     texts: new Map(),
     times: new Map(),
@@ -233,34 +226,6 @@ function kindByName(path: string): Language | "link" | undefined {
   }
 }
 
-function* readFile({ files }: Session, path: string): Steps<ReadAnswer> {
-  if (files.has(path)) return files.get(path);
-  const answer = yield { kind: "read", path };
-  const file = typeof answer === "string" ? undefined : answer;
-  files.set(path, file);
-  return file;
-}
-
-function cannotRead(path: string, answer: ReadAnswer): string {
-  const problem = answer === undefined || answer instanceof Uint8Array ? "" : `: ${answer.problem}`;
-  return `cannot read '${path}'${problem}`;
-}
-
-/** The text of a file that has been read. */
-function textOf({ files, texts }: Session, path: string): string | undefined {
-  if (texts.has(path)) return texts.get(path);
-  if (!files.has(path)) throw new Unread(path);
-  const bytes = files.get(path);
-  if (!(bytes instanceof Uint8Array)) {
-    texts.set(path, undefined);
-    return undefined;
-  }
-  const text = decoded.get(bytes) ?? decoder.decode(bytes);
-  decoded.set(bytes, text);
-  texts.set(path, text);
-  return text;
-}
-
 function* compileInput(
   session: Session,
   input: Input,
@@ -272,6 +237,7 @@ function* compileInput(
     yield complain(session, cannotRead(input.path, file));
     return undefined;
   }
+  if (session.readNow === undefined) yield* readAhead(session, input.path, systemFolders(session));
   for (;;) {
     try {
       const compilation = compile(session, input, language);
@@ -285,24 +251,24 @@ function* compileInput(
     } catch (error) {
       if (!(error instanceof Unread)) throw error;
       yield* readFile(session, error.path);
+      yield* readAhead(session, error.path, systemFolders(session));
     }
   }
 }
 
+function systemFolders({ command, installation }: Session): readonly string[] {
+  const standard = command.standardFolders ? installation.headerFolders : [];
+  return [...command.folders, ...command.systemFolders, ...standard];
+}
+
 function compile(session: Session, input: Input, language: Language): Compilation {
   const { command, installation } = session;
-  const standard = command.standardFolders ? installation.headerFolders : [];
   const { now } = installation;
   return compileUnit(
     input.path,
     {
       read: (path) => textOf(session, path),
-      problem: (path) => {
-        const answer = session.files.get(path);
-        if (answer === undefined || answer instanceof Uint8Array || answer.isMissing)
-          return undefined;
-        return answer.problem;
-      },
+      problem: (path) => problemOf(session, path),
     },
     {
       ...defaultOptions,
@@ -312,7 +278,7 @@ function compile(session: Session, input: Input, language: Language): Compilatio
       debug: command.debug,
       functionSections: command.functionSections,
       quoteFolders: command.quoteFolders,
-      systemFolders: [...command.folders, ...command.systemFolders, ...standard],
+      systemFolders: systemFolders(session),
       macros: [
         ...(command.level === 0 ? [] : [{ define: "__OPTIMIZE__", as: "1" }]),
         ...(command.level === "s" ? [{ define: "__OPTIMIZE_SIZE__", as: "1" }] : []),

@@ -14,7 +14,7 @@ export interface Found {
 }
 
 /** Without "." and detours through "..". */
-function plainPath(path: string): string {
+export function plainPath(path: string): string {
   if (!path.includes("./") && !path.includes("//")) return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -31,7 +31,7 @@ export function folderOf(path: string): string {
   return slash < 0 ? "" : path.slice(0, slash + 1);
 }
 
-function joinPath(folder: string, name: string): string {
+export function joinPath(folder: string, name: string): string {
   if (folder === "" || folder.endsWith("/")) return folder + name;
   return `${folder}/${name}`;
 }

@@ -93,10 +93,10 @@ function makeState(
   return full;
 }
 
-let predefined: readonly Macro[] | undefined;
+let predefined: ReadonlyMap<string, Macro> | undefined;
 
 /** The compiler's own macros; read once. */
-function readPredefined(): readonly Macro[] {
+function readPredefined(): ReadonlyMap<string, Macro> {
   const options = {
     sources: new Sources(),
     diagnostics: new Diagnostics(),
@@ -112,11 +112,11 @@ function readPredefined(): readonly Macro[] {
     macros.set(name, makeMacro(name, NOWHERE, undefined, false, [], "feature"));
   }
   nextToken(makeState(options, macros, NO_FILE, predefinedText()));
-  return [...macros.values()].map((macro) => ({
-    ...macro,
-    loc: NOWHERE,
-    origin: { macro: macro.name, loc: NOWHERE },
-  }));
+  const own = [...macros.values()].map((macro): [string, Macro] => [
+    macro.name,
+    { ...macro, loc: NOWHERE, origin: { macro: macro.name, loc: NOWHERE } },
+  ]);
+  return new Map(own);
 }
 
 function commandLine(macros: readonly MacroOption[]): string {
@@ -132,9 +132,10 @@ export function preprocess(options: PreprocessOptions): Token[] {
   const diagnostics: Diagnostics = options.diagnostics;
   const text = options.host.read(file);
   if (text === undefined) diagnostics.fatal(NOWHERE, `cannot read '${file}'`);
-  const macros = new Map<string, Macro>();
   predefined ??= readPredefined();
-  for (const macro of predefined) macros.set(macro.name, { ...macro });
+  // Whoever read before may have stopped in the midst of an expansion.
+  for (const macro of predefined.values()) macro.disabled = false;
+  const macros = new Map(predefined);
   const state = makeState(options, macros, { name: file, path: file, nextFolder: 0 }, text);
   if (options.macros.length > 0) {
     const main = state.frame;

@@ -1,38 +1,14 @@
 // `cc` for Node: `node dist/cc.mjs hello.c -o hello`. The disk is its file system, and the headers and the libc are those of
 // the project that it lies in. Others who build with it import `cc` (userland/toolchain.mjs).
 
-import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { chmodSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { errnoTable } from "../../../../kernel/abi/errno.ts";
-import { readArchive, writeArchive } from "../../object/archive.ts";
+import { readArchive } from "../../object/archive.ts";
 import type { ObjectFile } from "../../object/object-file.ts";
 import { type CommandResult, type Files, type Installation, runCommand } from "../command.ts";
 import { VERSION } from "../installed.ts";
-
-/** The project's folder: above this file in the source tree and in dist/ as well. */
-function findProject(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "userland", "libc", "include"))) return folder;
-    if (folder === dirname(folder))
-      throw new Error("cc: the libc's folder is not above this program");
-  }
-}
-
-const project = findProject();
-const libc = join(project, "userland", "libc");
-const headerFolders = [join(project, "userland", "cc", "include"), join(libc, "include")];
+import { headerFolders, keepLibc, keptLibc, libcCommands } from "./libc-archive.ts";
 
 /** Files that have been read: headers are wanted by every unit, and nobody may notice that they are read once. */
 const known = new Map<string, { readonly stamp: string; readonly bytes: Uint8Array }>();
@@ -79,45 +55,34 @@ function unreadable(error: unknown): { readonly problem: string; readonly isMiss
   };
 }
 
-function filesUnder(folder: string, pattern: RegExp): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && pattern.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((path) => !relative(libc, path).startsWith("tests"))
-    .toSorted();
-}
-
-/** libc.a by this compiler, from the cache or made now; undefined: its sources cannot be compiled, and it has been said. */
+/** libc.a by this compiler, from the cache or made now. */
 export function libcArchive(): Uint8Array {
-  const digest = createHash("sha256").update(readFileSync(import.meta.filename));
-  for (const path of [
-    ...filesUnder(libc, /\.[chS]$/),
-    ...filesUnder(headerFolders[0] ?? "", /\.h$/),
-  ]) {
-    digest.update(path).update(readFileSync(path));
-  }
-  // In the source tree a file's name says nothing about the other files of the compiler.
-  const isBundle = import.meta.filename.endsWith(".mjs");
-  const folder = join(tmpdir(), `vitrine-cc-libc-${digest.digest("hex").slice(0, 16)}`);
-  const cached = join(folder, "libc.a");
-  if (isBundle && existsSync(cached)) return readFileSync(cached);
+  const kept = keptLibc();
+  if (kept !== undefined) return kept;
   const objects = new Map<string, Uint8Array>();
-  for (const source of filesUnder(libc, /\.[cS]$/)) {
-    const name = `${relative(libc, source).replaceAll(/[/\\]/g, "_")}.o`;
-    const { status, messages } = runCommand(
-      ["-c", "-Os", "-ffunction-sections", "-w", source, "-o", name],
-      { read: (path) => files.read(path), write: (_path, bytes) => void objects.set(name, bytes) },
-      installation,
-    );
+  for (const words of libcCommands("")) {
+    const write: Files["write"] = (path, bytes) => void objects.set(path, bytes);
+    const { status, messages } = runCommand(words, { read: files.read, write }, installation);
     if (status !== 0) throw new Error(`the libc cannot be compiled:\n${messages}`);
   }
-  const archive = writeArchive([...objects].map(([name, bytes]) => ({ name, bytes })));
-  if (isBundle) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${cached}.${process.pid}`, archive);
-    renameSync(`${cached}.${process.pid}`, cached);
-  }
-  return archive;
+  return keepLibc(objects);
+}
+
+/**
+ * What is to be done before programs are linked, for who wants to do it side by side: commands for `cc`, each of which puts an
+ * object into the folder. None: libc.a is there.
+ */
+export function libcToCompile(folder: string): readonly (readonly string[])[] {
+  return keptLibc() === undefined ? libcCommands(folder) : [];
+}
+
+/** Makes libc.a of the objects that those commands have put into the folder. */
+export function archiveLibc(folder: string): void {
+  const objects = libcCommands(folder).map((words): [string, Uint8Array] => {
+    const path = words.at(-1) ?? "";
+    return [path, readFileSync(path)];
+  });
+  keepLibc(new Map(objects));
 }
 
 let members: readonly ObjectFile[] | undefined;

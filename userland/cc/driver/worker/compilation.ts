@@ -29,8 +29,8 @@ import {
   commandSteps,
   type CommandSteps,
   type Installation,
-  type ReadAnswer,
 } from "../command.ts";
+import type { ReadAnswer } from "../files-read.ts";
 import { GUEST_HEADERS, GUEST_LIBRARIES, VERSION } from "../installed.ts";
 import { bytesOfText, textOfBytes } from "./path-text.ts";
 
