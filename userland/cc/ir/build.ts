@@ -71,6 +71,7 @@ export function newModule(functions: IrFunction[] = []): IrModule {
     assembly: [],
     constructors: [],
     destructors: [],
+    threadLocal: new Set(),
   };
 }
 
@@ -246,6 +247,12 @@ export class Builder {
   returnAddress(): Temp {
     const to = this.temp("l");
     this.emit({ op: "return-address", to, loc: this.loc });
+    return to;
+  }
+
+  threadPointer(): Temp {
+    const to = this.temp("l");
+    this.emit({ op: "thread-pointer", to, loc: this.loc });
     return to;
   }
 

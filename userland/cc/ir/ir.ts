@@ -123,6 +123,8 @@ export type Instruction = Common &
     | { op: "alloca"; to: Temp; size: Operand }
     | { op: "frame-address"; to: Temp }
     | { op: "return-address"; to: Temp }
+    /** tp: where the running thread's storage begins. */
+    | { op: "thread-pointer"; to: Temp }
     /** What was there before. */
     | {
         op: "atomic";
@@ -257,6 +259,8 @@ export interface IrData {
   readonly linkage: SymbolLinkage;
   /** "rodata", "data", "bss", or a name of the program's own. Strings that may be shared are "strings". */
   readonly section: "rodata" | "data" | "bss" | "strings" | { readonly name: string };
+  /** What each thread has a copy of begins as. */
+  readonly threadLocal?: boolean;
   readonly align: number;
   readonly size: number;
   /** Undefined: zeros. */
@@ -278,4 +282,6 @@ export interface IrModule {
   /** Functions to be called before and after main, in .init_array and .fini_array. */
   readonly constructors: readonly string[];
   readonly destructors: readonly string[];
+  /** Symbols, of this module or another, whose address is another one in each thread. */
+  readonly threadLocal: ReadonlySet<string>;
 }

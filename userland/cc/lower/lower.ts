@@ -49,6 +49,9 @@ export function lower(unit: TranslationUnit, diagnostics: Diagnostics): IrModule
     assembly: unit.assembly,
     constructors: marked(unit, "isConstructor"),
     destructors: marked(unit, "isDestructor"),
+    threadLocal: new Set(
+      unit.variables.filter((one) => one.threadLocal).map((one) => one.symbol ?? one.name),
+    ),
   };
 }
 

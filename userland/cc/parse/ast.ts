@@ -252,6 +252,7 @@ export type BuiltinName =
   | "mul-overflow"
   | "frame-address"
   | "return-address"
+  | "thread-pointer"
   | "atomic-load"
   | "atomic-store"
   | "atomic-exchange"

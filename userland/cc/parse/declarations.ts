@@ -13,7 +13,7 @@ import { attributes, textOf } from "./attributes.ts";
 import { assignmentValue, integerConstant } from "./expression.ts";
 import { functionDefinition } from "./function-definition.ts";
 import { initializer } from "./initializer.ts";
-import { declareFunction, declareObject, declareTypedef } from "./linkage.ts";
+import { declareFunction, declareObject, declareTypedef, refuseThreadLocal } from "./linkage.ts";
 import { stringLiteral } from "./literals.ts";
 import { stringTokens } from "./primary.ts";
 import { specifiers, startsDeclaration } from "./specifiers.ts";
@@ -120,6 +120,7 @@ function initDeclarator(p: Parser, specs: Specifiers, declared: Declarator): Var
   const label = asmLabel(p);
   attributes(p, specs.given);
   if (specs.storage === "typedef") {
+    refuseThreadLocal(p, specs, "a type");
     declareTypedef(p, name, alias(p, declared.type, specs, name));
     if (is(p, "=")) syntaxError(p, p.token.loc, "a typedef has no initialiser");
     return undefined;

@@ -367,6 +367,8 @@ function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Vari
   if (specs.storage !== undefined && specs.storage !== "register") {
     p.diagnostics.error(specs.loc, `'${specs.storage}' is not allowed for a parameter`);
   }
+  if (specs.threadLocal)
+    p.diagnostics.error(specs.loc, "'_Thread_local' is not allowed for a parameter");
   const { name, type } = declarator(p, specs.type, "either", specs.given);
   attributes(p, specs.given);
   const loc = name?.loc ?? start.loc;

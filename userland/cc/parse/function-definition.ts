@@ -140,6 +140,8 @@ function oldStyle(p: Parser, list: ParameterList): Variable[] {
   const names = new Set(list.names.map((name) => name.text));
   while (startsDeclaration(p)) {
     const specs = specifiers(p, true);
+    if (specs.threadLocal)
+      p.diagnostics.error(specs.loc, "'_Thread_local' is not allowed for a parameter");
     do {
       const { name, type } = declarator(p, specs.type, "named", specs.given);
       if (name === undefined) continue;

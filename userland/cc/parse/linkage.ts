@@ -20,6 +20,12 @@ function complain(p: Parser, name: Token, message: string, previous: Entity): vo
   });
 }
 
+/** 6.7.1p2…4: only objects that live as long as their thread have one for each. */
+export function refuseThreadLocal(p: Parser, specs: Specifiers, what: string): void {
+  if (specs.threadLocal)
+    p.diagnostics.error(specs.loc, `'_Thread_local' is not allowed for ${what}`);
+}
+
 export function declareTypedef(p: Parser, name: Token, type: Type): void {
   const previous = p.scope.names.get(name.text);
   if (previous !== undefined) {
@@ -51,6 +57,7 @@ export function declareFunction(
   if (specs.storage === "register" || specs.storage === "auto") {
     p.diagnostics.error(specs.loc, `'${specs.storage}' is not allowed for a function`);
   }
+  refuseThreadLocal(p, specs, "a function");
   if (specs.storage === "static" && p.function !== undefined) {
     p.diagnostics.error(specs.loc, "a function declared in a block cannot be static");
   }
@@ -131,6 +138,11 @@ export function declareObject(
   if (isFile && (storage === "auto" || storage === "register")) {
     p.diagnostics.error(specs.loc, `'${storage}' is not allowed at file scope`);
   }
+  if (storage === "auto" || storage === "register") {
+    refuseThreadLocal(p, specs, `a variable that is '${storage}'`);
+  } else if (!isFile && storage === undefined) {
+    refuseThreadLocal(p, specs, "a variable of a block that is neither 'static' nor 'extern'");
+  }
   if (isFile || storage === "extern") return declareLinked(p, name, type, specs, label, hasInit);
   const previous = p.scope.names.get(name.text);
   if (previous !== undefined && !isPoison(previous)) {
@@ -198,7 +210,7 @@ function newVariable(
     init: undefined,
     align: Math.max(alignOf(type), specs.alignas, specs.given.aligned),
     register: undefined,
-    threadLocal: specs.threadLocal,
+    threadLocal: specs.threadLocal && isStatic,
     attributes: specs.given.symbol,
     loc: name.loc,
   };
@@ -226,6 +238,17 @@ function declareLinked(
         linkage === "internal"
           ? `static declaration of '${name.text}' follows non-static declaration`
           : `non-static declaration of '${name.text}' follows static declaration`,
+        previous,
+      );
+    }
+    if (specs.threadLocal !== previous.threadLocal && previous.type !== POISON) {
+      const [now, before] = specs.threadLocal
+        ? ["thread-local", "non-thread-local"]
+        : ["non-thread-local", "thread-local"];
+      complain(
+        p,
+        name,
+        `${now} declaration of '${name.text}' follows ${before} declaration`,
         previous,
       );
     }

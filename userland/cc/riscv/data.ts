@@ -33,11 +33,17 @@ export function emitData(data: IrData, options: SectionOptions, items: AsmItem[]
   const { symbol } = data;
   const own = options.functionSections && !symbol.startsWith(".L") ? `.${symbol}` : "";
   const isEmpty = data.bytes === undefined && data.references.length === 0;
+  const thread = data.threadLocal === true ? "T" : "";
   if (typeof data.section !== "string") {
     const { name } = data.section;
-    const isZero = isEmpty && name.startsWith(".bss");
+    const isZero = isEmpty && /^\.t?bss/.test(name);
     const isConstant = name.startsWith(".rodata");
-    items.push(sectionItem(name, isConstant ? "a" : "aw", isZero ? "nobits" : "progbits"));
+    items.push(sectionItem(name, isConstant ? "a" : `aw${thread}`, isZero ? "nobits" : "progbits"));
+  } else if (thread !== "") {
+    const [name, type] = isEmpty
+      ? ([".tbss", "nobits"] as const)
+      : ([".tdata", "progbits"] as const);
+    items.push(sectionItem(`${name}${own}`, "awT", type));
   } else if (data.section === "bss") {
     items.push(sectionItem(`.bss${own}`, "aw", "nobits"));
   } else if (data.section === "data") {

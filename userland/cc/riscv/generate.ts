@@ -39,7 +39,7 @@ export function generate(
   let number = 0;
   for (const f of module.functions) {
     if (!f.inlineOnly && f.blocks.length > 0)
-      generateFunction(f, number++, options, diagnostics, items);
+      generateFunction(f, module.threadLocal, number++, options, diagnostics, items);
   }
   for (const data of module.data) emitData(data, options, items);
   for (const symbol of module.weak) items.push({ kind: "directive", name: "weak", symbol, loc: 0 });
@@ -76,6 +76,7 @@ function emitPointers(
 
 function generateFunction(
   f: IrFunction,
+  threadLocal: ReadonlySet<string>,
   number: number,
   options: GenerateOptions,
   diagnostics: Diagnostics,
@@ -115,6 +116,7 @@ function generateFunction(
     prologueAt,
     debug: options.debug,
     rigid: s.rigid,
+    threadLocal,
     relaxes: true,
     loc: 0,
     localLabels: 0,
