@@ -6,6 +6,7 @@ import { sizeOf } from "../types/layout.ts";
 import type { Attributes } from "./ast.ts";
 import { expressionInteger } from "./attribute-arguments.ts";
 import { stringLiteral } from "./literals.ts";
+import { checkMode } from "./mode.ts";
 import { stringTokens } from "./primary.ts";
 import {
   advance,
@@ -30,6 +31,10 @@ export interface Given {
   unused: boolean;
   gnuInline: boolean;
   fallsThrough: boolean;
+  /** The function's name. */
+  cleanup: Token | undefined;
+  /** Without its underscores. */
+  mode: string | undefined;
 }
 
 export function noAttributes(): Given {
@@ -40,6 +45,8 @@ export function noAttributes(): Given {
     unused: false,
     gnuInline: false,
     fallsThrough: false,
+    cleanup: undefined,
+    mode: undefined,
   };
 }
 
@@ -74,10 +81,7 @@ function attribute(p: Parser, into: Given): void {
   if (token.kind !== "identifier") {
     syntaxError(p, token.loc, "expected an attribute's name", endOf(token));
   }
-  const name =
-    token.text.startsWith("__") && token.text.endsWith("__") && token.text.length > 4
-      ? token.text.slice(2, -2)
-      : token.text;
+  const name = plainName(token.text);
   const symbol = into.symbol;
   switch (name) {
     case "packed":
@@ -146,12 +150,19 @@ function attribute(p: Parser, into: Given): void {
         );
       }
       break;
+    case "cleanup":
+      into.cleanup = nameArgument(p, token);
+      return;
+    case "mode": {
+      const argument = nameArgument(p, token);
+      const mode = plainName(argument.text);
+      if (checkMode(p, mode, argument)) into.mode = mode;
+      return;
+    }
     case "format":
       format(p, symbol);
       return;
     case "vector_size":
-    case "mode":
-    case "cleanup":
     case "transparent_union":
     case "naked":
     case "interrupt":
@@ -170,6 +181,21 @@ function attribute(p: Parser, into: Given): void {
       }
   }
   skipArguments(p);
+}
+
+/** Without the underscores that keep it apart from the program's macros. */
+function plainName(text: string): string {
+  const isGuarded = text.startsWith("__") && text.endsWith("__") && text.length > 4;
+  return isGuarded ? text.slice(2, -2) : text;
+}
+
+function nameArgument(p: Parser, token: Token): Token {
+  const open = expect(p, "(");
+  if (p.token.kind !== "identifier")
+    syntaxError(p, p.token.loc, `attribute '${token.text}' takes a name`, endOf(p.token));
+  const argument = advance(p);
+  expectClosing(p, ")", open);
+  return argument;
 }
 
 function skipArguments(p: Parser): void {

@@ -233,7 +233,7 @@ function unary(p: Parser): Expression {
         if (p.function === undefined) {
           return syntaxError(p, token.loc, "address of a label outside a function");
         }
-        const label = labelNamed(p.function, name);
+        const { label } = labelNamed(p, p.function, name);
         label.addressTaken = true;
         return { kind: "label-address", label, type: VOID_POINTER, loc: token.loc };
       }
