@@ -8,6 +8,7 @@ import { writeElf } from "../object/elf-write.ts";
 import type { ObjectFile } from "../object/object-file.ts";
 import { link } from "../link/link.ts";
 import type { LinkInput } from "../link/resolve.ts";
+import { bytesOfText, textOfBytes } from "../source/byte-text.ts";
 import { CompilationStopped } from "../source/diagnostics.ts";
 import { renderDiagnostics } from "../source/render.ts";
 import {
@@ -95,10 +96,8 @@ class Unread extends Error {
   }
 }
 
-const decoder = new TextDecoder();
 /** Of bytes that come again for the next unit or the next command. */
 const decoded = new WeakMap<Uint8Array, string>();
-const encoder = new TextEncoder();
 
 export function runCommand(
   words: readonly string[],
@@ -255,7 +254,7 @@ function textOf({ files, texts }: Session, path: string): string | undefined {
     texts.set(path, undefined);
     return undefined;
   }
-  const text = decoded.get(bytes) ?? decoder.decode(bytes);
+  const text = decoded.get(bytes) ?? textOfBytes(bytes).replace(/^\ufeff/, "");
   decoded.set(bytes, text);
   texts.set(path, text);
   return text;
@@ -342,7 +341,7 @@ function* writeCompilation(
   } else if (text !== undefined && command.output === "-") {
     yield { kind: "output", text };
   } else if (text !== undefined) {
-    yield* write(session, outputName(session, input, "s"), encoder.encode(text), false);
+    yield* write(session, outputName(session, input, "s"), bytesOfText(text), false);
   }
 }
 

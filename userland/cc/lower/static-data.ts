@@ -54,6 +54,7 @@ export function staticData(module: ModuleState, variable: Variable): IrData | un
     bytes: isZero || image === undefined ? undefined : image.bytes,
     references,
     threadLocal: variable.threadLocal,
+    retain: attributes.retain ?? false,
   };
 }
 

@@ -55,8 +55,8 @@ const IGNORED: ReadonlySet<string> = new Set(
   (
     "nonnull pure const malloc cold hot leaf nothrow returns_nonnull sentinel " +
     "alloc_size alloc_align artificial flatten no_instrument_function optimize may_alias access no_reorder " +
-    "externally_visible nocommon noclone noipa no_stack_protector retain assume_aligned warning error designated_init noplt " +
-    "no_sanitize no_sanitize_address no_sanitize_undefined no_icf copy nonstring no_split_stack stack_protect common " +
+    "externally_visible nocommon noclone noipa no_stack_protector assume_aligned designated_init noplt " +
+    "no_sanitize no_sanitize_address no_sanitize_undefined no_icf copy nonstring no_split_stack tls_model stack_protect common " +
     "format_arg null_terminated_string_arg tainted_args no_profile_instrument_function unused_result"
   ).split(" "),
 );
@@ -139,17 +139,19 @@ function attribute(p: Parser, into: Given): void {
       break;
     case "constructor":
     case "destructor":
-      if (name === "constructor") symbol.isConstructor = true;
-      else symbol.isDestructor = true;
-      if (p.token.text === "(") {
-        p.diagnostics.warning(
-          "attributes",
-          token.loc,
-          `the priority of a ${name} is ignored: they are called in the order of the files`,
-          { end: endOf(token) },
-        );
-      }
+      startup(p, symbol, name);
+      return;
+    case "retain":
+      symbol.used = symbol.retain = true;
       break;
+    case "naked":
+      symbol.naked = symbol.noinline = true;
+      break;
+    case "error":
+    case "warning":
+      symbol.complaint = { isError: name === "error", message: stringArgument(p, token) };
+      symbol.noinline = true;
+      return;
     case "cleanup":
       into.cleanup = nameArgument(p, token);
       return;
@@ -164,9 +166,7 @@ function attribute(p: Parser, into: Given): void {
       return;
     case "vector_size":
     case "transparent_union":
-    case "naked":
     case "interrupt":
-    case "tls_model":
     case "weakref":
     case "ifunc":
     case "scalar_storage_order":
@@ -201,6 +201,27 @@ function nameArgument(p: Parser, token: Token): Token {
 function skipArguments(p: Parser): void {
   if (p.token.text === "(" && skipToClosing(p, p.at)) advance(p);
 }
+
+/** constructor or destructor, perhaps with a priority. */
+function startup(p: Parser, symbol: Attributes, name: "constructor" | "destructor"): void {
+  if (name === "constructor") symbol.isConstructor = true;
+  else symbol.isDestructor = true;
+  if (p.token.text !== "(") return;
+  const open = advance(p);
+  const at = p.token;
+  const priority = expressionInteger(p);
+  expectClosing(p, ")", open);
+  if (priority === undefined) return;
+  if (priority < 0 || priority > LAST_PRIORITY) {
+    p.diagnostics.error(at.loc, `a priority is 0 to ${LAST_PRIORITY}, not ${priority}`);
+  } else if (priority !== LAST_PRIORITY) {
+    if (name === "constructor") symbol.constructorPriority = priority;
+    else symbol.destructorPriority = priority;
+  }
+}
+
+/** As good as none. */
+const LAST_PRIORITY = 65535;
 
 function alignment(p: Parser, token: Token): number {
   // Without an argument: as much as the target ever needs.

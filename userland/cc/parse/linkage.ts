@@ -61,6 +61,8 @@ export function declareFunction(
   if (specs.storage === "static" && p.function !== undefined) {
     p.diagnostics.error(specs.loc, "a function declared in a block cannot be static");
   }
+  const { aligned } = specs.given;
+  if (aligned > 0) specs.given.symbol.align = aligned;
   const inScope = p.scope.names.get(name.text);
   const linked = p.linked.get(name.text);
   const previous = inScope ?? linked;
@@ -94,7 +96,8 @@ export function declareFunction(
     }
     previous.isInlineOnly &&= isInlineOnly;
     if (label !== undefined) previous.symbol = label;
-    Object.assign(previous.attributes, specs.given.symbol);
+    const align = Math.max(aligned, previous.attributes.align ?? 0);
+    Object.assign(previous.attributes, specs.given.symbol, align > 0 ? { align } : {});
     p.scope.names.set(name.text, previous);
     return previous;
   }

@@ -29,6 +29,8 @@ export interface Emission {
   /** The block that begins with the prologue. */
   readonly prologueAt: FlowBlock;
   readonly debug: boolean;
+  /** What returns is the function's own assembly. */
+  readonly isNaked: boolean;
   /** Symbols whose upper part has indices added: a linker that replaced it by the global pointer would lose them. */
   readonly rigid: ReadonlySet<string>;
   /** Symbols that each thread has its own of: their distance from tp is known. */
@@ -125,6 +127,7 @@ function emitEnd(
       put(e, "jr", reg(last.rs1));
       return;
     case "return":
+      if (e.isNaked) return;
       if (hasFrame) epilogue(e);
       put(e, "ret");
       return;
