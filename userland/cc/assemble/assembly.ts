@@ -36,8 +36,30 @@ export interface Assembly {
   anonymous: number;
 }
 
-/** What the linker has something shorter for (link/relax.ts): a call, and a symbol's address in two halves. */
-const relaxable = new Set([R.R_RISCV_CALL_PLT, R.R_RISCV_HI20, R.R_RISCV_LO12_I, R.R_RISCV_LO12_S]);
+/** What the linker has something shorter for (link/relax.ts): a call, and the upper part of a symbol's address. */
+const relaxable = new Set([
+  R.R_RISCV_CALL_PLT,
+  R.R_RISCV_HI20,
+  R.R_RISCV_TPREL_HI20,
+  R.R_RISCV_TPREL_ADD,
+]);
+
+/** The lower part, which changes when the upper one goes. */
+const relaxableLow = new Set([
+  R.R_RISCV_LO12_I,
+  R.R_RISCV_LO12_S,
+  R.R_RISCV_TPREL_LO12_I,
+  R.R_RISCV_TPREL_LO12_S,
+]);
+
+/** Only of symbols of which each thread has its own (psABI, "Thread Local Storage"). */
+const ofThreads = new Set([
+  R.R_RISCV_TPREL_HI20,
+  R.R_RISCV_TPREL_LO12_I,
+  R.R_RISCV_TPREL_LO12_S,
+  R.R_RISCV_TPREL_ADD,
+  R.R_RISCV_TLS_GOT_HI20,
+]);
 
 export function refuse(a: Assembly, message: string): never {
   throw new StatementRefused(a.loc, message);
@@ -54,6 +76,7 @@ function createSymbol(a: Assembly, name: string): AsmSymbol {
     hidden: false,
     size: undefined,
     isUsed: false,
+    isThreadLocal: false,
     loc: a.loc,
   };
   a.allSymbols.push(symbol);
@@ -177,10 +200,10 @@ export function emitRelocated(
 ): void {
   const { section } = a;
   symbol.isUsed = true;
-  const relaxes = a.relax && relaxable.has(type);
-  if (relaxes && type !== R.R_RISCV_LO12_I && type !== R.R_RISCV_LO12_S) {
-    section.sites.push(section.length);
-  }
+  if (ofThreads.has(type)) symbol.isThreadLocal = true;
+  const shrinks = relaxable.has(type);
+  const relaxes = a.relax && (shrinks || relaxableLow.has(type));
+  if (a.relax && shrinks) section.sites.push(section.length);
   section.fixups.push({
     raw: section.length,
     index: section.fragments.length,

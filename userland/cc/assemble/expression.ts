@@ -172,25 +172,24 @@ const modifiers = new Map<string, Modifier>([
   ["pcrel_lo", "pcrel_lo"],
   ["tprel_hi", "tprel_hi"],
   ["tprel_lo", "tprel_lo"],
+  ["tprel_add", "tprel_add"],
+  ["tls_ie_pcrel_hi", "tls_ie_pcrel_hi"],
   ["got_pcrel_hi", "got_pcrel_hi"],
 ]);
 
 /**
- * Reads an expression or %modifier(expression). Undefined: %tprel_add(…), which only tells a linker that it may relax.
+ * Reads an expression or %modifier(expression).
  */
-export function parseValue(scanner: Scanner, constants: Constants): Value | undefined {
+export function parseValue(scanner: Scanner, constants: Constants): Value {
   scanner.skipBlanks();
   if (scanner.text[scanner.at] !== "%") return parseExpression(scanner, constants);
   const from = scanner.at++;
   const name = scanner.name();
   const modifier = modifiers.get(name);
-  if (modifier === undefined && name !== "tprel_add") {
-    scanner.refuse(`%${name} is not supported`, from);
-  }
+  if (modifier === undefined) return scanner.refuse(`%${name} is not supported`, from);
   scanner.expect("(");
   const value = parseExpression(scanner, constants);
   scanner.expect(")");
-  if (modifier === undefined) return undefined;
   if (value.minus !== undefined) scanner.refuse(`%${name} needs one symbol`, from);
   if (value.symbol === undefined) {
     if (modifier === "hi") return constantValue(((value.addend + 0x800n) >> 12n) & 0xfffffn);

@@ -237,7 +237,8 @@ function objectSymbol(f: Finish, symbol: AsmSymbol): ObjectSymbol {
     } else size = Number(evaluated.addend);
   }
   const root = found?.root;
-  const isTls = typeof section === "object" && section.flags.tls;
+  const isTls =
+    typeof section === "object" ? section.flags.tls : section === undefined && symbol.isThreadLocal;
   const type = symbol.type === "none" && root !== undefined ? root.type : symbol.type;
   const made: ObjectSymbol = {
     name: symbol.name,

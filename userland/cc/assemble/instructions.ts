@@ -34,6 +34,7 @@ export type Handler = (a: Assembly, operands: Operands, mnemonic: string) => voi
 
 const jal = instructionNamed("jal");
 const auipc = instructionNamed("auipc");
+const TP = 4;
 
 type Shape = "I" | "S" | "U";
 
@@ -62,6 +63,9 @@ function relocationOf(modifier: Modifier | undefined, shape: Shape): number | un
           : undefined;
     case "got_pcrel_hi":
       return shape === "U" ? R.R_RISCV_GOT_HI20 : undefined;
+    case "tls_ie_pcrel_hi":
+      return shape === "U" ? R.R_RISCV_TLS_GOT_HI20 : undefined;
+    case "tprel_add":
     case undefined:
       return undefined;
   }
@@ -177,6 +181,10 @@ function handlerOf(row: Instruction): Handler {
       const immediate = immediateForms.get(row.name);
       const other = immediate === undefined ? undefined : handlerOf(instructionNamed(immediate));
       return (a, o, m) => {
+        if (o.length === 4 && row.name === "add") {
+          addThreadPointer(a, o, row);
+          return;
+        }
         expectCount(a, o, 3, m);
         if (other !== undefined && !isRegister(o, 2)) other(a, o, m);
         else emitWord(a, word(row, register(a, o, 0), register(a, o, 1), register(a, o, 2), 0));
@@ -303,6 +311,15 @@ function handlerOf(row: Instruction): Handler {
         emitWord(a, row.match);
       };
   }
+}
+
+/** `add rd, rs1, tp, %tprel_add(symbol)`: the linker may take it out, so that it has all its bytes. */
+function addThreadPointer(a: Assembly, operands: Operands, row: Instruction): void {
+  const { symbol, addend, modifier } = value(a, operands, 3);
+  if (symbol === undefined || modifier !== "tprel_add" || register(a, operands, 2) !== TP)
+    refuse(a, "the fourth operand of 'add' must be %tprel_add(…), and the third tp");
+  const bits = word(row, register(a, operands, 0), register(a, operands, 1), TP, 0);
+  emitRelocated(a, bits, R.R_RISCV_TPREL_ADD, usedSymbol(a, symbol), addend);
 }
 
 /** `jalr rd, offset(rs1)`, `jalr rd, rs1, offset`, and the same without what is ra or 0. */

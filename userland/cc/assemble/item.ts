@@ -11,6 +11,8 @@ export type Modifier =
   | "pcrel_lo"
   | "tprel_hi"
   | "tprel_lo"
+  | "tprel_add"
+  | "tls_ie_pcrel_hi"
   | "got_pcrel_hi";
 
 /**

@@ -145,7 +145,6 @@ function readOperand(
     scanner.at = from;
   }
   const value = parseValue(scanner, constants);
-  if (value === undefined) return undefined;
   if (scanner.take("@")) {
     const suffix = scanner.name();
     if (suffix !== "plt") scanner.refuse(`@${suffix} is not supported`, from);

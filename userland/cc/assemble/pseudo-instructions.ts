@@ -4,7 +4,15 @@
 import { compressedInstructions } from "../../../kernel/cpu/isa-compressed.ts";
 import { instructionNamed } from "../../../kernel/cpu/isa.ts";
 import * as R from "../object/relocation-types.ts";
-import { type Assembly, constantOf, emitRelocated, emitWord, refuse, word } from "./assembly.ts";
+import {
+  anonymousHere,
+  type Assembly,
+  constantOf,
+  emitRelocated,
+  emitWord,
+  refuse,
+  word,
+} from "./assembly.ts";
 import { constantSequence } from "./constant-sequence.ts";
 import {
   emitBranch,
@@ -59,6 +67,17 @@ const la: Handler = (a, o, m) => {
     symbol,
     addend,
   );
+};
+
+/** The distance of a symbol from tp, from the linker's table. */
+const loadThreadDistance: Handler = (a, o, m) => {
+  expectCount(a, o, 2, m);
+  const rd = register(a, o, 0);
+  const { symbol, addend } = target(a, o, 1);
+  if (rd === 0) refuse(a, `${m} needs a register other than x0`);
+  const label = anonymousHere(a, "pcrel_hi");
+  emitRelocated(a, word(auipc, rd, 0, 0, 0), R.R_RISCV_TLS_GOT_HI20, symbol, addend);
+  emitRelocated(a, word(row("ld"), rd, rd, 0, 0), R.R_RISCV_PCREL_LO12_I, label, 0n);
 };
 
 /** auipc and jalr under one relocation; `rd` is where the way back goes, `through` where the address does. */
@@ -153,6 +172,7 @@ const pseudo = new Map<string, Handler>([
   ["nop", whole(0x13)],
   ["li", li],
   ["la", la],
+  ["la.tls.ie", loadThreadDistance],
   ["lla", la],
   [
     "call",

@@ -1,6 +1,7 @@
 // Characters of assembly text: white space and comments, names, numbers, strings. (GNU as manual, "Syntax"; its RISC-V
 // part says which characters begin a comment.)
 
+import { bytesOfText } from "../source/byte-text.ts";
 import type { Loc } from "../source/sources.ts";
 
 /** What ends the reading of one statement; the parser's loop reports it and goes on with the next. */
@@ -213,7 +214,7 @@ export class Scanner {
         this.at++;
       } else {
         const character = String.fromCodePoint(code);
-        for (const byte of new TextEncoder().encode(character)) bytes.push(byte);
+        for (const byte of bytesOfText(character)) bytes.push(byte);
         this.at += character.length;
       }
     }

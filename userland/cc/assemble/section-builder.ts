@@ -26,6 +26,8 @@ export interface AsmSymbol {
   size: SymbolicValue | undefined;
   /** A relocation names it, so it has to be in the symbol table. */
   isUsed: boolean;
+  /** Each thread has its own, as relocations say. */
+  isThreadLocal: boolean;
   /** Where it was first used or defined. */
   readonly loc: Loc;
 }

@@ -8,6 +8,7 @@ import { writeElf } from "../object/elf-write.ts";
 import type { ObjectFile } from "../object/object-file.ts";
 import { link } from "../link/link.ts";
 import type { LinkInput } from "../link/resolve.ts";
+import { bytesOfText } from "../source/byte-text.ts";
 import { CompilationStopped } from "../source/diagnostics.ts";
 import { renderDiagnostics } from "../source/render.ts";
 import {
@@ -82,8 +83,6 @@ interface Session extends FilesRead {
   readonly times: Map<string, number>;
   hasFailed: boolean;
 }
-
-const encoder = new TextEncoder();
 
 export function runCommand(
   words: readonly string[],
@@ -308,7 +307,7 @@ function* writeCompilation(
   } else if (text !== undefined && command.output === "-") {
     yield { kind: "output", text };
   } else if (text !== undefined) {
-    yield* write(session, outputName(session, input, "s"), encoder.encode(text), false);
+    yield* write(session, outputName(session, input, "s"), bytesOfText(text), false);
   }
 }
 

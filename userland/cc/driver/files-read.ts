@@ -3,6 +3,7 @@
 // ahead makes it rare.
 
 import { folderOf, joinPath, plainPath } from "../preprocess/include.ts";
+import { textOfBytes } from "../source/byte-text.ts";
 
 /** Why there is no file to read. Of a header that is missing the next folder may have one, of others not. */
 interface Unreadable {
@@ -37,7 +38,6 @@ export class Unread extends Error {
   }
 }
 
-const decoder = new TextDecoder();
 /** Of bytes that come again for the next unit or the next command. */
 const decoded = new WeakMap<Uint8Array, string>();
 
@@ -73,7 +73,7 @@ export function textOf({ files, texts, readNow }: FilesRead, path: string): stri
     texts.set(path, undefined);
     return undefined;
   }
-  const text = decoded.get(bytes) ?? decoder.decode(bytes);
+  const text = decoded.get(bytes) ?? textOfBytes(bytes).replace(/^\ufeff/, "");
   decoded.set(bytes, text);
   texts.set(path, text);
   return text;

@@ -37,6 +37,9 @@ export interface FunctionOptions {
   readonly noinline?: boolean;
   readonly alwaysInline?: boolean;
   readonly inlineOnly?: boolean;
+  readonly align?: number;
+  readonly retain?: boolean;
+  readonly naked?: boolean;
   readonly loc?: Loc;
   readonly end?: Loc;
 }
@@ -52,6 +55,9 @@ export function newFunction(symbol: string, options: FunctionOptions = {}): IrFu
     noinline: options.noinline ?? false,
     alwaysInline: options.alwaysInline ?? false,
     inlineOnly: options.inlineOnly ?? false,
+    align: options.align ?? 0,
+    retain: options.retain ?? false,
+    naked: options.naked ?? false,
     slots: [],
     blocks: [],
     nextTemp: 0,
@@ -71,6 +77,8 @@ export function newModule(functions: IrFunction[] = []): IrModule {
     assembly: [],
     constructors: [],
     destructors: [],
+    threadLocal: new Set(),
+    complaints: new Map(),
   };
 }
 
@@ -246,6 +254,12 @@ export class Builder {
   returnAddress(): Temp {
     const to = this.temp("l");
     this.emit({ op: "return-address", to, loc: this.loc });
+    return to;
+  }
+
+  threadPointer(): Temp {
+    const to = this.temp("l");
+    this.emit({ op: "thread-pointer", to, loc: this.loc });
     return to;
   }
 

@@ -271,6 +271,7 @@ export function interpret(module: IrModule, options: InterpretOptions = {}): Mac
           set(instruction.to, BigInt(saved));
           return;
         case "return-address":
+        case "thread-pointer":
           set(instruction.to, BigInt(CODE));
           return;
         case "atomic": {

@@ -123,6 +123,8 @@ export type Instruction = Common &
     | { op: "alloca"; to: Temp; size: Operand }
     | { op: "frame-address"; to: Temp }
     | { op: "return-address"; to: Temp }
+    /** tp: where the running thread's storage begins. */
+    | { op: "thread-pointer"; to: Temp }
     /** What was there before. */
     | {
         op: "atomic";
@@ -225,6 +227,12 @@ export interface IrFunction {
   readonly alwaysInline: boolean;
   /** For others to inline only: no code of its own. */
   readonly inlineOnly: boolean;
+  /** Bytes; 0: what code needs. */
+  readonly align: number;
+  /** The linker keeps it, though nothing refers to it. */
+  readonly retain: boolean;
+  /** Its assembly is all there is: no frame, no return. */
+  readonly naked: boolean;
   slots: Slot[];
   /** The first is the entry; nobody jumps there. */
   blocks: Block[];
@@ -257,11 +265,21 @@ export interface IrData {
   readonly linkage: SymbolLinkage;
   /** "rodata", "data", "bss", or a name of the program's own. Strings that may be shared are "strings". */
   readonly section: "rodata" | "data" | "bss" | "strings" | { readonly name: string };
+  /** What each thread has a copy of begins as. */
+  readonly threadLocal?: boolean;
+  /** The linker keeps it, though nothing refers to it. */
+  readonly retain?: boolean;
   readonly align: number;
   readonly size: number;
   /** Undefined: zeros. */
   readonly bytes: Uint8Array | undefined;
   readonly references: readonly DataReference[];
+}
+
+export interface StartupCall {
+  readonly symbol: string;
+  /** 0 to 65534, the lowest the first before main and the last behind it; undefined: the last, and the first. */
+  readonly priority: number | undefined;
 }
 
 export interface IrModule {
@@ -276,6 +294,10 @@ export interface IrModule {
   }[];
   readonly assembly: readonly { readonly text: string; readonly loc: Loc }[];
   /** Functions to be called before and after main, in .init_array and .fini_array. */
-  readonly constructors: readonly string[];
-  readonly destructors: readonly string[];
+  readonly constructors: readonly StartupCall[];
+  readonly destructors: readonly StartupCall[];
+  /** Symbols, of this module or another, whose address is another one in each thread. */
+  readonly threadLocal: ReadonlySet<string>;
+  /** What is to be said of calls of these functions that the optimiser leaves. */
+  readonly complaints: ReadonlyMap<string, { readonly isError: boolean; readonly message: string }>;
 }

@@ -146,6 +146,7 @@ export function printInstruction(instruction: Instruction): string {
     case "va-start":
     case "frame-address":
     case "return-address":
+    case "thread-pointer":
       return `${assign(instruction.to)} ${instruction.op}`;
     case "alloca":
       return `${assign(instruction.to)} alloca ${printOperand(instruction.size)}`;

@@ -234,6 +234,7 @@ class Verifier {
         break;
       case "frame-address":
       case "return-address":
+      case "thread-pointer":
         this.#wants(instruction.to, "l");
         break;
       case "atomic": {

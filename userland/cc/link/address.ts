@@ -6,15 +6,21 @@ import { mergedOffset } from "./merge.ts";
 
 export type Target =
   /** `isWeak`: nobody defines it, and nobody need. */
-  | { readonly kind: "address"; readonly address: number; readonly isWeak: boolean }
+  | {
+      readonly kind: "address";
+      readonly address: number;
+      readonly isWeak: boolean;
+      /** Each thread has its own; the address is that of what it begins as. */
+      readonly isThreadLocal: boolean;
+    }
   /** In a section that is not in the program. */
   | { readonly kind: "gone" }
   | { readonly kind: "undefined"; readonly name: string };
 
 const gone: Target = { kind: "gone" };
 
-function at(address: number, isWeak = false): Target {
-  return { kind: "address", address, isWeak };
+function at(address: number, isWeak = false, isThreadLocal = false): Target {
+  return { kind: "address", address, isWeak, isThreadLocal };
 }
 
 /** The address of an offset in a section; undefined when the section is not in the program. */
@@ -41,7 +47,7 @@ export function targetOf(state: LinkState, symbol: ObjectSymbol, addend: number)
       if (own !== undefined) return at(own + addend);
       // Somebody else may want it in earnest and says so.
       return symbol.binding === "weak" && symbol.section === undefined
-        ? at(addend, true)
+        ? at(addend, true, symbol.type === "tls")
         : { kind: "undefined", name: symbol.name };
     }
     defined = definition.symbol;
@@ -54,7 +60,7 @@ export function targetOf(state: LinkState, symbol: ObjectSymbol, addend: number)
   const isSection = defined.type === "section";
   const address = addressIn(section, isSection ? value + addend : value);
   if (address === undefined) return gone;
-  return at(isSection ? address : address + addend);
+  return at(isSection ? address : address + addend, false, section.section.flags.tls);
 }
 
 function undefinedLocal({ name }: ObjectSymbol): Target {

@@ -17,9 +17,12 @@ import { Diagnostics } from "../source/diagnostics.ts";
 import { link } from "./link.ts";
 
 const userland = join(import.meta.dirname, "../..");
-const sources = ["strings", "numbers", "printf", "sort"].map((name) =>
-  join(userland, "libc/tests", `${name}.c`),
-);
+const sources = [
+  ...["strings", "numbers", "printf", "sort"].map((name) =>
+    join(userland, "libc/tests", `${name}.c`),
+  ),
+  join(userland, "cc/tests/programs/thread-local.c"),
+];
 
 function run(command: string, args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });

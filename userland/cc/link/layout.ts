@@ -118,6 +118,7 @@ export function formOutputs(state: LinkState, isStripped: boolean): void {
   }
   for (const output of outputs.values()) sortChunks(output);
   state.outputs.push(...[...outputs.values()].sort((a, b) => rank(a) - rank(b)));
+  reserveFirstThread(state);
   // Zeros with contents behind them have to be in the file.
   let hasContents = false;
   for (const output of state.outputs.toReversed()) {
@@ -184,6 +185,38 @@ function sizeOf({ kind, from }: Chunk): number {
   return kind === "merged" ? from.data.length : from.size;
 }
 
+/** The name of the section that has room for the first thread's storage, and for what lies in front of it. */
+export const FIRST_THREAD = ".main_thread";
+
+/** The libc says with this symbol how many bytes it wants in front of tp. */
+const THREAD_SIZE = "__thread_size";
+
+const STACK_ALIGN = 16;
+
+/** Where the first thread's tp is to be, in bytes behind the beginning of its room. */
+export function threadPointerOffset(state: LinkState): number {
+  const size = state.loaded.globals.get(THREAD_SIZE)?.definition?.symbol;
+  const align = state.outputs.find(({ name }) => name === FIRST_THREAD)?.align ?? 1;
+  return size?.section === "absolute" ? roundUp(Number(size.value), align) : 0;
+}
+
+function reserveFirstThread(state: LinkState): void {
+  if (state.loaded.globals.get(THREAD_SIZE)?.definition?.symbol.section !== "absolute") return;
+  let size = 0;
+  let align = STACK_ALIGN;
+  for (const output of state.outputs) {
+    if (!output.isTls) continue;
+    layOutChunks(output);
+    size = roundUp(size, output.align) + output.size;
+    align = Math.max(align, output.align);
+  }
+  const output = createOutput(FIRST_THREAD, plainBss);
+  output.align = align;
+  state.outputs.push(output);
+  const room = { name: "", size: threadPointerOffset(state) + size, align, output, offset: 0 };
+  output.chunks.push({ kind: "common", from: room });
+}
+
 /** Offsets of chunks in their sections. */
 function layOutChunks(output: OutputSection): void {
   let at = 0;
@@ -212,11 +245,19 @@ export interface Segment {
 
 export interface Layout {
   readonly segments: readonly Segment[];
-  readonly tls: { readonly output: OutputSection; memorySize: number; align: number } | undefined;
+  readonly tls: ThreadStorage | undefined;
   readonly programHeaders: number;
   /** Behind what goes into memory. */
   readonly fileEnd: number;
   readonly memoryEnd: number;
+}
+
+/** What each thread has a copy of (ELF gABI, PT_TLS). */
+export interface ThreadStorage {
+  readonly output: OutputSection;
+  fileSize: number;
+  memorySize: number;
+  align: number;
 }
 
 function permissions(output: OutputSection): number {
@@ -236,6 +277,10 @@ export function layOut(state: LinkState): Layout {
   let current: Segment = { flags: 5, fileOffset: 0, address: BASE, fileSize: at, memorySize: at };
   const segments = [current];
   let tls: Layout["tls"];
+  // Distances from its beginning keep each object's alignment when that has the largest of all.
+  const first = outputs.find((output) => output.isTls);
+  if (first !== undefined)
+    for (const { isTls, align } of outputs) if (isTls) first.align = Math.max(first.align, align);
   for (const output of outputs) {
     const flags = permissions(output);
     if (flags !== current.flags) {
@@ -250,7 +295,8 @@ export function layOut(state: LinkState): Layout {
     output.address = aligned;
     output.fileOffset = at;
     if (output.isTls) {
-      tls ??= { output, memorySize: 0, align: 1 };
+      tls ??= { output, fileSize: 0, memorySize: 0, align: 1 };
+      if (!output.isNobits) tls.fileSize = aligned + output.size - tls.output.address;
       tls.memorySize = aligned + output.size - tls.output.address;
       tls.align = Math.max(tls.align, output.align);
     }

@@ -1,10 +1,10 @@
 // Symbols that no object defines and every linker provides: where sections begin and end.
 
 import type { LinkState, OutputSection } from "./input.ts";
-import { BASE, type Layout, roundUp } from "./layout.ts";
+import { BASE, FIRST_THREAD, type Layout, roundUp, threadPointerOffset } from "./layout.ts";
 
 /** Defines them in `state.own`; a program's own definition of such a name comes before. */
-export function defineOwnSymbols(state: LinkState, { memoryEnd }: Layout): void {
+export function defineOwnSymbols(state: LinkState, { memoryEnd, tls }: Layout): void {
   const { own, outputs } = state;
   const named = (name: string): OutputSection | undefined =>
     outputs.find((output) => output.isAlloc && output.name === name);
@@ -17,7 +17,16 @@ export function defineOwnSymbols(state: LinkState, { memoryEnd }: Layout): void 
   const dataEnd = endOf(full.at(-1)) ?? zeros[0]?.address ?? memoryEnd;
   const bssStart = zeros[0]?.address ?? dataEnd;
   const end = roundUp(memoryEnd, 8);
-  own.set("__global_pointer$", globalPointer(written, memoryEnd));
+  const thread = named(FIRST_THREAD);
+  // Nobody reaches a thread's storage by the global pointer.
+  own.set("__global_pointer$", globalPointer(written, thread?.address ?? memoryEnd));
+  if (thread !== undefined) {
+    own.set("__main_thread_end", thread.address + threadPointerOffset(state));
+    own.set("__tdata_start", tls?.output.address ?? 0);
+    own.set("__tdata_end", (tls?.output.address ?? 0) + (tls?.fileSize ?? 0));
+    own.set("__tls_size", tls?.memorySize ?? 0);
+    own.set("__tls_align", Math.max(thread.align, 1));
+  }
   for (const name of ["_end", "end"]) own.set(name, end);
   for (const name of ["_edata", "edata"]) own.set(name, dataEnd);
   for (const name of ["_etext", "etext", "__etext"]) own.set(name, text);

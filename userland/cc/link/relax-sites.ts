@@ -7,7 +7,7 @@ import { type Cut, offsetAfter } from "./cuts.ts";
 import { type LinkSection, placeText } from "./input.ts";
 
 export interface Site {
-  readonly kind: "call" | "jump" | "branch" | "high" | "align";
+  readonly kind: "call" | "jump" | "branch" | "high" | "thread" | "align";
   /** In the section as it was read. */
   readonly offset: number;
   readonly length: number;
@@ -22,7 +22,7 @@ export interface Relaxable {
   readonly sites: readonly Site[];
   /** Lower parts of addresses, whose instruction could go without the upper part. */
   readonly lows: readonly Relocation[];
-  /** Those of `lows` that do: they count from the global pointer. */
+  /** Those of `lows` that do: they count from the global pointer, or from tp. */
   readonly global: Set<Relocation>;
   readonly hasAlignment: boolean;
 }
@@ -59,8 +59,17 @@ export function relaxableOf(section: LinkSection, errors: string[]): Relaxable |
       case R.R_RISCV_HI20:
         if ((wordAt(offset) & 0x7f) === 0x37) put("high", 4);
         break;
+      case R.R_RISCV_TPREL_HI20:
+        if ((wordAt(offset) & 0x7f) === 0x37) put("thread", 4);
+        break;
+      case R.R_RISCV_TPREL_ADD:
+        // add …, tp
+        if ((wordAt(offset) & 0xfff0707f) === 0x00400033) put("thread", 4);
+        break;
       case R.R_RISCV_LO12_I:
       case R.R_RISCV_LO12_S:
+      case R.R_RISCV_TPREL_LO12_I:
+      case R.R_RISCV_TPREL_LO12_S:
         lows.push(relocation);
         break;
       case R.R_RISCV_JAL:

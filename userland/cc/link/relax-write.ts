@@ -13,6 +13,15 @@ const C_LUI = 0x6001;
 const C_NOP = 1;
 const NOP = 0x13;
 const GP = 3;
+const TP = 4;
+
+/** What a lower part without its upper part counts from. */
+const lows = new Map([
+  [R.R_RISCV_LO12_I, { register: GP, type: R.R_RISCV_GPREL_I }],
+  [R.R_RISCV_LO12_S, { register: GP, type: R.R_RISCV_GPREL_S }],
+  [R.R_RISCV_TPREL_LO12_I, { register: TP, type: R.R_RISCV_TPREL_I }],
+  [R.R_RISCV_TPREL_LO12_S, { register: TP, type: R.R_RISCV_TPREL_S }],
+]);
 
 export function writeRelaxed(one: Relaxable): void {
   const { section, sites, global } = one;
@@ -42,8 +51,11 @@ export function writeRelaxed(one: Relaxable): void {
       if (changed === undefined) continue;
       type = changed;
     } else if (global.has(relocation)) {
-      view.setUint32(offset, (view.getUint32(offset, true) & ~(31 << 15)) | (GP << 15), true);
-      type = type === R.R_RISCV_LO12_I ? R.R_RISCV_GPREL_I : R.R_RISCV_GPREL_S;
+      const base = lows.get(type);
+      if (base === undefined) continue;
+      const others = view.getUint32(offset, true) & ~(31 << 15);
+      view.setUint32(offset, others | (base.register << 15), true);
+      ({ type } = base);
     }
     relocations.push({ ...relocation, offset, type });
   }
@@ -87,6 +99,9 @@ function writeSite(
       types.set(relocation, R.R_RISCV_RVC_BRANCH);
       return;
     }
+    case "thread":
+      types.set(relocation, undefined);
+      return;
     case "high":
       if (removed === 2) {
         view.setUint16(at, C_LUI | (rd << 7), true);

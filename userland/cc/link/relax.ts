@@ -7,6 +7,7 @@
 // longer by less than the largest of them. This is the slack.
 
 import type { ObjectSymbol, Relocation } from "../object/object-file.ts";
+import * as R from "../object/relocation-types.ts";
 import { targetOf } from "./address.ts";
 import { type LinkState, type OutputSection, sectionOf } from "./input.ts";
 import { type Layout, layOut, PAGE } from "./layout.ts";
@@ -87,7 +88,7 @@ function shorten(view: View, one: Relaxable): boolean {
     changed = true;
   }
   for (const low of one.lows) {
-    if (one.global.has(low) || !isNearPointer(view, low, 0)) continue;
+    if (one.global.has(low) || !isNear(view, low, 0)) continue;
     one.global.add(low);
     changed = true;
   }
@@ -97,6 +98,7 @@ function shorten(view: View, one: Relaxable): boolean {
 function removable(view: View, one: Relaxable, site: Site): number {
   const { relocation } = site;
   if (site.kind === "high") return removableOfHigh(view, one, site);
+  if (site.kind === "thread") return isNear(view, relocation, restOf(view, relocation)) ? 4 : 0;
   const reaches = (limit: number): boolean => isWithin(view, one, site, limit);
   switch (site.kind) {
     case "jump":
@@ -147,8 +149,7 @@ function removableOfHigh(view: View, { section }: Relaxable, { relocation }: Sit
   // All of the object, since other lower parts may go with the same upper one.
   const { symbol, addend, offset } = relocation;
   if (symbol === undefined) return 0;
-  const size = definitionOf(view.state, symbol)?.size ?? commonOf(view, symbol)?.size ?? 0;
-  if (isNearPointer(view, relocation, Math.max(0, size - Number(addend)))) return 4;
+  if (isNearPointer(view, relocation, restOf(view, relocation))) return 4;
   const target = targetOf(view.state, symbol, Number(addend));
   if (target.kind !== "address" || target.isWeak) return 0;
   const register =
@@ -159,6 +160,33 @@ function removableOfHigh(view: View, { section }: Relaxable, { relocation }: Sit
   const least = Math.max(0, target.address - 2 * PAGE);
   const most = target.address + 2 * PAGE;
   return upper(least) > 0 && upper(most) <= LARGEST_SHORT_UPPER ? 2 : 0;
+}
+
+/** How many bytes of its object lie behind the place that a relocation names. */
+function restOf(view: View, { symbol, addend }: Relocation): number {
+  if (symbol === undefined) return 0;
+  const size = definitionOf(view.state, symbol)?.size ?? commonOf(view, symbol)?.size ?? 0;
+  return Math.max(0, size - Number(addend));
+}
+
+/** Whether so many bytes are near the pointer that they count from. */
+function isNear(view: View, low: Relocation, size: number): boolean {
+  switch (low.type) {
+    case R.R_RISCV_LO12_I:
+    case R.R_RISCV_LO12_S:
+      return isNearPointer(view, low, size);
+    default:
+      return isNearThread(view, low, size);
+  }
+}
+
+/** Thread-local storage does not move, and tp points to its beginning. */
+function isNearThread({ state }: View, { symbol, addend }: Relocation, size: number): boolean {
+  if (symbol === undefined || definedIn(state, symbol)?.output?.isTls !== true) return false;
+  const target = targetOf(state, symbol, Number(addend));
+  if (target.kind !== "address") return false;
+  const distance = target.address - state.tlsStart;
+  return distance >= 0 && distance + size <= 2047;
 }
 
 function upper(address: number): number {

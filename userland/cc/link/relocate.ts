@@ -11,9 +11,9 @@ import { placeText } from "./input.ts";
 import type { LinkSection, LinkState } from "./input.ts";
 
 interface High {
-  /** The whole distance, of which the upper part went into auipc. */
+  /** The whole distance, of which the upper part went into auipc; of a thread's own: from tp, and into lui. */
   readonly value: number;
-  /** The address was to be loaded from a table of addresses, which a static program does not have. */
+  /** It was to be loaded from a table of addresses, which a static program does not have. */
   readonly isTable: boolean;
 }
 
@@ -47,13 +47,11 @@ export function relocateSection(
     undefinedNames,
   };
   // Lower parts refer to their auipc, which may come after them.
-  for (const one of relocations) {
-    if (one.type === R.R_RISCV_PCREL_HI20 || one.type === R.R_RISCV_GOT_HI20) applyHigh(place, one);
-  }
-  for (const one of relocations) {
-    if (one.type !== R.R_RISCV_PCREL_HI20 && one.type !== R.R_RISCV_GOT_HI20) apply(place, one);
-  }
+  for (const one of relocations) if (highs.has(one.type)) applyHigh(place, one);
+  for (const one of relocations) if (!highs.has(one.type)) apply(place, one);
 }
+
+const highs = new Set([R.R_RISCV_PCREL_HI20, R.R_RISCV_GOT_HI20, R.R_RISCV_TLS_GOT_HI20]);
 
 function complain({ state, section }: Place, { offset }: Relocation, message: string): void {
   if (state.errors.length < 20) {
@@ -70,7 +68,16 @@ function addressOf(place: Place, one: Relocation): number | undefined {
   const target = targetOf(state, symbol, addend);
   switch (target.kind) {
     case "address":
-      return target.address;
+      if (target.isThreadLocal === ofThreads.has(one.type) || !section.section.flags.alloc)
+        return target.address;
+      complain(
+        place,
+        one,
+        target.isThreadLocal
+          ? `'${symbol.name}' is thread-local, but not where it is used here`
+          : `'${symbol.name}' is not thread-local, but it is used as if it were`,
+      );
+      return undefined;
     case "gone":
       if (!section.section.flags.alloc) {
         // Two zeros would be the end of a list of ranges.
@@ -87,11 +94,28 @@ function addressOf(place: Place, one: Relocation): number | undefined {
   }
 }
 
+/** Only these make sense for what each thread has its own of (psABI, "Thread Local Storage"). */
+const ofThreads = new Set([
+  R.R_RISCV_TLS_DTPREL32,
+  R.R_RISCV_TLS_DTPREL64,
+  R.R_RISCV_TLS_GOT_HI20,
+  R.R_RISCV_TLS_GD_HI20,
+  R.R_RISCV_TPREL_HI20,
+  R.R_RISCV_TPREL_LO12_I,
+  R.R_RISCV_TPREL_LO12_S,
+  R.R_RISCV_TPREL_ADD,
+  R.R_RISCV_TPREL_I,
+  R.R_RISCV_TPREL_S,
+]);
+
 function applyHigh(place: Place, one: Relocation): void {
   const address = addressOf(place, one);
   if (address === undefined || !isInside(place, one, 4)) return;
-  const value = address - (place.base + one.offset);
-  place.highs.set(one.offset, { value, isTable: one.type === R.R_RISCV_GOT_HI20 });
+  const isThread = one.type === R.R_RISCV_TLS_GOT_HI20;
+  const value = address - (isThread ? place.state.tlsStart : place.base + one.offset);
+  place.highs.set(one.offset, { value, isTable: one.type !== R.R_RISCV_PCREL_HI20 });
+  // With a distance from tp that is known, auipc becomes lui.
+  if (isThread) patch(place, one.offset, 0xffffff80, 0x37);
   patchUpper(place, one, value);
 }
 
@@ -184,11 +208,28 @@ function apply(place: Place, one: Relocation): void {
     case R.R_RISCV_TPREL_HI20:
       if (isInside(place, one, 4)) patchUpper(place, one, address - place.state.tlsStart);
       return;
+    case R.R_RISCV_TLS_DTPREL32:
+    case R.R_RISCV_TLS_DTPREL64: {
+      // For debuggers, which know that tables of distances count from 0x800 behind the beginning.
+      const size = type === R.R_RISCV_TLS_DTPREL32 ? 4 : 8;
+      if (!isInside(place, one, size)) return;
+      writeNumber(place.bytes, offset, size, BigInt(address - place.state.tlsStart - 0x800));
+      return;
+    }
+    case R.R_RISCV_TLS_GD_HI20:
+      complain(
+        place,
+        one,
+        "code for shared libraries reaches thread-local storage in a way that is not supported (-fno-pic)",
+      );
+      return;
+    case R.R_RISCV_TPREL_I:
     case R.R_RISCV_TPREL_LO12_I:
       if (isInside(place, one, 4)) {
         patchFormat(place, one, "I", low12(address - place.state.tlsStart));
       }
       return;
+    case R.R_RISCV_TPREL_S:
     case R.R_RISCV_TPREL_LO12_S:
       if (isInside(place, one, 4)) {
         patchFormat(place, one, "store", low12(address - place.state.tlsStart));

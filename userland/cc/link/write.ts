@@ -125,8 +125,7 @@ function programStart(
     header(PT_LOAD, flags, [fileOffset, address, address, fileSize, memorySize, PAGE]);
   }
   if (layout.tls !== undefined) {
-    const { output, memorySize, align } = layout.tls;
-    const fileSize = output.isNobits ? 0 : output.size;
+    const { output, fileSize, memorySize, align } = layout.tls;
     const { address, fileOffset } = output;
     header(PT_TLS, 4, [fileOffset, address, address, fileSize, memorySize, align]);
   }

@@ -3,7 +3,8 @@
 import { constant } from "../ir/build.ts";
 import type { BinaryOperator, Operand } from "../ir/ir.ts";
 import type { ArithmeticOperator } from "../parse/ast.ts";
-import type { Scalar } from "./scalar.ts";
+import { convertScalar } from "./convert.ts";
+import { type Scalar, wholeOf } from "./scalar.ts";
 import type { State } from "./state.ts";
 
 export function arithmetic(
@@ -22,9 +23,20 @@ export function arithmetic(
       count = constant(count.value & (type.width === "l" ? 63n : 31n));
     } else if (rightType.width === "l") count = b.unary("trunc", "w", count);
     const shift = operator === "<<" ? "shl" : type.signed ? "sar" : "shr";
-    return b.binary(shift, type.width, left, count);
+    return cut(s, operator, b.binary(shift, type.width, left, count), type);
   }
-  return b.binary(operation(operator, type.signed), type.width, left, right);
+  return cut(
+    s,
+    operator,
+    b.binary(operation(operator, type.signed), type.width, left, right),
+    type,
+  );
+}
+
+/** What goes beyond an integer's width between those of the machine goes away. */
+function cut(s: State, operator: ArithmeticOperator, result: Operand, type: Scalar): Operand {
+  if (type.bits === 0 || /[>&|^%]/.test(operator)) return result;
+  return convertScalar(s, result, wholeOf(type), type);
 }
 
 function operation(

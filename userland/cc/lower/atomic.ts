@@ -174,7 +174,14 @@ function extracted(s: State, word: Temp, { shift }: Within, type: Scalar): Opera
 }
 
 /** A _Bool that has been stored is 0 or 1: cutting it out is enough. */
-const UNSIGNED_BYTE: Scalar = { size: 1, signed: false, bool: false, width: "w", load: "u8" };
+const UNSIGNED_BYTE: Scalar = {
+  size: 1,
+  signed: false,
+  bool: false,
+  width: "w",
+  load: "u8",
+  bits: 0,
+};
 
 function compareExchange(
   s: State,

@@ -47,6 +47,9 @@ export function builtin(s: State, e: BuiltinExpression): Operand {
       if (first !== undefined && !(first.kind === "integer" && first.value === 0n))
         return constant(0);
       return e.name === "frame-address" ? b.frameAddress() : b.returnAddress();
+    case "thread-pointer":
+      b.loc = e.loc;
+      return b.threadPointer();
     case "atomic-fence":
     case "compiler-fence":
       b.loc = e.loc;

@@ -2,7 +2,7 @@
 
 import { constant } from "../ir/build.ts";
 import type { Operand } from "../ir/ir.ts";
-import { constantValue, type Scalar } from "./scalar.ts";
+import { constantValue, type Scalar, wholeOf } from "./scalar.ts";
 import type { State } from "./state.ts";
 
 export function convertScalar(s: State, value: Operand, from: Scalar, to: Scalar): Operand {
@@ -12,6 +12,12 @@ export function convertScalar(s: State, value: Operand, from: Scalar, to: Scalar
   if (to.bool) {
     if (from.bool) return value;
     return b.compare("ne", from.width, value, constant(0));
+  }
+  if (to.bits > 0) {
+    if (from.bits > 0 && from.bits <= to.bits && from.signed === to.signed) return value;
+    const whole = convertScalar(s, value, from, wholeOf(to));
+    const rest = constant(64 - to.bits);
+    return b.binary(to.signed ? "sar" : "shr", "l", b.binary("shl", "l", whole, rest), rest);
   }
   if (to.size === 8) {
     if (from.size === 8) return value;

@@ -14,7 +14,7 @@ import { call } from "./call.ts";
 import { comparison, condition } from "./condition.ts";
 import { convertScalar } from "./convert.ts";
 import { addOffset, addressOf, loadPlace, placeOf, pointerValue } from "./place.ts";
-import { constantValue, scalarOf } from "./scalar.ts";
+import { constantValue, scalarOf, wholeOf } from "./scalar.ts";
 import { enter, labelSymbol, leave, want, type State } from "./state.ts";
 
 /** The value of an integer or pointer; of anything else there is none, and the result is of no use. */
@@ -55,9 +55,12 @@ function evaluate(s: State, e: Expression): Operand {
       if (e.operator === "!") return truth(s, e);
       const of = value(s, e.value);
       b.loc = e.loc;
-      const { width } = scalarOf(e.type);
-      if (e.operator === "-") return b.binary("sub", width, constant(0), of);
-      return b.binary("xor", width, of, constant(-1));
+      const type = scalarOf(e.type);
+      const result =
+        e.operator === "-"
+          ? b.binary("sub", type.width, constant(0), of)
+          : b.binary("xor", type.width, of, constant(-1));
+      return convertScalar(s, result, wholeOf(type), type);
     }
     case "binary":
       return binary(s, e);

@@ -38,6 +38,9 @@ export function lowerFunction(
     noinline: attributes.noinline ?? false,
     alwaysInline: attributes.alwaysInline ?? false,
     inlineOnly: symbol.isInlineOnly,
+    align: attributes.align ?? 0,
+    retain: attributes.retain ?? false,
+    naked: attributes.naked ?? false,
     loc: symbol.loc,
     end: body.end,
   });
@@ -59,7 +62,8 @@ export function lowerFunction(
     returnsTwice: false,
   };
   b.startNew();
-  for (const parameter of body.parameters) receive(s, parameter);
+  // A naked function finds them where they came in.
+  if (!f.naked) for (const parameter of body.parameters) receive(s, parameter);
   statement(s, body.statement);
   b.loc = body.end;
   // main's end returns 0 (C11 5.1.2.2.3), as every forgotten value is here.

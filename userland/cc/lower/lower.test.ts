@@ -278,7 +278,7 @@ test("what nobody uses is not lowered; what is visible, constructed or aliased i
   );
   assert.ok(module.functions.find(({ symbol }) => symbol === "only")?.inlineOnly);
   assert.deepEqual(module.weak, ["maybe"]);
-  assert.deepEqual(module.constructors, ["begin"]);
+  assert.deepEqual(module.constructors, [{ symbol: "begin", priority: undefined }]);
   assert.equal(module.aliases[0]?.target, "main");
   const sections = Object.fromEntries(module.data.map(({ symbol, section }) => [symbol, section]));
   assert.deepEqual(sections["placed"], { name: ".special" });

@@ -1,7 +1,7 @@
 // From a program to the IR. What is visible outside is lowered, then whatever that speaks of, until nothing new comes up:
 // internal functions and variables that nobody uses are never looked at.
 
-import type { IrFunction, IrModule, IrData } from "../ir/ir.ts";
+import type { IrFunction, IrModule, IrData, StartupCall } from "../ir/ir.ts";
 import type { FunctionSymbol, TranslationUnit, Variable } from "../parse/ast.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import { lowerFunction } from "./function.ts";
@@ -47,8 +47,12 @@ export function lower(unit: TranslationUnit, diagnostics: Diagnostics): IrModule
     weak: weakSymbols(module),
     aliases,
     assembly: unit.assembly,
-    constructors: marked(unit, "isConstructor"),
-    destructors: marked(unit, "isDestructor"),
+    constructors: marked(unit, "isConstructor", "constructorPriority"),
+    destructors: marked(unit, "isDestructor", "destructorPriority"),
+    complaints: complaintsOf(unit),
+    threadLocal: new Set(
+      unit.variables.filter((one) => one.threadLocal).map((one) => one.symbol ?? one.name),
+    ),
   };
 }
 
@@ -102,8 +106,19 @@ function weakSymbols(module: ModuleState): string[] {
     .map((what) => what.symbol ?? what.name);
 }
 
-function marked(unit: TranslationUnit, attribute: "isConstructor" | "isDestructor"): string[] {
+function marked(
+  unit: TranslationUnit,
+  attribute: "isConstructor" | "isDestructor",
+  priority: "constructorPriority" | "destructorPriority",
+): StartupCall[] {
   return unit.functions
     .filter(({ body, attributes }) => body !== undefined && attributes[attribute] === true)
-    .map(({ symbol }) => symbol);
+    .map(({ symbol, attributes }) => ({ symbol, priority: attributes[priority] }));
+}
+
+function complaintsOf(unit: TranslationUnit): IrModule["complaints"] {
+  const complaints = new Map<string, { readonly isError: boolean; readonly message: string }>();
+  for (const { symbol, attributes } of unit.functions)
+    if (attributes.complaint !== undefined) complaints.set(symbol, attributes.complaint);
+  return complaints;
 }

@@ -13,10 +13,12 @@ export interface Scalar {
   readonly bool: boolean;
   readonly width: Width;
   readonly load: LoadKind;
+  /** Of an integer between 32 and 64 bits, which an l holds extended; otherwise 0. */
+  readonly bits: number;
 }
 
 function scalar(size: ScalarSize, signed: boolean, load: LoadKind, bool = false): Scalar {
-  return { size, signed, bool, width: size === 8 ? "l" : "w", load };
+  return { size, signed, bool, width: size === 8 ? "l" : "w", load, bits: 0 };
 }
 
 const S8 = scalar(1, true, "s8");
@@ -44,8 +46,27 @@ export function scalarOf(type: Type): Scalar {
     case 4:
       return integer.signed ? S32 : U32;
     default:
+      if (integer.bits !== undefined) return bitInteger(integer.bits, integer.signed);
       return integer.signed ? S64 : U64;
   }
+}
+
+const bitIntegers = new Map<number, Scalar>();
+
+function bitInteger(bits: number, signed: boolean): Scalar {
+  const key = signed ? -bits : bits;
+  let known = bitIntegers.get(key);
+  if (known === undefined) {
+    known = { ...(signed ? S64 : U64), bits };
+    bitIntegers.set(key, known);
+  }
+  return known;
+}
+
+/** The type that a scalar's arithmetic is done in. */
+export function wholeOf(scalar: Scalar): Scalar {
+  if (scalar.bits === 0) return scalar;
+  return scalar.signed ? S64 : U64;
 }
 
 /** The same number of bytes without a sign. */
@@ -58,6 +79,10 @@ export function unsignedLoad(size: ScalarSize): LoadKind {
 /** A constant of the type as the IR wants it: signed, in the range of its width. */
 export function constantValue(value: bigint, scalar: Scalar): bigint {
   if (scalar.bool) return value === 0n ? 0n : 1n;
+  if (scalar.bits > 0) {
+    const { bits, signed } = scalar;
+    return signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
+  }
   if (scalar.size >= 4) return BigInt.asIntN(scalar.size * 8, value);
   return scalar.signed
     ? BigInt.asIntN(scalar.size * 8, value)

@@ -53,6 +53,8 @@ export function staticData(module: ModuleState, variable: Variable): IrData | un
     size,
     bytes: isZero || image === undefined ? undefined : image.bytes,
     references,
+    threadLocal: variable.threadLocal,
+    retain: attributes.retain ?? false,
   };
 }
 
@@ -63,7 +65,7 @@ function isNothing(byte: number): boolean {
 function sectionOf(variable: Variable, isZero: boolean): IrData["section"] {
   const { section } = variable.attributes;
   if (section !== undefined) return { name: section };
-  if (isReadOnly(variable.type)) return "rodata";
+  if (!variable.threadLocal && isReadOnly(variable.type)) return "rodata";
   return isZero ? "bss" : "data";
 }
 

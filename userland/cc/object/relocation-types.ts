@@ -3,11 +3,15 @@
 export const R_RISCV_NONE = 0;
 export const R_RISCV_32 = 1;
 export const R_RISCV_64 = 2;
+export const R_RISCV_TLS_DTPREL32 = 8;
+export const R_RISCV_TLS_DTPREL64 = 9;
 export const R_RISCV_BRANCH = 16;
 export const R_RISCV_JAL = 17;
 export const R_RISCV_CALL = 18;
 export const R_RISCV_CALL_PLT = 19;
 export const R_RISCV_GOT_HI20 = 20;
+export const R_RISCV_TLS_GOT_HI20 = 21;
+export const R_RISCV_TLS_GD_HI20 = 22;
 export const R_RISCV_PCREL_HI20 = 23;
 export const R_RISCV_PCREL_LO12_I = 24;
 export const R_RISCV_PCREL_LO12_S = 25;
@@ -33,6 +37,9 @@ export const R_RISCV_RVC_JUMP = 45;
 export const R_RISCV_RVC_LUI = 46;
 export const R_RISCV_GPREL_I = 47;
 export const R_RISCV_GPREL_S = 48;
+/** As those of the global pointer: what counts from tp. */
+export const R_RISCV_TPREL_I = 49;
+export const R_RISCV_TPREL_S = 50;
 export const R_RISCV_RELAX = 51;
 export const R_RISCV_SUB6 = 52;
 export const R_RISCV_SET6 = 53;

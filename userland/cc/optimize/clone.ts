@@ -95,6 +95,7 @@ function cloneInstruction(
     case "va-start":
     case "frame-address":
     case "return-address":
+    case "thread-pointer":
       return { ...i, to: temp(i.to) };
     case "alloca":
       return { ...i, to: temp(i.to), size: operand(i.size) };

@@ -66,6 +66,7 @@ export function mapOperands(instruction: Instruction, change: (operand: Operand)
     case "va-start":
     case "frame-address":
     case "return-address":
+    case "thread-pointer":
     case "fence":
       break;
   }
@@ -141,6 +142,7 @@ export function eachOperand(instruction: Instruction, visit: (operand: Operand) 
     case "va-start":
     case "frame-address":
     case "return-address":
+    case "thread-pointer":
     case "fence":
       break;
   }
@@ -198,6 +200,7 @@ export function isRemovable(instruction: Instruction): boolean {
     case "va-start":
     case "frame-address":
     case "return-address":
+    case "thread-pointer":
       return true;
     case "load":
       return !instruction.volatile;

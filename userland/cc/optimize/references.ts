@@ -23,7 +23,9 @@ function eachSymbol(f: IrFunction, visit: (name: string, isCall: boolean) => voi
 
 /** Names that something else than functions' instructions needs: data, aliases, assembly, constructors. */
 function outerNames(module: IrModule, names: ReadonlySet<string>): Set<string> {
-  const found = new Set<string>([...module.constructors, ...module.destructors]);
+  const found = new Set<string>(
+    [...module.constructors, ...module.destructors].map(({ symbol }) => symbol),
+  );
   for (const { references } of module.data) for (const { symbol } of references) found.add(symbol);
   for (const { target } of module.aliases) found.add(target);
   const texts = module.assembly.map(({ text }) => text);

@@ -24,6 +24,17 @@ export interface Attributes {
   /** Called before main; `constructor` is what every object has already. */
   isConstructor?: boolean;
   isDestructor?: boolean;
+  /** The lower the earlier before main, and the later behind it; undefined: the last of all, and the first. */
+  constructorPriority?: number;
+  destructorPriority?: number;
+  /** Of a function: bytes. */
+  align?: number;
+  /** SHF_GNU_RETAIN */
+  retain?: boolean;
+  /** A function of assembly alone, which has no beginning and no end but its own. */
+  naked?: boolean;
+  /** What is said when a call is left after optimising. */
+  complaint?: { readonly isError: boolean; readonly message: string };
   hidden?: boolean;
   warnUnusedResult?: boolean;
   /** Why, or "". */
@@ -252,6 +263,7 @@ export type BuiltinName =
   | "mul-overflow"
   | "frame-address"
   | "return-address"
+  | "thread-pointer"
   | "atomic-load"
   | "atomic-store"
   | "atomic-exchange"

@@ -6,6 +6,7 @@ import { sizeOf } from "../types/layout.ts";
 import type { Attributes } from "./ast.ts";
 import { expressionInteger } from "./attribute-arguments.ts";
 import { stringLiteral } from "./literals.ts";
+import { checkMode } from "./mode.ts";
 import { stringTokens } from "./primary.ts";
 import {
   advance,
@@ -30,6 +31,10 @@ export interface Given {
   unused: boolean;
   gnuInline: boolean;
   fallsThrough: boolean;
+  /** The function's name. */
+  cleanup: Token | undefined;
+  /** Without its underscores. */
+  mode: string | undefined;
 }
 
 export function noAttributes(): Given {
@@ -40,6 +45,8 @@ export function noAttributes(): Given {
     unused: false,
     gnuInline: false,
     fallsThrough: false,
+    cleanup: undefined,
+    mode: undefined,
   };
 }
 
@@ -48,8 +55,8 @@ const IGNORED: ReadonlySet<string> = new Set(
   (
     "nonnull pure const malloc cold hot leaf nothrow returns_nonnull sentinel " +
     "alloc_size alloc_align artificial flatten no_instrument_function optimize may_alias access no_reorder " +
-    "externally_visible nocommon noclone noipa no_stack_protector retain assume_aligned warning error designated_init noplt " +
-    "no_sanitize no_sanitize_address no_sanitize_undefined no_icf copy nonstring no_split_stack stack_protect common " +
+    "externally_visible nocommon noclone noipa no_stack_protector assume_aligned designated_init noplt " +
+    "no_sanitize no_sanitize_address no_sanitize_undefined no_icf copy nonstring no_split_stack tls_model stack_protect common " +
     "format_arg null_terminated_string_arg tainted_args no_profile_instrument_function unused_result"
   ).split(" "),
 );
@@ -74,10 +81,7 @@ function attribute(p: Parser, into: Given): void {
   if (token.kind !== "identifier") {
     syntaxError(p, token.loc, "expected an attribute's name", endOf(token));
   }
-  const name =
-    token.text.startsWith("__") && token.text.endsWith("__") && token.text.length > 4
-      ? token.text.slice(2, -2)
-      : token.text;
+  const name = plainName(token.text);
   const symbol = into.symbol;
   switch (name) {
     case "packed":
@@ -135,27 +139,34 @@ function attribute(p: Parser, into: Given): void {
       break;
     case "constructor":
     case "destructor":
-      if (name === "constructor") symbol.isConstructor = true;
-      else symbol.isDestructor = true;
-      if (p.token.text === "(") {
-        p.diagnostics.warning(
-          "attributes",
-          token.loc,
-          `the priority of a ${name} is ignored: they are called in the order of the files`,
-          { end: endOf(token) },
-        );
-      }
+      startup(p, symbol, name);
+      return;
+    case "retain":
+      symbol.used = symbol.retain = true;
       break;
+    case "naked":
+      symbol.naked = symbol.noinline = true;
+      break;
+    case "error":
+    case "warning":
+      symbol.complaint = { isError: name === "error", message: stringArgument(p, token) };
+      symbol.noinline = true;
+      return;
+    case "cleanup":
+      into.cleanup = nameArgument(p, token);
+      return;
+    case "mode": {
+      const argument = nameArgument(p, token);
+      const mode = plainName(argument.text);
+      if (checkMode(p, mode, argument)) into.mode = mode;
+      return;
+    }
     case "format":
       format(p, symbol);
       return;
     case "vector_size":
-    case "mode":
-    case "cleanup":
     case "transparent_union":
-    case "naked":
     case "interrupt":
-    case "tls_model":
     case "weakref":
     case "ifunc":
     case "scalar_storage_order":
@@ -172,9 +183,45 @@ function attribute(p: Parser, into: Given): void {
   skipArguments(p);
 }
 
+/** Without the underscores that keep it apart from the program's macros. */
+function plainName(text: string): string {
+  const isGuarded = text.startsWith("__") && text.endsWith("__") && text.length > 4;
+  return isGuarded ? text.slice(2, -2) : text;
+}
+
+function nameArgument(p: Parser, token: Token): Token {
+  const open = expect(p, "(");
+  if (p.token.kind !== "identifier")
+    syntaxError(p, p.token.loc, `attribute '${token.text}' takes a name`, endOf(p.token));
+  const argument = advance(p);
+  expectClosing(p, ")", open);
+  return argument;
+}
+
 function skipArguments(p: Parser): void {
   if (p.token.text === "(" && skipToClosing(p, p.at)) advance(p);
 }
+
+/** constructor or destructor, perhaps with a priority. */
+function startup(p: Parser, symbol: Attributes, name: "constructor" | "destructor"): void {
+  if (name === "constructor") symbol.isConstructor = true;
+  else symbol.isDestructor = true;
+  if (p.token.text !== "(") return;
+  const open = advance(p);
+  const at = p.token;
+  const priority = expressionInteger(p);
+  expectClosing(p, ")", open);
+  if (priority === undefined) return;
+  if (priority < 0 || priority > LAST_PRIORITY) {
+    p.diagnostics.error(at.loc, `a priority is 0 to ${LAST_PRIORITY}, not ${priority}`);
+  } else if (priority !== LAST_PRIORITY) {
+    if (name === "constructor") symbol.constructorPriority = priority;
+    else symbol.destructorPriority = priority;
+  }
+}
+
+/** As good as none. */
+const LAST_PRIORITY = 65535;
 
 function alignment(p: Parser, token: Token): number {
   // Without an argument: as much as the target ever needs.

@@ -396,6 +396,10 @@ function control(
         VOID_POINTER,
         loc,
       );
+    case "thread_pointer":
+      return hasArguments(p, name, args, 0)
+        ? nodes.builtin("thread-pointer", [], VOID_POINTER, loc)
+        : poison(loc);
     case "extract_return_addr":
       return first;
     case "assume_aligned":

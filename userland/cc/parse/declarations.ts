@@ -10,11 +10,13 @@ import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Statement, Variable } from "./ast.ts";
 import { attributes, textOf } from "./attributes.ts";
+import { addCleanup } from "./cleanup.ts";
 import { assignmentValue, integerConstant } from "./expression.ts";
 import { functionDefinition } from "./function-definition.ts";
 import { initializer } from "./initializer.ts";
-import { declareFunction, declareObject, declareTypedef } from "./linkage.ts";
+import { declareFunction, declareObject, declareTypedef, refuseThreadLocal } from "./linkage.ts";
 import { stringLiteral } from "./literals.ts";
+import { inMode } from "./mode.ts";
 import { stringTokens } from "./primary.ts";
 import { specifiers, startsDeclaration } from "./specifiers.ts";
 import type { Specifiers } from "./specifiers.ts";
@@ -120,7 +122,12 @@ function initDeclarator(p: Parser, specs: Specifiers, declared: Declarator): Var
   const label = asmLabel(p);
   attributes(p, specs.given);
   if (specs.storage === "typedef") {
-    declareTypedef(p, name, alias(p, declared.type, specs, name));
+    refuseThreadLocal(p, specs, "a type");
+    declareTypedef(
+      p,
+      name,
+      alias(p, inMode(p, declared.type, specs.given.mode, name), specs, name),
+    );
     if (is(p, "=")) syntaxError(p, p.token.loc, "a typedef has no initialiser");
     return undefined;
   }
@@ -132,16 +139,19 @@ function initDeclarator(p: Parser, specs: Specifiers, declared: Declarator): Var
     return undefined;
   }
   const hasInit = is(p, "=");
+  const { cleanup, mode } = specs.given;
+  if (cleanup !== undefined) specs.given.unused = true;
   const variable = declareObject(
     p,
     name,
-    objectType(p, declared.type, name),
+    inMode(p, objectType(p, declared.type, name), mode, name),
     specs,
     label,
     hasInit,
   );
   if (hasInit) initialise(p, variable, specs);
   checkObject(p, variable, specs, name);
+  if (cleanup !== undefined) addCleanup(p, variable, cleanup);
   return variable;
 }
 

@@ -18,12 +18,13 @@ import { quoted } from "../types/name.ts";
 import { ATOMIC, CONST, RESTRICT, VOLATILE } from "../types/type.ts";
 import type { FunctionType, Parameter, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Variable } from "./ast.ts";
+import type { Expression, Variable } from "./ast.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { evaluate } from "./constant.ts";
 import { isPoisoned } from "./nodes.ts";
 import { LARGEST_TYPE } from "./record.ts";
+import { inMode } from "./mode.ts";
 import { newScope } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { isUnknownType, specifiers, startsDeclaration } from "./specifiers.ts";
@@ -53,6 +54,8 @@ export interface Declarator {
 
 /** What a parameter list declares: a function's body is in its scope. */
 export interface ParameterList {
+  /** Sizes of array parameters that are no constants. */
+  readonly sizes: readonly Expression[];
   readonly scope: Scope;
   readonly variables: (Variable | undefined)[];
   /** Of a definition in the style before prototypes: the names alone. */
@@ -250,7 +253,8 @@ function dimension(p: Parser, isFirst: boolean): Dimension {
       length = 1;
     } else if (value === undefined || value.symbol !== undefined) {
       // The outermost size of a parameter says nothing: it is a pointer.
-      if (!(p.inParameters && isFirst)) refuseVla(p, span.loc, span.end);
+      if (p.inParameters && isFirst) p.arraySizes.push(e);
+      else refuseVla(p, span.loc, span.end);
       length = 1;
     } else if (value.value < 0n) {
       p.diagnostics.error(span.loc, "array size is negative", { end: span.end });
@@ -280,6 +284,8 @@ function functionSuffix(p: Parser, returns: Type, given: Given): Type {
   enter(p);
   const outer = p.scope;
   const wasInParameters = p.inParameters;
+  const { arraySizes } = p;
+  p.arraySizes = [];
   const scope = newScope(outer);
   p.scope = scope;
   p.inParameters = true;
@@ -304,6 +310,7 @@ function functionSuffix(p: Parser, returns: Type, given: Given): Type {
   } finally {
     p.scope = outer;
     p.inParameters = wasInParameters;
+    p.arraySizes = arraySizes;
     leave(p);
   }
 }
@@ -318,11 +325,11 @@ function parameterList(p: Parser, open: Token, returns: Type, scope: Scope): Fun
     parameters: readonly Parameter[],
     variadic: boolean,
     unprototyped: boolean,
-    list: ParameterList,
+    list: Omit<ParameterList, "sizes">,
   ): FunctionType => {
     expectClosing(p, ")", open);
     const type = functionType(result, parameters, variadic, unprototyped);
-    p.parameterLists.set(type, list);
+    p.parameterLists.set(type, { ...list, sizes: p.arraySizes });
     return type;
   };
   if (is(p, ")")) return finish([], false, true, { scope, variables: [], names: [] });
@@ -367,10 +374,13 @@ function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Vari
   if (specs.storage !== undefined && specs.storage !== "register") {
     p.diagnostics.error(specs.loc, `'${specs.storage}' is not allowed for a parameter`);
   }
+  if (specs.threadLocal)
+    p.diagnostics.error(specs.loc, "'_Thread_local' is not allowed for a parameter");
   const { name, type } = declarator(p, specs.type, "either", specs.given);
   attributes(p, specs.given);
   const loc = name?.loc ?? start.loc;
-  const adjusted = adjustedParameter(p, type, loc, name);
+  const declared = name === undefined ? type : inMode(p, type, specs.given.mode, name);
+  const adjusted = adjustedParameter(p, declared, loc, name);
   const parameter: Parameter = { name: name?.text, type: unqualified(adjusted), loc };
   if (name === undefined) return { parameter, variable: undefined };
   const variable = declareParameter(p, name, adjusted);

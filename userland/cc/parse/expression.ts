@@ -233,7 +233,7 @@ function unary(p: Parser): Expression {
         if (p.function === undefined) {
           return syntaxError(p, token.loc, "address of a label outside a function");
         }
-        const label = labelNamed(p.function, name);
+        const { label } = labelNamed(p, p.function, name);
         label.addressTaken = true;
         return { kind: "label-address", label, type: VOID_POINTER, loc: token.loc };
       }
@@ -382,6 +382,9 @@ function alignofExpression(p: Parser): Expression {
   return nodes.integer(BigInt(Math.max(alignOf(type), align)), UNSIGNED_LONG, token.loc);
 }
 
+/** Of a function: compressed instructions have two bytes. */
+const CODE_ALIGN = 2;
+
 /** The operand of sizeof and the like: a type in parentheses, or an expression that is not evaluated. */
 function typeOrOperand(p: Parser): { type: Type; isBits: boolean; align: number; end: Loc } {
   enter(p);
@@ -409,7 +412,12 @@ function typeOrOperand(p: Parser): { type: Type; isBits: boolean; align: number;
   return {
     type: e.type,
     isBits: e.kind === "member" && e.member.bits !== undefined,
-    align: e.kind === "variable" ? e.variable.align : 0,
+    align:
+      e.kind === "variable"
+        ? e.variable.align
+        : e.kind === "function"
+          ? Math.max(e.function.attributes.align ?? 0, CODE_ALIGN)
+          : 0,
     end: spanFrom(p, start).end,
   };
 }

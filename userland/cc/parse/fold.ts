@@ -1,6 +1,6 @@
 // Arithmetic on constants, with the values that the program would get at run time.
 
-import { wrap } from "../types/conversions.ts";
+import { widthOf, wrap } from "../types/conversions.ts";
 import type { IntegerType } from "../types/type.ts";
 import type { ArithmeticOperator, Comparison } from "./ast.ts";
 
@@ -23,9 +23,9 @@ export function exact(
     case "%":
       return right === 0n ? undefined : left % right;
     case "<<":
-      return right < 0n || right >= BigInt(type.size * 8) ? undefined : left << right;
+      return right < 0n || right >= BigInt(widthOf(type)) ? undefined : left << right;
     case ">>":
-      return right < 0n || right >= BigInt(type.size * 8) ? undefined : left >> right;
+      return right < 0n || right >= BigInt(widthOf(type)) ? undefined : left >> right;
     case "&":
       return left & right;
     case "|":

@@ -1,16 +1,18 @@
 // Function definitions (C11 6.9.1), those in the style before prototypes included.
 
 import { isComplete } from "../types/layout.ts";
-import { unqualified, INT, POISON } from "../types/make.ts";
+import { unqualified, INT, POISON, VOID } from "../types/make.ts";
 import { quoted, typeName } from "../types/name.ts";
 import { VOLATILE } from "../types/type.ts";
 import type { FunctionType } from "../types/type.ts";
-import type { CompoundStatement, FunctionSymbol, Variable } from "./ast.ts";
+import type { CompoundStatement, FunctionSymbol, Statement, Variable } from "./ast.ts";
 import { adjustedParameter, declarator, declareParameter } from "./declarator.ts";
 import type { Declarator, ParameterList } from "./declarator.ts";
+import { resolveGotos } from "./cleanup.ts";
 import { canComplete } from "./flow.ts";
-import { checkLabels } from "./label.ts";
+import { checkLabels, endLabels } from "./label.ts";
 import { declareFunction } from "./linkage.ts";
+import * as nodes from "./nodes.ts";
 import { checkValues } from "./values-flow.ts";
 import { newScope } from "./scope.ts";
 import { specifiers, startsDeclaration } from "./specifiers.ts";
@@ -26,6 +28,7 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     scope: newScope(p.fileScope),
     variables: [],
     names: [],
+    sizes: [],
   };
   // `int f() {…}` has no parameters, though calls are not checked against that.
   const symbol = declareFunction(p, name, type, specs, undefined);
@@ -49,6 +52,10 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     breakable: 0,
     continuable: 0,
     switch: undefined,
+    cleanups: undefined,
+    breakCleanups: undefined,
+    continueCleanups: undefined,
+    pendingGotos: [],
   };
   p.function = context;
   p.locals.clear();
@@ -60,7 +67,9 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
   try {
     const statement = p.rules.functionBody(p);
     const end = previousEnd(p) - 1;
-    checkLabels(p, context);
+    endLabels(p, list.scope);
+    checkLabels(p, context.labels);
+    resolveGotos(context);
     const returns = type.returns;
     // What could not be read may have used a variable or returned a value.
     const isWhole = p.diagnostics.errors === errorsBefore;
@@ -80,7 +89,17 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
         `function '${name.text}' declared 'noreturn' should not return`,
       );
     }
-    symbol.body = { parameters, statement, end };
+    // The sizes of array parameters are evaluated when the function begins (6.9.1p10), with gcc only those of a prototype.
+    const sizes = list.sizes.map((expression): Statement => ({
+      kind: "expression",
+      expression: nodes.convert(expression, VOID),
+      loc: expression.loc,
+    }));
+    const whole =
+      sizes.length === 0
+        ? statement
+        : { ...statement, statements: [...sizes, ...statement.statements] };
+    symbol.body = { parameters, statement: whole, end };
   } finally {
     p.function = undefined;
     p.scope = outer;
@@ -138,8 +157,12 @@ function prototyped(p: Parser, type: FunctionType, list: ParameterList, loc: num
 /** int f(a, b) int a; char *b; {…} */
 function oldStyle(p: Parser, list: ParameterList): Variable[] {
   const names = new Set(list.names.map((name) => name.text));
+  p.inParameters = true;
+  p.arraySizes = [];
   while (startsDeclaration(p)) {
     const specs = specifiers(p, true);
+    if (specs.threadLocal)
+      p.diagnostics.error(specs.loc, "'_Thread_local' is not allowed for a parameter");
     do {
       const { name, type } = declarator(p, specs.type, "named", specs.given);
       if (name === undefined) continue;
@@ -153,6 +176,7 @@ function oldStyle(p: Parser, list: ParameterList): Variable[] {
     } while (take(p, ","));
     expectSemicolon(p, "a parameter's declaration");
   }
+  p.inParameters = false;
   return list.names.map((name) => {
     const declared = p.scope.names.get(name.text);
     return declared?.kind === "variable" ? declared : declareParameter(p, name, unqualified(INT));

@@ -20,6 +20,12 @@ function complain(p: Parser, name: Token, message: string, previous: Entity): vo
   });
 }
 
+/** 6.7.1p2…4: only objects that live as long as their thread have one for each. */
+export function refuseThreadLocal(p: Parser, specs: Specifiers, what: string): void {
+  if (specs.threadLocal)
+    p.diagnostics.error(specs.loc, `'_Thread_local' is not allowed for ${what}`);
+}
+
 export function declareTypedef(p: Parser, name: Token, type: Type): void {
   const previous = p.scope.names.get(name.text);
   if (previous !== undefined) {
@@ -51,9 +57,12 @@ export function declareFunction(
   if (specs.storage === "register" || specs.storage === "auto") {
     p.diagnostics.error(specs.loc, `'${specs.storage}' is not allowed for a function`);
   }
+  refuseThreadLocal(p, specs, "a function");
   if (specs.storage === "static" && p.function !== undefined) {
     p.diagnostics.error(specs.loc, "a function declared in a block cannot be static");
   }
+  const { aligned } = specs.given;
+  if (aligned > 0) specs.given.symbol.align = aligned;
   const inScope = p.scope.names.get(name.text);
   const linked = p.linked.get(name.text);
   const previous = inScope ?? linked;
@@ -87,7 +96,8 @@ export function declareFunction(
     }
     previous.isInlineOnly &&= isInlineOnly;
     if (label !== undefined) previous.symbol = label;
-    Object.assign(previous.attributes, specs.given.symbol);
+    const align = Math.max(aligned, previous.attributes.align ?? 0);
+    Object.assign(previous.attributes, specs.given.symbol, align > 0 ? { align } : {});
     p.scope.names.set(name.text, previous);
     return previous;
   }
@@ -130,6 +140,11 @@ export function declareObject(
   if (specs.inline) p.diagnostics.error(specs.loc, "'inline' can only appear on functions");
   if (isFile && (storage === "auto" || storage === "register")) {
     p.diagnostics.error(specs.loc, `'${storage}' is not allowed at file scope`);
+  }
+  if (storage === "auto" || storage === "register") {
+    refuseThreadLocal(p, specs, `a variable that is '${storage}'`);
+  } else if (!isFile && storage === undefined) {
+    refuseThreadLocal(p, specs, "a variable of a block that is neither 'static' nor 'extern'");
   }
   if (isFile || storage === "extern") return declareLinked(p, name, type, specs, label, hasInit);
   const previous = p.scope.names.get(name.text);
@@ -198,7 +213,7 @@ function newVariable(
     init: undefined,
     align: Math.max(alignOf(type), specs.alignas, specs.given.aligned),
     register: undefined,
-    threadLocal: specs.threadLocal,
+    threadLocal: specs.threadLocal && isStatic,
     attributes: specs.given.symbol,
     loc: name.loc,
   };
@@ -226,6 +241,17 @@ function declareLinked(
         linkage === "internal"
           ? `static declaration of '${name.text}' follows non-static declaration`
           : `non-static declaration of '${name.text}' follows static declaration`,
+        previous,
+      );
+    }
+    if (specs.threadLocal !== previous.threadLocal && previous.type !== POISON) {
+      const [now, before] = specs.threadLocal
+        ? ["thread-local", "non-thread-local"]
+        : ["non-thread-local", "thread-local"];
+      complain(
+        p,
+        name,
+        `${now} declaration of '${name.text}' follows ${before} declaration`,
         previous,
       );
     }

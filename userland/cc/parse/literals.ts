@@ -13,6 +13,7 @@ import {
 } from "../types/make.ts";
 import { largest } from "../types/conversions.ts";
 import type { IntegerType } from "../types/type.ts";
+import { loneByte } from "../source/byte-text.ts";
 import type { Token } from "../preprocess/token.ts";
 import { endOf, refuse } from "./state.ts";
 import type { Parser } from "./state.ts";
@@ -199,7 +200,15 @@ function decode(p: Parser, token: Token, quoteAt: number, size: number, into: nu
         at++;
       } else {
         const point = text.codePointAt(at) ?? code;
-        encode(point, size, into);
+        const byte = loneByte(point);
+        if (byte === undefined) encode(point, size, into);
+        else {
+          if (size > 1) {
+            const where = token.from === undefined ? token.loc + at : token.loc;
+            p.diagnostics.error(where, "this byte is no character in UTF-8, so it has no wide one");
+          }
+          into.push(byte);
+        }
         at += point > 0xffff ? 2 : 1;
       }
       continue;

@@ -63,7 +63,9 @@ export function convert(e: Expression, to: Type, loc: Loc = e.loc): Expression {
     const type = integerOf(to);
     if (type !== undefined) return integer(wrap(e.value, type), unqualified(to), loc);
   }
-  if (to.kind === "integer" && from.kind === "integer" && to.name === from.name) return e;
+  if (to.kind === "integer" && from.kind === "integer") {
+    if (to.name === from.name && to.bits === from.bits) return e;
+  }
   if (to.kind === "struct" && from.kind === "struct") return e;
   if (to.kind === "void" && from.kind === "void") return e;
   if (to.kind === "pointer" && from.kind === "pointer" && compatibleUnqualified(to, from)) return e;

@@ -66,6 +66,7 @@ export function parse(
     mayBeUnused: new Set(),
     unusedParameters: new Set(),
     defining: new Set(),
+    arraySizes: [],
     inParameters: false,
     vaList: named(VA_LIST, "va_list"),
     parenthesised: undefined,

@@ -12,6 +12,7 @@ import type { Loc } from "../source/sources.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { integerConstant } from "./expression.ts";
+import { inMode } from "./mode.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
 import {
   SyntaxProblem,
@@ -210,6 +211,7 @@ function memberDeclaration(
     let width: number | undefined;
     if (take(p, ":")) width = bitWidth(p, type, name);
     attributes(p, given);
+    if (name !== undefined) type = inMode(p, type, given.mode, name);
     if (name === undefined && width === undefined) {
       syntaxError(p, first.loc, "expected a member's name", endOf(first));
     }

@@ -3,6 +3,7 @@
 import type { Loc } from "../source/sources.ts";
 import type { EnumTag, IntegerType, StructTag, Type } from "../types/type.ts";
 import type { FunctionSymbol, Variable } from "./ast.ts";
+import type { LabelUse } from "./state.ts";
 
 export interface TypedefName {
   readonly kind: "typedef";
@@ -28,10 +29,12 @@ export interface Scope {
   readonly names: Map<string, Entity>;
   /** Made when the first tag is declared: most blocks have none. */
   tags: Map<string, Tag> | undefined;
+  /** Those that `__label__` declares. */
+  labels: Map<string, LabelUse> | undefined;
 }
 
 export function newScope(outer: Scope | undefined): Scope {
-  return { outer, names: new Map(), tags: undefined };
+  return { outer, names: new Map(), tags: undefined, labels: undefined };
 }
 
 export function lookUp(scope: Scope, name: string): Entity | undefined {

@@ -160,7 +160,7 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
         specs.storage = keyword;
         break;
       case "_Thread_local":
-        refuse(p, "threads", token.loc, endOf(token), "thread-local storage is not supported yet");
+        if (!allowStorage) complainAboutStorage(p, token);
         specs.threadLocal = true;
         break;
       case "inline":

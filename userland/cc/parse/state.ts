@@ -15,6 +15,7 @@ import type {
   FunctionSymbol,
   Initializer,
   Label,
+  Statement,
   Variable,
 } from "./ast.ts";
 import type { ParameterList } from "./declarator.ts";
@@ -73,6 +74,8 @@ export interface Parser {
   readonly defining: Set<StructTag>;
   /** Within a parameter list, where only types make sense. */
   inParameters: boolean;
+  /** Sizes of array parameters of this list that are no constants. */
+  arraySizes: Expression[];
   /** The type of va_list, with its name. */
   readonly vaList: Type;
   /** A structure's semicolon is missing, which has been said: its declaration ends there. */
@@ -90,6 +93,12 @@ export interface LocalUse {
   readonly mayBeUnused: boolean;
 }
 
+/** What is to be called when scopes end, the innermost first. */
+export interface CleanupChain {
+  readonly call: Expression;
+  readonly outer: CleanupChain | undefined;
+}
+
 export interface FunctionContext {
   readonly symbol: FunctionSymbol;
   readonly type: FunctionType;
@@ -98,10 +107,22 @@ export interface FunctionContext {
   breakable: number;
   continuable: number;
   switch: SwitchContext | undefined;
+  cleanups: CleanupChain | undefined;
+  /** The chain where `break` and `continue` lead to. */
+  breakCleanups: CleanupChain | undefined;
+  continueCleanups: CleanupChain | undefined;
+  readonly pendingGotos: {
+    readonly from: CleanupChain;
+    readonly use: LabelUse;
+    /** The goto alone, until it is known what it leaves. */
+    readonly statements: Statement[];
+  }[];
 }
 
 export interface LabelUse {
   readonly label: Label;
+  /** Of the place where it stands. */
+  cleanups: CleanupChain | undefined;
   firstUse: Loc | undefined;
   readonly name: Token;
 }

@@ -7,10 +7,11 @@ import type { EnumType } from "../types/type.ts";
 import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
 import { assignable, RETURNING } from "./assignable.ts";
 import { asmStatement } from "./asm-statement.ts";
+import { endScope, leaving, leavingFor } from "./cleanup.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import { blockDeclaration, staticAssert } from "./declarations.ts";
 import { conditionValue, expressionValue, integerConstant } from "./expression.ts";
-import { labelHere, labelNamed } from "./label.ts";
+import { declareLabel, endLabels, labelHere, labelNamed, labelUse } from "./label.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import { guarded, parenthesised } from "./recover.ts";
 import { lookUp, newScope } from "./scope.ts";
@@ -44,12 +45,15 @@ export function compoundStatement(p: Parser): CompoundStatement {
   const outer = p.scope;
   p.scope = newScope(outer);
   const block = functionBody(p);
+  endLabels(p, p.scope);
   p.scope = outer;
   return block;
 }
 
 /** A block in the scope that is there already. */
 export function functionBody(p: Parser): CompoundStatement {
+  const context = contextOf(p);
+  const before = context.cleanups;
   const open = expect(p, "{");
   enter(p);
   const statements: Statement[] = [];
@@ -64,6 +68,7 @@ export function functionBody(p: Parser): CompoundStatement {
   }
   leave(p);
   const end = p.token.loc;
+  endScope(context, before, statements, end);
   expectClosing(p, "}", open);
   return { kind: "compound", statements, loc: open.loc, end };
 }
@@ -81,7 +86,9 @@ function blockItem(p: Parser): Statement {
       staticAssert(p);
       return { kind: "empty", loc: token.loc };
     } else if (keyword === "__label__") {
-      while (!is(p, ";") && p.token.kind !== "end") advance(p);
+      advance(p);
+      do declareLabel(p, expectName(p, "a label's name"));
+      while (take(p, ","));
       expectSemicolon(p, "local labels");
       return { kind: "empty", loc: token.loc };
     } else if (startsDeclaration(p)) return attributed(p) ?? blockDeclaration(p);
@@ -226,11 +233,15 @@ function ifStatement(p: Parser): Statement {
 const MOST_ARMS = 1000;
 
 function loopBody(p: Parser, context: FunctionContext): Statement {
+  const { breakCleanups, continueCleanups } = context;
+  context.breakCleanups = context.continueCleanups = context.cleanups;
   context.breakable++;
   context.continuable++;
   const body = statement(p);
   context.breakable--;
   context.continuable--;
+  context.breakCleanups = breakCleanups;
+  context.continueCleanups = continueCleanups;
   return body;
 }
 
@@ -264,6 +275,7 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
   const outer = p.scope;
   p.scope = newScope(outer);
+  const before = context.cleanups;
   let init: Statement | undefined;
   let condition: Expression | undefined;
   let step: Expression | undefined;
@@ -289,7 +301,11 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
   warnOfEmptyBody(p, token);
   const body = loopBody(p, context);
   p.scope = outer;
-  return { kind: "for", init, condition, step, body, loc: token.loc };
+  const loop: Statement = { kind: "for", init, condition, step, body, loc: token.loc };
+  if (context.cleanups === before) return loop;
+  const statements: Statement[] = [loop];
+  endScope(context, before, statements, token.loc);
+  return { kind: "compound", statements, loc: token.loc, end: token.loc };
 }
 
 function switchStatement(p: Parser, context: FunctionContext): Statement {
@@ -317,9 +333,12 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
   const around = context.switch;
   const cases: CaseStatement[] = [];
   context.switch = { type: value.type, cases, outer: around };
+  const { breakCleanups } = context;
+  context.breakCleanups = context.cleanups;
   context.breakable++;
   const body = statement(p);
   context.breakable--;
+  context.breakCleanups = breakCleanups;
   context.switch = around;
   checkCases(p, cases);
   if (enumeration !== undefined) warnOfMissingCases(p, enumeration, cases, token);
@@ -382,7 +401,7 @@ function labelIn(p: Parser, context: FunctionContext, needsStatement: boolean): 
   if (keywordOf(p.token) === "__attribute__") attributes(p, given);
   const label = labelHere(p, context, name);
   if (given.unused) {
-    const use = context.labels.get(name.text);
+    const use = labelUse(p, context, name.text);
     if (use !== undefined) use.firstUse ??= name.loc;
   }
   const labelled = needsStatement
@@ -407,7 +426,7 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
         end: endOf(token),
       });
     }
-    return { kind: "return", value: undefined, loc: token.loc };
+    return leaving(context, undefined, { kind: "return", value: undefined, loc: token.loc });
   }
   const start = p.at;
   const e = expressionValue(p);
@@ -426,14 +445,16 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
         end: span.end,
       });
     }
-    return {
-      kind: "return",
-      value: e.type === VOID || e.type.kind === "void" ? e : undefined,
-      loc: token.loc,
-    };
+    const value = e.type === VOID || e.type.kind === "void" ? e : undefined;
+    if (value === undefined || context.cleanups === undefined)
+      return leaving(context, undefined, { kind: "return", value, loc: token.loc });
+    const first: Statement = { kind: "expression", expression: value, loc: token.loc };
+    const jump = leaving(context, undefined, { kind: "return", value: undefined, loc: token.loc });
+    return { kind: "compound", statements: [first, jump], loc: token.loc, end: token.loc };
   }
   warnOfLocalAddress(p, e, span.loc, span.end);
-  return { kind: "return", value: assignable(p, e, returns, RETURNING, span), loc: token.loc };
+  const value = assignable(p, e, returns, RETURNING, span);
+  return leaving(context, undefined, { kind: "return", value, loc: token.loc });
 }
 
 function jump(p: Parser, context: FunctionContext): Statement {
@@ -449,7 +470,8 @@ function jump(p: Parser, context: FunctionContext): Statement {
     );
   }
   expectSemicolon(p, `${kind} statement`);
-  return { kind, loc: token.loc };
+  const until = kind === "break" ? context.breakCleanups : context.continueCleanups;
+  return leaving(context, until, { kind, loc: token.loc });
 }
 
 function gotoStatement(p: Parser, context: FunctionContext): Statement {
@@ -463,7 +485,7 @@ function gotoStatement(p: Parser, context: FunctionContext): Statement {
     return { kind: "computed-goto", target, loc: token.loc };
   }
   const name = expectName(p, "a label's name");
-  const label = labelNamed(context, name);
+  const use = labelNamed(p, context, name);
   expectSemicolon(p, "goto statement");
-  return { kind: "goto", label, loc: token.loc };
+  return leavingFor(context, use, { kind: "goto", label: use.label, loc: token.loc });
 }

@@ -62,10 +62,20 @@ export function promote(e: Expression): Expression {
   return convert(e, promotedType(e));
 }
 
-/** The promoted type of a value; of a bit-field's its width decides. */
+/** The promoted type of a value; of a bit-field's, read or just written, its width decides. */
 export function promotedType(e: Expression): Type {
-  if (e.kind === "load" && e.place.kind === "member" && e.place.member.bits !== undefined) {
-    return promotedBits(e.type, e.place.member.bits);
+  switch (e.kind) {
+    case "load":
+    case "assign":
+    case "compound-assign":
+    case "increment":
+      if (e.place.kind === "member" && e.place.member.bits !== undefined)
+        return promotedBits(e.type, e.place.member.bits);
+      break;
+    case "comma":
+      return promotedType(e.right);
+    default:
+      break;
   }
   return promoted(e.type);
 }

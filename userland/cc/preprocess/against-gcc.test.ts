@@ -96,7 +96,7 @@ test("the compiler's own macros are gcc's, but for those that say who we are", n
   const ours = predefinedText().match(/(?<=#define )\w+(?=[ (])/g) ?? [];
   const own = new Set(
     `__vitrine_cc__ __VERSION__ __GNUC__ __GNUC_MINOR__ __GNUC_PATCHLEVEL__ __DATE__ __TIME__
-    __TIMESTAMP__ __STDC_NO_VLA__ __STDC_NO_COMPLEX__ __STDC_NO_THREADS__
+    __TIMESTAMP__ __STDC_NO_VLA__ __STDC_NO_COMPLEX__
     __GCC_ATOMIC_BOOL_LOCK_FREE __GCC_ATOMIC_CHAR_LOCK_FREE __GCC_ATOMIC_CHAR16_T_LOCK_FREE
     __GCC_ATOMIC_SHORT_LOCK_FREE __GCC_HAVE_SYNC_COMPARE_AND_SWAP_1
     __GCC_HAVE_SYNC_COMPARE_AND_SWAP_2`.split(/\s+/),

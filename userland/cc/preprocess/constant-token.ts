@@ -1,6 +1,7 @@
 // Integer and character constants (C11 6.4.4.1, 6.4.4.4) as #if needs them: every integer has 64 bits there, so that only the
 // value counts and whether it is unsigned.
 
+import { loneByte } from "../source/byte-text.ts";
 import { hexDigit } from "./characters.ts";
 
 export interface IntegerText {
@@ -106,6 +107,8 @@ function escapeAt(
 
 function utf8(point: number): number[] {
   if (point < 0x80) return [point];
+  const byte = loneByte(point);
+  if (byte !== undefined) return [byte];
   if (point < 0x800) return [0xc0 | (point >> 6), 0x80 | (point & 63)];
   if (point < 0x10000)
     return [0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63)];

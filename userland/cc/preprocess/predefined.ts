@@ -50,7 +50,6 @@ const OTHERS = `
 #define __STDC_UTF_32__ 1
 #define __STDC_NO_VLA__ 1
 #define __STDC_NO_COMPLEX__ 1
-#define __STDC_NO_THREADS__ 1
 #define __DATE__ "Jan  1 1970"
 #define __TIME__ "00:00:00"
 #define __TIMESTAMP__ "Thu Jan  1 00:00:00 1970"

@@ -31,23 +31,37 @@ export function sectionItem(
 
 export function emitData(data: IrData, options: SectionOptions, items: AsmItem[]): void {
   const { symbol } = data;
-  const own = options.functionSections && !symbol.startsWith(".L") ? `.${symbol}` : "";
+  const isOwn = options.functionSections || data.retain === true;
+  const own = isOwn && !symbol.startsWith(".L") ? `.${symbol}` : "";
   const isEmpty = data.bytes === undefined && data.references.length === 0;
+  const retain = data.retain === true ? "R" : "";
+  const thread = data.threadLocal === true ? "T" : "";
   if (typeof data.section !== "string") {
     const { name } = data.section;
-    const isZero = isEmpty && name.startsWith(".bss");
+    const isZero = isEmpty && /^\.t?bss/.test(name);
     const isConstant = name.startsWith(".rodata");
-    items.push(sectionItem(name, isConstant ? "a" : "aw", isZero ? "nobits" : "progbits"));
+    items.push(
+      sectionItem(
+        name,
+        isConstant ? `a${retain}` : `aw${thread}${retain}`,
+        isZero ? "nobits" : "progbits",
+      ),
+    );
+  } else if (thread !== "") {
+    const [name, type] = isEmpty
+      ? ([".tbss", "nobits"] as const)
+      : ([".tdata", "progbits"] as const);
+    items.push(sectionItem(`${name}${own}`, `awT${retain}`, type));
   } else if (data.section === "bss") {
-    items.push(sectionItem(`.bss${own}`, "aw", "nobits"));
+    items.push(sectionItem(`.bss${own}`, `aw${retain}`, "nobits"));
   } else if (data.section === "data") {
-    items.push(sectionItem(`.data${own}`, "aw", "progbits"));
+    items.push(sectionItem(`.data${own}`, `aw${retain}`, "progbits"));
   } else if (data.section === "strings" && isString(data)) {
     items.push(sectionItem(".rodata.str1.1", "aMS", "progbits", 1));
   } else if (data.section === "strings") {
     items.push(sectionItem(".rodata", "a", "progbits"));
   } else {
-    items.push(sectionItem(`.rodata${own}`, "a", "progbits"));
+    items.push(sectionItem(`.rodata${own}`, `a${retain}`, "progbits"));
   }
   linkageItems(symbol, data.linkage, items);
   if (data.align > 1) items.push({ kind: "directive", name: "align", bytes: data.align, loc: 0 });

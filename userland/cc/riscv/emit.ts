@@ -19,7 +19,7 @@ import {
   symbolValue,
 } from "./items.ts";
 import { INVERSE, type Machine } from "./machine.ts";
-import { A0, ARGUMENT_REGISTERS, FP, SCRATCH, SECOND_SCRATCH, SP } from "./registers.ts";
+import { A0, ARGUMENT_REGISTERS, FP, SCRATCH, SECOND_SCRATCH, SP, TP } from "./registers.ts";
 
 export interface Emission {
   readonly items: AsmItem[];
@@ -29,8 +29,12 @@ export interface Emission {
   /** The block that begins with the prologue. */
   readonly prologueAt: FlowBlock;
   readonly debug: boolean;
+  /** What returns is the function's own assembly. */
+  readonly isNaked: boolean;
   /** Symbols whose upper part has indices added: a linker that replaced it by the global pointer would lose them. */
   readonly rigid: ReadonlySet<string>;
+  /** Symbols that each thread has its own of: their distance from tp is known. */
+  readonly threadLocal: ReadonlySet<string>;
   /** What the last `.option` says. */
   relaxes: boolean;
   loc: Loc;
@@ -123,6 +127,7 @@ function emitEnd(
       put(e, "jr", reg(last.rs1));
       return;
     case "return":
+      if (e.isNaked) return;
       if (hasFrame) epilogue(e);
       put(e, "ret");
       return;
@@ -202,7 +207,7 @@ function emitMachine(e: Emission, m: Machine): void {
         reg(rs1),
         symbol === undefined
           ? immediateOperand(immediate)
-          : symbolOperand(symbol, Number(immediate), "lo"),
+          : symbolOperand(symbol, Number(immediate), lowOf(e, symbol)),
       );
       return;
     case "u":
@@ -212,11 +217,17 @@ function emitMachine(e: Emission, m: Machine): void {
       put(e, "li", reg(rd), immediateOperand(immediate));
       return;
     case "hi":
-      put(e, "lui", reg(rd), symbolOperand(symbol ?? "", Number(immediate), "hi"));
+      emitUpper(e, rd, symbol ?? "", Number(immediate));
       return;
     case "la":
-      put(e, "lui", reg(rd), symbolOperand(symbol ?? "", Number(immediate), "hi"));
-      put(e, "addi", reg(rd), reg(rd), symbolOperand(symbol ?? "", Number(immediate), "lo"));
+      emitUpper(e, rd, symbol ?? "", Number(immediate));
+      put(
+        e,
+        "addi",
+        reg(rd),
+        reg(rd),
+        symbolOperand(symbol ?? "", Number(immediate), lowOf(e, symbol ?? "")),
+      );
       return;
     case "lea":
       emitAddress(e, m);
@@ -245,6 +256,20 @@ function emitMachine(e: Emission, m: Machine): void {
     case "nothing":
       return;
   }
+}
+
+function lowOf(e: Emission, symbol: string): "lo" | "tprel_lo" {
+  return e.threadLocal.has(symbol) ? "tprel_lo" : "lo";
+}
+
+/** The upper part of a symbol's address: of a thread's own, of its distance from tp, and tp (psABI, "Local Exec"). */
+function emitUpper(e: Emission, rd: number, symbol: string, offset: number): void {
+  if (!e.threadLocal.has(symbol)) {
+    put(e, "lui", reg(rd), symbolOperand(symbol, offset, "hi"));
+    return;
+  }
+  put(e, "lui", reg(rd), symbolOperand(symbol, offset, "tprel_hi"));
+  put(e, "add", reg(rd), reg(rd), reg(TP), symbolOperand(symbol, offset, "tprel_add"));
 }
 
 function emitAddress(e: Emission, { rd, slot, immediate }: Machine): void {
@@ -281,7 +306,12 @@ function emitAccess(e: Emission, m: Machine): void {
   let base = m.rs1;
   let offset = Number(m.immediate);
   if (symbol !== undefined) {
-    put(e, mnemonic, reg(register), memoryOperand(base, symbolValue(symbol, offset, "lo")));
+    put(
+      e,
+      mnemonic,
+      reg(register),
+      memoryOperand(base, symbolValue(symbol, offset, lowOf(e, symbol))),
+    );
     return;
   }
   if (m.rs1 < 0) ({ base, offset } = placeOf(e.frame, m.slot, offset));

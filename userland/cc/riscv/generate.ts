@@ -2,7 +2,7 @@
 
 import type { AsmItem } from "../assemble/item.ts";
 import { parseAssembly } from "../assemble/parse.ts";
-import type { IrFunction, IrModule } from "../ir/ir.ts";
+import type { IrFunction, IrModule, StartupCall } from "../ir/ir.ts";
 import { CompilationStopped, Diagnostics } from "../source/diagnostics.ts";
 import { emitData, linkageItems, sectionItem, type SectionOptions } from "./data.ts";
 import { emitBlocks, type Emission } from "./emit.ts";
@@ -36,10 +36,11 @@ export function generate(
       ...parseAssembly(text, loc, diagnostics),
     );
   }
+  reportCalls(module, diagnostics);
   let number = 0;
   for (const f of module.functions) {
     if (!f.inlineOnly && f.blocks.length > 0)
-      generateFunction(f, number++, options, diagnostics, items);
+      generateFunction(f, module.threadLocal, number++, options, diagnostics, items);
   }
   for (const data of module.data) emitData(data, options, items);
   for (const symbol of module.weak) items.push({ kind: "directive", name: "weak", symbol, loc: 0 });
@@ -56,26 +57,43 @@ export function generate(
   return items;
 }
 
+/** Calls of functions that are declared so that somebody is told of each that is left (attributes error and warning). */
+function reportCalls({ functions, complaints }: IrModule, diagnostics: Diagnostics): void {
+  if (complaints.size === 0) return;
+  for (const { blocks } of functions) {
+    for (const { instructions } of blocks) {
+      for (const one of instructions) {
+        if (one.op !== "call" || one.callee.kind !== "symbol") continue;
+        const complaint = complaints.get(one.callee.name);
+        if (complaint === undefined) continue;
+        const { isError, message } = complaint;
+        const text = `call to '${one.callee.name}', which is declared with attribute '${isError ? "error" : "warning"}': ${message}`;
+        if (isError) diagnostics.error(one.loc, text);
+        else diagnostics.warning("attribute-warning", one.loc, text);
+      }
+    }
+  }
+}
+
 function emitPointers(
   section: string,
   type: "init_array" | "fini_array",
-  symbols: readonly string[],
+  calls: readonly StartupCall[],
   items: AsmItem[],
 ): void {
-  if (symbols.length === 0) return;
-  items.push(sectionItem(section, "aw", type), {
-    kind: "directive",
-    name: "align",
-    bytes: 8,
-    loc: 0,
-  });
-  for (const symbol of symbols) {
-    items.push({ kind: "directive", name: "data", size: 8, values: [symbolValue(symbol)], loc: 0 });
+  for (const { symbol, priority } of calls) {
+    const suffix = priority === undefined ? "" : `.${String(priority).padStart(5, "0")}`;
+    items.push(
+      sectionItem(`${section}${suffix}`, "aw", type),
+      { kind: "directive", name: "align", bytes: 8, loc: 0 },
+      { kind: "directive", name: "data", size: 8, values: [symbolValue(symbol)], loc: 0 },
+    );
   }
 }
 
 function generateFunction(
   f: IrFunction,
+  threadLocal: ReadonlySet<string>,
   number: number,
   options: GenerateOptions,
   diagnostics: Diagnostics,
@@ -95,11 +113,16 @@ function generateFunction(
   const { blocks, prologueAt, hasFrame } = placePrologue(tidied, frame);
   const order = layOut(blocks);
 
-  const text = f.section ?? (options.functionSections ? `.text.${f.symbol}` : ".text");
-  items.push(sectionItem(text, "ax", "progbits"), {
+  if (f.naked && frame.size > 0) {
+    diagnostics.error(f.loc, `the naked function '${f.symbol}' has more in it than assembly`);
+    return;
+  }
+  const isOwn = options.functionSections || f.retain;
+  const text = f.section ?? (isOwn ? `.text.${f.symbol}` : ".text");
+  items.push(sectionItem(text, f.retain ? "axR" : "ax", "progbits"), {
     kind: "directive",
     name: "align",
-    bytes: 2,
+    bytes: Math.max(2, f.align),
     loc: 0,
   });
   linkageItems(f.symbol, f.linkage, items);
@@ -114,7 +137,9 @@ function generateFunction(
     diagnostics,
     prologueAt,
     debug: options.debug,
+    isNaked: f.naked,
     rigid: s.rigid,
+    threadLocal,
     relaxes: true,
     loc: 0,
     localLabels: 0,

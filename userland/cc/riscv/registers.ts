@@ -4,6 +4,8 @@
 export const ZERO = 0;
 export const RA = 1;
 export const SP = 2;
+/** The thread pointer: nobody changes it while a thread runs. */
+export const TP = 4;
 export const FP = 8;
 export const A0 = 10;
 export const FIRST_VIRTUAL = 32;

@@ -17,6 +17,7 @@ import {
   type Selection,
   upperPart,
 } from "./selection.ts";
+import { TP } from "./registers.ts";
 
 /** The last steps of adding constants that are looked through. */
 const MOST_STEPS = 8;
@@ -27,6 +28,12 @@ export function access(s: Selection, m: Machine, address: Operand, offset: numbe
   let bytes = offset;
   for (let steps = 0; steps < MOST_STEPS && at.kind === "temp"; steps++) {
     const definition = definitionOf(s, at);
+    if (definition?.op === "thread-pointer" && fits12(bytes)) {
+      m.rs1 = TP;
+      m.immediate = bytes;
+      s.sequence.push(m);
+      return;
+    }
     if (definition?.op !== "binary" || definition.to.width !== "l") break;
     // The sum lives on anyway: what it was made from need not.
     if (s.isPhiSource[at.id] === 1) break;

@@ -18,7 +18,7 @@ import {
   VARIADIC,
 } from "./machine.ts";
 import { selectCopyMemory, selectZeroMemory } from "./memory.ts";
-import { FP, SP } from "./registers.ts";
+import { FP, SP, TP } from "./registers.ts";
 import { loadFrom, storeTo } from "./select-address.ts";
 import { selectBinary, selectCompare, selectUnary, SWAPPED } from "./select-arithmetic.ts";
 import {
@@ -172,6 +172,9 @@ function selectInstruction(s: Selection, instruction: Instruction): void {
     case "return-address":
       // It came in ra and has been kept since the entry: selectParameters does that.
       emit(s, "u", "mv", registerOf(instruction.to), keptReturnAddress(s), NONE);
+      return;
+    case "thread-pointer":
+      emit(s, "u", "mv", registerOf(instruction.to), TP, NONE);
       return;
     case "atomic":
       selectAtomic(s, instruction);

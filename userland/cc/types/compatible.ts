@@ -31,7 +31,7 @@ function alike(a: Type, b: Type): boolean {
       return b.kind === "void";
     case "integer":
       if (b.kind === "enum") return b.tag.underlying?.name === a.name;
-      return b.kind === "integer" && a.name === b.name;
+      return b.kind === "integer" && a.name === b.name && a.bits === b.bits;
     case "enum":
       if (b.kind === "integer") return a.tag.underlying?.name === b.name;
       return b.kind === "enum" && a.tag === b.tag;

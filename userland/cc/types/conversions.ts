@@ -41,13 +41,16 @@ export function promoted(type: Type): Type {
   return bare(integer);
 }
 
-/** A bit-field becomes an int where an int has room for all of its values, whatever it was declared as. */
+/**
+ * A bit-field becomes an int where an int has room for all of its values, whatever it was declared as; a wider one stays
+ * what it is, an integer of its width, as gcc has it.
+ */
 export function promotedBits(type: Type, bits: NonNullable<Member["bits"]>): Type {
   const integer = integerOf(type);
   if (integer === undefined) return type;
   if (bits.width < 32 || (bits.width === 32 && integer.signed)) return INT;
   if (bits.width === 32) return UNSIGNED_INT;
-  return bare(integer);
+  return bits.width === integer.size * 8 ? bare(integer) : { ...bare(integer), bits: bits.width };
 }
 
 function bare(type: IntegerType): IntegerType {
@@ -57,6 +60,11 @@ function bare(type: IntegerType): IntegerType {
 
 /** The common type of two promoted integers. */
 export function usual(a: IntegerType, b: IntegerType): IntegerType {
+  if (a.bits !== undefined || b.bits !== undefined) {
+    const [widthA, widthB] = [widthOf(a), widthOf(b)];
+    if (widthA !== widthB) return widthA > widthB ? a : b;
+    return a.signed ? b : a;
+  }
   const rankA = RANKS[a.name];
   const rankB = RANKS[b.name];
   if (a.signed === b.signed) return rankA >= rankB ? a : b;
@@ -73,17 +81,22 @@ function unsignedOf(type: IntegerType): IntegerType {
   return UNSIGNED_INT;
 }
 
+/** Bits of a value. */
+export function widthOf(type: IntegerType): number {
+  return type.bits ?? type.size * 8;
+}
+
 /** The value that a conversion to the type gives (6.3.1.2 and 6.3.1.3; too large for a signed one: modulo, as GNU C). */
 export function wrap(value: bigint, type: IntegerType): bigint {
   if (type.name === "bool") return value === 0n ? 0n : 1n;
-  return type.signed ? BigInt.asIntN(type.size * 8, value) : BigInt.asUintN(type.size * 8, value);
+  return type.signed ? BigInt.asIntN(widthOf(type), value) : BigInt.asUintN(widthOf(type), value);
 }
 
 export function smallest(type: IntegerType): bigint {
-  return type.signed ? -(1n << BigInt(type.size * 8 - 1)) : 0n;
+  return type.signed ? -(1n << BigInt(widthOf(type) - 1)) : 0n;
 }
 
 export function largest(type: IntegerType): bigint {
   if (type.name === "bool") return 1n;
-  return (1n << BigInt(type.size * 8 - (type.signed ? 1 : 0))) - 1n;
+  return (1n << BigInt(widthOf(type) - (type.signed ? 1 : 0))) - 1n;
 }

@@ -76,7 +76,9 @@ function write(type: Type, inner: string, short: boolean, depth: number): string
       return join(qualifierWords(type.qualifiers) + "void", inner);
     case "integer":
       return join(
-        qualifierWords(type.qualifiers) + (type.name === "bool" ? "_Bool" : type.name),
+        qualifierWords(type.qualifiers) +
+          (type.name === "bool" ? "_Bool" : type.name) +
+          (type.bits === undefined ? "" : `:${type.bits}`),
         inner,
       );
     case "enum":

@@ -44,6 +44,8 @@ export interface IntegerType extends Common {
   /** Bytes: 1, 2, 4, 8. */
   readonly size: number;
   readonly signed: boolean;
+  /** Of a bit-field wider than an int, computed with: gcc has integers of every width. Undefined: all of its bytes. */
+  readonly bits?: number;
 }
 
 export interface EnumType extends Common {

@@ -3,6 +3,9 @@
 #define _THREADS_H
 #include <pthread.h>
 #include <time.h>
+#ifndef __cplusplus
+#define thread_local _Thread_local
+#endif
 typedef pthread_t thrd_t;
 typedef pthread_mutex_t mtx_t;
 typedef pthread_cond_t cnd_t;

@@ -13,6 +13,10 @@ static unsigned long *auxiliary;
 
 int main(int argc, char **argv, char **envp);
 
+/* What is called before main: the linker says where the lists begin and end. */
+typedef void (*constructor)(int, char **, char **);
+extern const constructor __preinit_array_start[], __preinit_array_end[], __init_array_start[], __init_array_end[];
+
 _Noreturn void __start(long *stack) {
   int argc = (int)stack[0];
   char **argv = (char **)(stack + 1);
@@ -26,6 +30,8 @@ _Noreturn void __start(long *stack) {
     for (; *name; name++)
       if (*name == '/') program_invocation_short_name = name + 1;
   }
+  for (const constructor *next = __preinit_array_start; next < __preinit_array_end; next++) (*next)(argc, argv, environ);
+  for (const constructor *next = __init_array_start; next < __init_array_end; next++) (*next)(argc, argv, environ);
   exit(main(argc, argv, environ));
 }
 

@@ -1,12 +1,6 @@
-# tp points behind the description of the running thread (thread/thread.h), whose last eight bytes begin with its errno. That
-# of the first thread is here; the others' are at the top of their stacks.
-  .section .bss.__main_thread, "aw", @nobits
-  .globl __main_thread
-  .globl __main_thread_end
-  .balign 16
-__main_thread:
-  .zero 1280
-__main_thread_end:
+# tp points to the running thread's own variables (RISC-V ELF psABI, "Thread Local Storage"). Before them lies its description
+# (thread/thread.h), whose last eight bytes begin with its errno. For the first thread the linker makes room, behind .bss; the
+# others' are at the top of their stacks.
 
 # int *__errno_location(void)
   .section .text.__errno_location, "ax"

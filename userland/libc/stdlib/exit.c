@@ -1,4 +1,4 @@
-/* Ways to end (C11 7.22.4): exit runs atexit's functions in reverse and flushes stdio, _exit does neither. */
+/* Ways to end (C11 7.22.4): exit runs atexit's functions in reverse, then destructors, and flushes stdio, _exit does neither. */
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -24,6 +24,9 @@ int at_quick_exit(void (*function)(void)) {
   return 0;
 }
 
+/* Destructors: the linker says where their list begins and ends. */
+extern void (*const __fini_array_start[])(void), (*const __fini_array_end[])(void);
+
 void _exit(int status) {
   for (;;) __syscall1(status, SYS_exit_group);
 }
@@ -32,6 +35,7 @@ void _Exit(int status) { _exit(status); }
 
 void exit(int status) {
   while (at_exit_count > 0) at_exit[--at_exit_count]();
+  for (void (*const *next)(void) = __fini_array_end; next > __fini_array_start;) (*--next)();
   if (__flush_at_exit) __flush_at_exit();
   _exit(status);
 }

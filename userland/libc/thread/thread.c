@@ -14,6 +14,10 @@
 
 #define DEFAULT_STACK (1024 * 1024UL)
 #define PAGE 4096UL
+#define LEAST_STACK 2048UL
+
+/* The linker's: what the variables of each thread begin as, and, as addresses, how many bytes they are and their alignment. */
+extern const char __tdata_start[], __tdata_end[], __tls_size[], __tls_align[];
 
 static int live = 1; /* threads that have not ended */
 
@@ -37,15 +41,20 @@ int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict at
   const pthread_attr_t *how = attributes ? attributes : &plain;
   size_t size = (how->__stack_size + PAGE - 1) & ~(PAGE - 1), guard = (how->__guard_size + PAGE - 1) & ~(PAGE - 1);
   char *stack = how->__stack;
-  size_t whole = stack ? 0 : size + guard;
+  /* Behind its description lie the thread's own variables. */
+  size_t own = (size_t)__tls_size, align = (size_t)__tls_align;
+  if (stack && how->__stack_size < own + align + sizeof(struct thread) + LEAST_STACK) return EINVAL;
+  size_t whole = stack ? 0 : size + guard + ((own + align + PAGE - 1) & ~(PAGE - 1));
   if (!stack) {
     stack = mmap(0, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK | MAP_NORESERVE, -1, 0);
     if (stack == MAP_FAILED) return EAGAIN;
     if (guard) mprotect(stack, guard, PROT_NONE);
   }
   char *top = stack + (whole ? whole : how->__stack_size);
-  struct thread *t = (struct thread *)(((unsigned long)top & ~15UL) - sizeof *t);
-  memset(t, 0, sizeof *t);
+  char *pointer = (char *)(((unsigned long)top - own) & -align);
+  struct thread *t = (struct thread *)pointer - 1;
+  memset(t, 0, sizeof *t + own);
+  memcpy(pointer, __tdata_start, (size_t)(__tdata_end - __tdata_start));
   t->state = how->__detached ? DETACHED : JOINABLE;
   t->stack = stack;
   t->stack_size = whole;

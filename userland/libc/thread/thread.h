@@ -20,7 +20,7 @@ struct thread {
   int error; /* errno: the last eight bytes */
   int padding;
 };
-_Static_assert(sizeof(struct thread) == 1280, "start/thread-pointer.S has this size, too");
+_Static_assert(sizeof(struct thread) == 1280, "start/start.S and start/thread-pointer.S have this size, too");
 _Static_assert(offsetof(struct thread, error) == 1272, "and this offset");
 
 enum { JOINABLE, DETACHED, ENDED };

@@ -32,7 +32,7 @@ import {
 } from "../command.ts";
 import type { ReadAnswer } from "../files-read.ts";
 import { GUEST_HEADERS, GUEST_LIBRARIES, VERSION } from "../installed.ts";
-import { bytesOfText, textOfBytes } from "./path-text.ts";
+import { bytesOfText, textOfBytes } from "../../source/byte-text.ts";
 
 /** A result that has more bytes is not handed over. */
 const RESULT_MAX = 24 << 20;

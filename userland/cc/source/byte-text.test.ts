@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { bytesOfText, textOfBytes } from "./path-text.ts";
+import { bytesOfText, textOfBytes } from "./byte-text.ts";
 
 test("any bytes come back as they were", () => {
   fc.assert(

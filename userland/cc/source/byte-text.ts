@@ -1,5 +1,5 @@
-// Paths and words of the guest are bytes, the compiler's are text. Bytes that are no UTF-8 become lone low surrogates, one for
-// each (as PEP 383 has it), and come back as they were, so that every file can be named.
+// Files, paths and words are bytes, the compiler's are text. Bytes that are no UTF-8 become lone low surrogates, one for each
+// (as PEP 383 has it), and come back as they were: every file can be named, and a literal keeps its bytes.
 
 const FIRST = 0xdc00;
 
@@ -35,12 +35,18 @@ export function textOfBytes(bytes: Uint8Array): string {
   return text;
 }
 
+/** The byte that a code unit stands for that is no character; undefined: it is one. */
+export function loneByte(code: number): number | undefined {
+  return code >= FIRST + 0x80 && code <= FIRST + 0xff ? code - FIRST : undefined;
+}
+
 export function bytesOfText(text: string): Uint8Array {
   if (!/[\udc80-\udcff]/.test(text)) return encoder.encode(text);
   const bytes: number[] = [];
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    if (code >= FIRST + 0x80 && code <= FIRST + 0xff) bytes.push(code - FIRST);
+    const byte = loneByte(code);
+    if (byte !== undefined) bytes.push(byte);
     else bytes.push(...encoder.encode(character));
   }
   return Uint8Array.from(bytes);
