@@ -36,8 +36,10 @@ import {
   isName,
   keywordOf,
   leave,
+  misplaced,
   moveTo,
   peek,
+  previousEnd,
   refuse,
   skipToClosing,
   syntaxError,
@@ -154,7 +156,13 @@ function direct(p: Parser, base: Type, naming: Naming, given: Given): Declarator
       );
     }
     const gap = token.startsLine ? (p.tokens[p.at - 1] ?? token) : undefined;
-    return syntaxError(p, gap === undefined ? token.loc : endOf(gap), "expected a name or '('");
+    const isNumber = token.kind === "number" && /[A-Za-z_]/.test(token.text);
+    return syntaxError(
+      p,
+      gap === undefined ? token.loc : endOf(gap),
+      isNumber ? `a name cannot begin with a digit: '${token.text}'` : "expected a name or '('",
+      isNumber ? endOf(token) : undefined,
+    );
   }
   return { name, type: suffixes(p, base, given) };
 }
@@ -320,7 +328,11 @@ function parameterList(p: Parser, open: Token, returns: Type, scope: Scope): Fun
     unprototyped: boolean,
     list: ParameterList,
   ): FunctionType => {
-    expectClosing(p, ")", open);
+    if (is(p, "{") && !p.token.startsLine && list.names.length === 0) {
+      misplaced(p, previousEnd(p), "expected ')'", {
+        notes: [{ loc: open.loc, message: "to match this '('" }],
+      });
+    } else expectClosing(p, ")", open);
     const type = functionType(result, parameters, variadic, unprototyped);
     p.parameterLists.set(type, list);
     return type;
@@ -353,8 +365,16 @@ function parameterList(p: Parser, open: Token, returns: Type, scope: Scope): Fun
     const parameter = parameterDeclaration(p);
     parameters.push(parameter.parameter);
     variables.push(parameter.variable);
-  } while (take(p, ","));
+  } while (take(p, ",") || missesParameterComma(p));
   return finish(parameters, variadic, false, { scope, variables, names: [] });
+}
+
+/** `int a int b` */
+function missesParameterComma(p: Parser): boolean {
+  if (p.token.startsLine || !startsDeclaration(p)) return false;
+  const loc = previousEnd(p);
+  misplaced(p, loc, "expected ',' between parameters", { fix: { from: loc, to: loc, text: "," } });
+  return true;
 }
 
 function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Variable | undefined } {
@@ -362,6 +382,13 @@ function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Vari
   if (!startsDeclaration(p) && !isUnknownType(p)) {
     if (!isName(start))
       return syntaxError(p, start.loc, "expected a parameter's declaration", endOf(start));
+    if (!p.dialect.implicit && /^[,)[]$/.test(peek(p).text)) {
+      // `int a, b`: each has to say its type.
+      misplaced(p, start.loc, `parameter '${start.text}' has no type`, { end: endOf(start) });
+      advance(p);
+      const parameter: Parameter = { name: start.text, type: POISON, loc: start.loc };
+      return { parameter, variable: declareParameter(p, start, POISON) };
+    }
   }
   const specs = specifiers(p, true);
   if (specs.storage !== undefined && specs.storage !== "register") {

@@ -13,6 +13,7 @@ import type { Expression } from "./ast.ts";
 import { evaluate } from "./constant.ts";
 import { castTo } from "./cast.ts";
 import { warnOfCertainAddress, warnOfDoubts, warnOfMixture } from "./doubts.ts";
+import { isForeignOperator, isWordOperator } from "./foreign-operator.ts";
 import { labelNamed } from "./label.ts";
 import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
@@ -91,11 +92,13 @@ export function assignment(p: Parser): Expression {
   }
   const placeSpan = spanFrom(p, start);
   advance(p);
+  const isForeign = token.text === "=" && isForeignOperator(p, token);
   link(p);
   const valueStart = p.at;
   const right = valueOf(p, assignment(p));
   p.chain = chain;
   const valueSpan = spanFrom(p, valueStart);
+  if (isForeign) return poison(token.loc);
   if (!isModifiable(p, left, placeSpan)) return poison(token.loc);
   return token.text === "="
     ? assignmentTo(p, left, right, token.loc, valueSpan)
@@ -152,12 +155,22 @@ function binaryExpression(p: Parser, least: number): Expression {
   let left = castExpression(p);
   for (;;) {
     const token = p.token;
-    if (token.kind !== "punctuator") return left;
+    if (token.kind !== "punctuator") {
+      if (token.kind !== "identifier" || !isWordOperator(p)) return left;
+      binaryExpression(p, 3);
+      left = poison(token.loc);
+      continue;
+    }
     const precedence = PRECEDENCES.get(token.text);
     if (precedence === undefined || precedence < least) return left;
     link(p);
     const operator = p.at;
     advance(p);
+    if (isForeignOperator(p, token)) {
+      binaryExpression(p, precedence + 1);
+      left = poison(token.loc);
+      continue;
+    }
     const leftValue = valueOf(p, left);
     const isRuledOut =
       leftValue.kind === "integer" &&

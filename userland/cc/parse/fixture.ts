@@ -7,6 +7,7 @@ import { preprocess } from "../preprocess/preprocess.ts";
 import { typeName } from "../types/name.ts";
 import type { Expression, FunctionSymbol, TranslationUnit, Variable } from "./ast.ts";
 import { parse } from "./parse.ts";
+import { C11 } from "./state.ts";
 
 export interface Outcome {
   readonly unit: TranslationUnit;
@@ -29,7 +30,7 @@ export function parseText(text: string, warnings: readonly string[] = []): Outco
     systemFolders: [],
     macros: [],
   });
-  const unit = parse(tokens, diagnostics);
+  const unit = parse(tokens, diagnostics, C11, sources);
   const messages = diagnostics.list.flatMap((diagnostic) =>
     [diagnostic, ...diagnostic.notes].map(({ severity, loc, message, option }) => {
       const place = sources.locate(loc);

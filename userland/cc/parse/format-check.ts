@@ -5,6 +5,7 @@ import { integerOf } from "../types/conversions.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import type { Attributes, Expression, FunctionSymbol } from "./ast.ts";
+import { isPoisoned } from "./nodes.ts";
 import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
 
@@ -43,6 +44,7 @@ export function checkFormat(
       format.like === "printf" &&
       format.first > 0 &&
       args.length < format.first &&
+      text.type.kind === "pointer" &&
       text.kind !== "conditional" &&
       text.kind !== "integer"
     ) {
@@ -239,6 +241,8 @@ function check(reader: Reader, letter: string, length: string, spelled: string):
   if (argument === undefined) return;
   const { value, span } = argument;
   const type = value.type;
+  // What is wrong with it has been said.
+  if (isPoisoned(value) || type.kind === "void") return;
   const mismatch = (expected: string) => {
     complain(
       reader,

@@ -82,6 +82,12 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     }
     symbol.body = { parameters, statement, end };
   } finally {
+    // What could not be read to its end is defined all the same.
+    symbol.body ??= {
+      parameters,
+      statement: { kind: "compound", statements: [], loc: name.loc, end: name.loc },
+      end: name.loc,
+    };
     p.function = undefined;
     p.scope = outer;
     p.locals.clear();

@@ -21,14 +21,16 @@ import {
   enter,
   expectClosing,
   expectName,
+  giveUp,
   is,
   leave,
+  missesComma,
   peek,
   syntaxError,
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { mostSimilar } from "./suggest.ts";
+import { mostSimilar } from "../source/suggest.ts";
 import { spanFrom, valueOf } from "./value.ts";
 import type { Span } from "./value.ts";
 
@@ -74,6 +76,8 @@ function refuseUnbraced(context: Context, type: Type): Type {
         : `initializing ${quoted(type)} with an expression of incompatible type ${quoted(pending.value.type)}`,
       { end: pending.span.end },
     );
+    // `int a[] = 1, 2, 3;` is a list all the same.
+    if (type.kind === "array" && is(p, ",") && peek(p).kind !== "identifier") giveUp();
   }
   return type.kind === "array" && type.length < 0 ? { ...type, length: 1 } : type;
 }
@@ -308,7 +312,7 @@ function parts(context: Context, type: Type, offset: number, isBraced: boolean):
 /** Whether there is a further initialiser for this list; skips the comma before it. */
 function hasMore(context: Context, isBraced: boolean, isFull: boolean): boolean {
   const { p } = context;
-  if (!is(p, ",")) return false;
+  if (!is(p, ",")) return isBraced && !isFull && missesComma(p);
   const next = peek(p).text;
   if (next === "}") return false;
   const designates =

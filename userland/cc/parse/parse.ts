@@ -5,6 +5,7 @@ import { CompilationStopped } from "../source/diagnostics.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Token } from "../preprocess/token.ts";
 import { alignOf, isComplete } from "../types/layout.ts";
+import { Sources } from "../source/sources.ts";
 import { POISON, VA_LIST } from "../types/make.ts";
 import { named, quoted } from "../types/name.ts";
 import type { TranslationUnit } from "./ast.ts";
@@ -12,13 +13,15 @@ import { externalDeclaration, staticAssert } from "./declarations.ts";
 import { declarator, typeName } from "./declarator.ts";
 import { assignment, expression } from "./expression.ts";
 import { initializer } from "./initializer.ts";
-import { guarded } from "./recover.ts";
+import { extraBrace } from "./outside.ts";
+import { guarded, synchroniseFile } from "./recover.ts";
 import { newScope } from "./scope.ts";
 import { specifiers, startsType } from "./specifiers.ts";
-import { advance, is, synchronise } from "./state.ts";
+import { advance, is } from "./state.ts";
 import { C11 } from "./state.ts";
 import type { Dialect, Parser, Rules } from "./state.ts";
 import { compoundStatement, functionBody } from "./statement.ts";
+import { withoutStrays } from "./strays.ts";
 
 const RULES: Rules = {
   startsType,
@@ -38,15 +41,23 @@ export function parse(
   tokens: readonly Token[],
   diagnostics: Diagnostics,
   dialect: Dialect = C11,
+  sources = new Sources(),
 ): TranslationUnit {
-  const first = tokens[0] ?? END;
+  let known: readonly Token[] = [END];
+  try {
+    known = withoutStrays(tokens, diagnostics);
+  } catch (stopped) {
+    if (!(stopped instanceof CompilationStopped)) throw stopped;
+  }
+  const first = known[0] ?? END;
   const fileScope = newScope(undefined);
   const p: Parser = {
     dialect,
-    tokens,
+    tokens: known,
     at: 0,
     token: first,
     diagnostics,
+    sources,
     scope: fileScope,
     fileScope,
     function: undefined,
@@ -69,8 +80,11 @@ export function parse(
     inParameters: false,
     vaList: named(VA_LIST, "va_list"),
     parenthesised: undefined,
+    armAt: -1,
     lastElse: undefined,
     forgottenSemicolon: false,
+    isLeaving: false,
+    isAdrift: false,
     rules: RULES,
   };
   try {
@@ -89,7 +103,8 @@ function declarations(p: Parser): void {
   while (p.token.kind !== "end") {
     const at = p.at;
     if (is(p, "}")) {
-      p.diagnostics.error(p.token.loc, "extraneous closing brace ('}')");
+      if (!p.isAdrift) extraBrace(p);
+      p.isAdrift = false;
       advance(p);
       continue;
     }
@@ -101,8 +116,12 @@ function declarations(p: Parser): void {
     if (done === undefined) {
       p.function = undefined;
       p.scope = p.fileScope;
-      synchronise(p);
-      if (p.at === at) advance(p);
+      // What a missing brace kept within a function begins here.
+      if (p.isLeaving) p.isLeaving = false;
+      else {
+        synchroniseFile(p, at);
+        if (p.at === at) advance(p);
+      }
     }
   }
 }

@@ -14,9 +14,20 @@ import { checkFormat } from "./format-check.ts";
 import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import { addToPointer, increment } from "./operators.ts";
-import { advance, endOf, enter, expectClosing, expectName, leave, link, take } from "./state.ts";
+import {
+  advance,
+  endOf,
+  enter,
+  expectClosing,
+  expectName,
+  leave,
+  link,
+  misplaced,
+  missesComma,
+  take,
+} from "./state.ts";
 import type { Parser } from "./state.ts";
-import { mostSimilar } from "./suggest.ts";
+import { mostSimilar } from "../source/suggest.ts";
 import { promote, spanFrom, valueOf } from "./value.ts";
 import type { Span } from "./value.ts";
 
@@ -196,6 +207,7 @@ function callOf(p: Parser, callee: Expression, start: number): Expression {
   const args: Expression[] = [];
   const spans: Span[] = [];
   const chain = p.chain;
+  let isWhole = true;
   if (p.token.text !== ")") {
     do {
       const from = p.at;
@@ -203,12 +215,21 @@ function callOf(p: Parser, callee: Expression, start: number): Expression {
       const argument = valueOf(p, p.rules.assignment(p));
       args.push(argument);
       spans.push(spanFrom(p, from));
-    } while (take(p, ","));
+    } while (take(p, ",") || (isWhole && missesArgument(p) && !(isWhole = false)));
   }
   p.chain = chain;
   leave(p);
   const close = p.token;
+  if (p.token.text === ";" && !p.token.startsLine) {
+    // Only the parenthesis is missing: the statement ends here all the same.
+    misplaced(p, p.token.loc, "expected ')'", {
+      notes: [{ loc: open.loc, message: "to match this '('" }],
+      fix: { from: p.token.loc, to: p.token.loc, text: ")" },
+    });
+    return poison(open.loc);
+  }
   expectClosing(p, ")", open);
+  if (!isWhole) return poison(open.loc);
   const target = callee.kind === "function" ? callee : valueOf(p, callee);
   if (isPoisoned(target)) return target;
   const type = target.type.kind === "pointer" ? target.type.to : target.type;
@@ -240,6 +261,11 @@ function callOf(p: Parser, callee: Expression, start: number): Expression {
     checkFormat(p, target.function, args, spans);
   }
   return nodes.call(target, type, converted, calleeSpan.loc);
+}
+
+/** `printf("%d" x)` */
+function missesArgument(p: Parser): boolean {
+  return !p.token.startsLine && missesComma(p);
 }
 
 function convertArguments(
@@ -280,8 +306,10 @@ function convertArguments(
     if (argument === undefined || span === undefined) continue;
     const parameter = unprototyped ? undefined : parameters[i];
     if (parameter === undefined) {
-      if (argument.type.kind === "void") {
-        p.diagnostics.error(span.loc, "argument type 'void' is incomplete", { end: span.end });
+      if (argument.type.kind === "void" && !isPoisoned(argument)) {
+        p.diagnostics.error(span.loc, "this argument has no value: its type is 'void'", {
+          end: span.end,
+        });
       }
       converted.push(promote(argument));
       continue;

@@ -12,6 +12,7 @@ import type { Loc } from "../source/sources.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { integerConstant } from "./expression.ts";
+import { synchronise } from "./recover.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
 import {
   SyntaxProblem,
@@ -25,7 +26,6 @@ import {
   keywordOf,
   leave,
   previousEnd,
-  synchronise,
   syntaxError,
   take,
 } from "./state.ts";
@@ -147,12 +147,14 @@ function members(p: Parser, tag: StructTag): Field[] {
   const names = new Map<string, Loc>();
   while (p.token.text !== "}" && p.token.kind !== "end") {
     if (take(p, ";")) continue;
+    const at = p.at;
     try {
       if (keywordOf(p.token) === "_Static_assert") p.rules.staticAssert(p);
       else memberDeclaration(p, tag, fields, names);
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;
-      synchronise(p);
+      if (p.isLeaving) throw problem;
+      synchronise(p, at);
     }
   }
   return fields;

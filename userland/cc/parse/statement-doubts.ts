@@ -2,7 +2,7 @@
 
 import type { Token } from "../preprocess/token.ts";
 import type { Expression } from "./ast.ts";
-import { endOf, is, peek } from "./state.ts";
+import { endOf, peek } from "./state.ts";
 import type { Parser } from "./state.ts";
 
 /** `if (a) if (b) c(); else d();`: the else belongs to the inner one. */
@@ -18,13 +18,16 @@ export function warnOfDanglingElse(p: Parser, token: Token): void {
 }
 
 /** if (…); on one line is rarely meant. */
-export function warnOfEmptyBody(p: Parser, keyword: Token): void {
-  if (!is(p, ";") || p.token.from !== undefined) return;
-  const next = peek(p);
-  if (keyword.text !== "if" && next.text !== "{") return;
-  p.diagnostics.warning("empty-body", p.token.loc, `${keyword.text} statement has empty body`, {
+export function warnOfEmptyBody(p: Parser, keyword: Token, semicolon: Token): void {
+  if (semicolon.text !== ";" || semicolon.from !== undefined || semicolon.startsLine) return;
+  // A loop may do all of its work in its parentheses; a block behind it was meant as its body.
+  if (keyword.text !== "if" && peek(p).text !== "{") return;
+  p.diagnostics.warning("empty-body", semicolon.loc, `${keyword.text} statement has empty body`, {
     notes: [
-      { loc: p.token.loc, message: "put the semicolon on a separate line to silence this warning" },
+      {
+        loc: semicolon.loc,
+        message: "put the semicolon on a separate line to silence this warning",
+      },
     ],
   });
 }
