@@ -401,6 +401,8 @@ function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Vari
   const parameter: Parameter = { name: name?.text, type: unqualified(adjusted), loc };
   if (name === undefined) return { parameter, variable: undefined };
   const variable = declareParameter(p, name, adjusted);
+  if (specs.storage === "register") p.registers.add(variable);
+  if (type.kind === "array") p.arrayParameters.add(variable);
   if (specs.given.unused) p.unusedParameters.add(variable);
   return { parameter, variable };
 }

@@ -42,8 +42,8 @@ export function parseText(text: string, warnings: readonly string[] = []): Outco
 }
 
 /** The program's parts; it must not have been complained about. */
-export function parsed(text: string): TranslationUnit {
-  const { unit, messages } = parseText(text);
+export function parsed(text: string, warnings: readonly string[] = []): TranslationUnit {
+  const { unit, messages } = parseText(text, warnings);
   if (messages.length > 0) throw new Error(messages.join("\n"));
   return unit;
 }

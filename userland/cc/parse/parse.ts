@@ -5,9 +5,11 @@ import { CompilationStopped } from "../source/diagnostics.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Token } from "../preprocess/token.ts";
 import { alignOf, isComplete } from "../types/layout.ts";
-import { Sources } from "../source/sources.ts";
-import { POISON, VA_LIST } from "../types/make.ts";
+import { NOWHERE, Sources } from "../source/sources.ts";
+import type { Loc } from "../source/sources.ts";
+import { POISON, qualifiersOf, VA_LIST } from "../types/make.ts";
 import { named, quoted } from "../types/name.ts";
+import { CONST } from "../types/type.ts";
 import type { TranslationUnit } from "./ast.ts";
 import { externalDeclaration, staticAssert } from "./declarations.ts";
 import { declarator, typeName } from "./declarator.ts";
@@ -77,6 +79,10 @@ export function parse(
     mayBeUnused: new Set(),
     unusedParameters: new Set(),
     defining: new Set(),
+    registers: new Set(),
+    arrayParameters: new Set(),
+    sizes: new Map(),
+    changes: 0,
     inParameters: false,
     vaList: named(VA_LIST, "va_list"),
     parenthesised: undefined,
@@ -113,6 +119,8 @@ function declarations(p: Parser): void {
       return true;
     });
     if (p.parameterLists.size > 0) p.parameterLists.clear();
+    if (p.arrayParameters.size > 0) p.arrayParameters.clear();
+    if (p.sizes.size > 0) p.sizes.clear();
     if (done === undefined) {
       p.function = undefined;
       p.scope = p.fileScope;
@@ -147,9 +155,15 @@ function finish(p: Parser): void {
     variable.align = Math.max(variable.align, alignOf(variable.type));
     if (variable.linkage !== "internal" || variable.attributes.used === true) continue;
     if (!p.usedStatics.has(variable)) {
-      p.diagnostics.warning("unused-variable", variable.loc, `unused variable '${variable.name}'`, {
-        end: variable.loc + variable.name.length,
-      });
+      const isConstant = (qualifiersOf(variable.type) & CONST) !== 0;
+      // A constant in a header is there for those who want it.
+      if (isConstant && isIncluded(p, variable.loc)) continue;
+      p.diagnostics.warning(
+        isConstant ? "unused-const-variable" : "unused-variable",
+        variable.loc,
+        `unused ${isConstant ? "constant" : "variable"} '${variable.name}'`,
+        { end: variable.loc + variable.name.length },
+      );
     }
   }
   for (const symbol of p.functions) {
@@ -162,6 +176,14 @@ function finish(p: Parser): void {
           `function '${symbol.name}' has internal linkage but is not defined`,
           { end },
         );
+      } else if (symbol.attributes.alias === undefined && !p.mayBeUnused.has(symbol)) {
+        if (!isIncluded(p, symbol.loc))
+          p.diagnostics.warning(
+            "unused-function",
+            symbol.loc,
+            `static function '${symbol.name}' is declared and never defined`,
+            { end },
+          );
       }
       continue;
     }
@@ -176,4 +198,9 @@ function finish(p: Parser): void {
       end,
     });
   }
+}
+
+function isIncluded(p: Parser, loc: Loc): boolean {
+  const file = p.sources.fileOf(loc);
+  return file !== undefined && file.includedAt !== NOWHERE;
 }

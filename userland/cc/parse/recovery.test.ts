@@ -105,6 +105,8 @@ test("a brace or semicolon too many is said once", () => {
     "4:13 note: put the semicolon on a separate line to silence this warning",
     "6:3 error: 'else' without an 'if' before it",
     "4:3 note: this 'if' ends with the ';' behind its condition",
+    "8:3 warning: this 'if' guards only the statement behind it [misleading-indentation]",
+    "10:5 note: this one stands as if it were guarded too; braces around both make it so",
     "11:3 error: 'else' without an 'if' before it",
     "8:3 note: this 'if' ends with its first statement; several need braces around them",
   );

@@ -174,6 +174,11 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
       case "__extension__":
         break;
       case "const":
+        if (qualifiers & CONST && token.from === undefined) {
+          p.diagnostics.warning("duplicate-decl-specifier", token.loc, "'const' is here already", {
+            end: endOf(token),
+          });
+        }
         qualifiers |= CONST;
         break;
       case "volatile":

@@ -21,6 +21,7 @@ import type {
 import type { ParameterList } from "./declarator.ts";
 import type { Given } from "./attributes.ts";
 import type { Scope } from "./scope.ts";
+import type { SizeOperand } from "./sizes.ts";
 import type { Specifiers } from "./specifiers.ts";
 
 /** What -std= and its kin change. */
@@ -74,6 +75,14 @@ export interface Parser {
   readonly unusedParameters: Set<Variable>;
   /** Structures whose members are being read, or have been. */
   readonly defining: Set<StructTag>;
+  /** What was declared `register`: it has no address (6.7.1p6). */
+  readonly registers: Set<Variable>;
+  /** Parameters that were written as arrays. */
+  readonly arrayParameters: Set<Variable>;
+  /** By the index of the keyword's token: what each sizeof of this external declaration was of. */
+  readonly sizes: Map<number, SizeOperand>;
+  /** How many assignments and increments have been read: two in one expression are worth a look. */
+  changes: number;
   /** Within a parameter list, where only types make sense. */
   inParameters: boolean;
   /** The type of va_list, with its name. */

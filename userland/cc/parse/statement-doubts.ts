@@ -1,7 +1,8 @@
 // Warnings about statements that are right as C and rarely what was meant.
 
 import type { Token } from "../preprocess/token.ts";
-import type { Expression } from "./ast.ts";
+import type { Expression, Variable } from "./ast.ts";
+import { rootOf } from "./nodes.ts";
 import { endOf, peek } from "./state.ts";
 import type { Parser } from "./state.ts";
 
@@ -33,13 +34,34 @@ export function warnOfEmptyBody(p: Parser, keyword: Token, semicolon: Token): vo
 }
 
 export function warnOfLocalAddress(p: Parser, e: Expression, loc: number, end: number): void {
-  if (e.kind !== "address" || e.of.kind !== "variable") return;
-  const { variable } = e.of;
-  if (variable.isStatic) return;
+  const variable = e.type.kind === "pointer" ? localOf(e) : undefined;
+  if (variable === undefined || variable.isStatic) return;
+  const what =
+    variable.name === "compound literal"
+      ? "a compound literal"
+      : `${variable.isParameter ? "parameter" : "local variable"} '${variable.name}'`;
   p.diagnostics.warning(
     "return-stack-address",
     loc,
-    `address of stack memory associated with ${variable.isParameter ? "parameter" : "local variable"} '${variable.name}' returned`,
+    `address of stack memory associated with ${what} returned`,
     { end },
   );
+}
+
+/** The object of this function that a pointer surely points into. */
+function localOf(e: Expression): Variable | undefined {
+  switch (e.kind) {
+    case "address":
+      return rootOf(e.of);
+    case "convert":
+      return e.value.type.kind === "pointer" ? localOf(e.value) : undefined;
+    case "pointer-add":
+      return localOf(e.pointer);
+    case "conditional":
+      return (e.then === undefined ? undefined : localOf(e.then)) ?? localOf(e.else);
+    case "comma":
+      return localOf(e.right);
+    default:
+      return undefined;
+  }
 }

@@ -7,6 +7,7 @@ import type { EnumType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
 import { assignable, RETURNING } from "./assignable.ts";
+import { isTruth } from "./doubts.ts";
 import { asmStatement } from "./asm-statement.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import { blockDeclaration, staticAssert } from "./declarations.ts";
@@ -15,12 +16,18 @@ import { labelHere, labelNamed } from "./label.ts";
 import { bodyOf } from "./nested-function.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import { columnsAt, openBrace } from "./layout-of-text.ts";
+import { warnOfIndentation } from "./indentation.ts";
 import { misspeltElse, misspeltKeyword, reportMisspelt } from "./misspelt.ts";
 import { guarded, parenthesised, synchronise } from "./recover.ts";
 import { newScope } from "./scope.ts";
 import { isUnknownType, startsDeclaration } from "./specifiers.ts";
 import { warnOfDanglingElse, warnOfEmptyBody, warnOfLocalAddress } from "./statement-doubts.ts";
-import { checkCases, warnOfMissingCases } from "./switch-labels.ts";
+import {
+  checkCases,
+  warnOfBooleanSwitch,
+  warnOfMissingCases,
+  warnOfUnreachedStart,
+} from "./switch-labels.ts";
 import {
   advance,
   endOf,
@@ -265,11 +272,14 @@ function ifStatement(p: Parser): Statement {
     if (arms.length > MOST_ARMS)
       p.diagnostics.fatal(token.loc, `more than ${MOST_ARMS} 'else if' in a row`);
     const condition = parenthesised(p, " after 'if'", () => conditionValue(p)) ?? poison(token.loc);
-    const semicolon = p.token;
+    const first = p.token;
     const isNested = keywordOf(p.token) === "if";
     if (is(p, "{")) p.armAt = p.at;
     const then = statement(p);
-    if (keywordOf(p.token) !== "else") warnOfEmptyBody(p, token, semicolon);
+    if (keywordOf(p.token) !== "else") {
+      warnOfEmptyBody(p, token, first);
+      warnOfIndentation(p, token, first);
+    }
     if (isNested && p.lastElse !== undefined && p.lastElse.loc > token.loc)
       warnOfDanglingElse(p, p.lastElse);
     // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
@@ -283,7 +293,10 @@ function ifStatement(p: Parser): Statement {
     }
     p.lastElse = advance(p);
     if (keywordOf(p.token) === "if") continue;
+    const guard = p.lastElse;
+    const body = p.token;
     otherwise = statement(p);
+    warnOfIndentation(p, guard, body);
     break;
   }
   let result: Statement | undefined = otherwise;
@@ -296,12 +309,14 @@ function ifStatement(p: Parser): Statement {
 
 const MOST_ARMS = 1000;
 
-function loopBody(p: Parser, context: FunctionContext): Statement {
+function loopBody(p: Parser, context: FunctionContext, keyword: Token): Statement {
   context.breakable++;
   context.continuable++;
+  const first = p.token;
   const body = statement(p);
   context.breakable--;
   context.continuable--;
+  if (keyword.text !== "do") warnOfIndentation(p, keyword, first);
   return body;
 }
 
@@ -310,13 +325,13 @@ function whileStatement(p: Parser, context: FunctionContext): Statement {
   const condition =
     parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
   warnOfEmptyBody(p, token, p.token);
-  const body = loopBody(p, context);
+  const body = loopBody(p, context, token);
   return { kind: "while", condition, body, loc: token.loc };
 }
 
 function doStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
-  const body = loopBody(p, context);
+  const body = loopBody(p, context, token);
   if (keywordOf(p.token) !== "while") {
     return syntaxError(
       p,
@@ -358,7 +373,7 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
     }
   });
   warnOfEmptyBody(p, token, p.token);
-  const body = loopBody(p, context);
+  const body = loopBody(p, context, token);
   p.scope = outer;
   return { kind: "for", init, condition, step, body, loc: token.loc };
 }
@@ -383,6 +398,8 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
         return poison(e.loc);
       }
       if (e.type.kind === "enum") enumeration = e.type;
+      if (isTruth(e) || integerOf(e.type)?.name === "bool")
+        warnOfBooleanSwitch(p, spanFrom(p, start));
       return promote(e);
     }) ?? poison(token.loc);
   const around = context.switch;
@@ -392,6 +409,7 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
   const body = statement(p);
   context.breakable--;
   context.switch = around;
+  warnOfUnreachedStart(p, body);
   checkCases(p, cases);
   if (enumeration !== undefined) warnOfMissingCases(p, enumeration, cases, token);
   return { kind: "switch", value, cases, body, loc: token.loc };
