@@ -141,7 +141,7 @@ function cStages(
   if (options.result === "preprocessed") {
     return { text: printTokens(tokens, sources, { markers: !options.noMarkers }) };
   }
-  const unit = run("parse", () => parse(tokens, diagnostics, options.dialect));
+  const unit = run("parse", () => parse(tokens, diagnostics, options.dialect, sources));
   if (diagnostics.errors > 0 || options.result === "checked") return {};
   const module = run("lower", () => lower(unit, diagnostics));
   // The optimiser may take for granted that the module is whole.

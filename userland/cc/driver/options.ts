@@ -5,7 +5,7 @@ import type { MacroOption } from "../preprocess/preprocess.ts";
 import { C11, type Dialect } from "../parse/state.ts";
 import { WarningSwitches } from "../source/warnings.ts";
 import type { Level } from "../optimize/optimize.ts";
-import { mostSimilar } from "../parse/suggest.ts";
+import { mostSimilar } from "../source/suggest.ts";
 
 export interface Input {
   readonly path: string;

@@ -34,7 +34,8 @@ export function assignable(
   if (from === POISON || to === POISON) return poison(value.loc);
   const notes = purpose.note === undefined ? [] : [purpose.note];
   const error = (message: string): Expression => {
-    p.diagnostics.error(span.loc, message, { end: span.end, notes });
+    const hints = [...notes, ...quoteHint(p, value, to, span)];
+    p.diagnostics.error(span.loc, message, { end: span.end, notes: hints });
     return poison(value.loc);
   };
   if (from.kind === "void" || to.kind === "void") {
@@ -83,6 +84,25 @@ export function assignable(
   }
   if (to.kind === "struct" && from.kind === "struct" && to.tag === from.tag) return value;
   return error(describe(purpose, to, from, "an expression of incompatible type"));
+}
+
+/** 'x' and "x" taken for each other. */
+function quoteHint(p: Parser, value: Expression, to: Type, { loc }: Span) {
+  const text = value.kind === "address" && value.of.kind === "string" ? value.of.bytes : undefined;
+  if (text !== undefined && isInteger(to))
+    return [
+      {
+        loc,
+        message:
+          text.length === 2
+            ? "a single character stands in single quotes: 'x'"
+            : "an integer cannot hold a text; 'char *' points to one",
+      },
+    ];
+  if (value.kind !== "integer" || to.kind !== "pointer" || isNullConstant(value)) return [];
+  const file = p.sources.fileOf(loc);
+  const isCharacter = file?.text[loc - file.base] === "'" && !p.diagnostics.expansions.has(loc);
+  return isCharacter ? [{ loc, message: 'a text stands in double quotes: "x"' }] : [];
 }
 
 function describe(purpose: Purpose, to: Type, from: Type, expression: string): string {

@@ -9,6 +9,15 @@ import { named, quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Statement, Variable } from "./ast.ts";
+import { temporary } from "./nodes.ts";
+import {
+  bareBody,
+  beginsBareBody,
+  beginsStatement,
+  strayBlock,
+  strayStatement,
+} from "./outside.ts";
+import { nestedFunction } from "./nested-function.ts";
 import { attributes, textOf } from "./attributes.ts";
 import { addCleanup } from "./cleanup.ts";
 import { assignmentValue, integerConstant } from "./expression.ts";
@@ -28,9 +37,12 @@ import {
   expectClosing,
   expectSemicolon,
   is,
+  isName,
   keywordOf,
   leave,
+  peek,
   syntaxError,
+  SyntaxProblem,
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
@@ -49,7 +61,13 @@ export function externalDeclaration(p: Parser): void {
     fileScopeAssembly(p);
     return;
   }
+  if (is(p, "{")) {
+    strayBlock(p);
+    return;
+  }
+  if (beginsStatement(p)) strayStatement(p);
   const specs = specifiers(p, true);
+  p.isAdrift = false;
   if (p.forgottenSemicolon) {
     p.forgottenSemicolon = false;
     return;
@@ -63,12 +81,17 @@ export function externalDeclaration(p: Parser): void {
   do {
     const one = { ...specs, given: copyOf(specs) };
     attributes(p, one.given);
-    const declared = declarator(p, specs.type, "named", one.given);
+    const declared = namedDeclarator(p, specs.type, one.given);
     if (isFirst && declared.type.kind === "function" && specs.storage !== "typedef") {
       const list = p.parameterLists.get(declared.type);
       const isOldStyle = list !== undefined && list.names.length > 0;
       if (isFirst && (is(p, "{") || (isOldStyle && startsDeclaration(p)))) {
         functionDefinition(p, one, declared);
+        return;
+      }
+      if (declared.name !== undefined && beginsBareBody(p)) {
+        declareFunction(p, declared.name, declared.type, one, undefined);
+        bareBody(p, declared.name.text);
         return;
       }
     }
@@ -82,18 +105,30 @@ export function externalDeclaration(p: Parser): void {
 }
 
 /** A declaration in a block. */
-export function blockDeclaration(p: Parser): Statement {
+export function blockDeclaration(p: Parser, isFor = false): Statement {
   const loc = p.token.loc;
+  const start = p.at;
   const specs = specifiers(p, true);
   const automatic: Variable[] = [];
   if (is(p, ";")) declaresNothing(p, specs);
   else {
     do {
+      if (isFor && isConditionBehindComma(p)) {
+        const comma = p.tokens[p.at - 1] ?? p.token;
+        syntaxError(
+          p,
+          comma.loc,
+          "expected ';': semicolons separate the parts of 'for'",
+          endOf(comma),
+        );
+      }
       const one = { ...specs, given: copyOf(specs) };
       attributes(p, one.given);
-      const declared = declarator(p, specs.type, "named", one.given);
-      if (declared.type.kind === "function" && is(p, "{")) {
-        syntaxError(p, p.token.loc, "function definition is not allowed here");
+      const declared = namedDeclarator(p, specs.type, one.given);
+      if (declared.name !== undefined && declared.type.kind === "function" && is(p, "{")) {
+        declareFunction(p, declared.name, declared.type, one, undefined);
+        nestedFunction(p, start, declared.name);
+        return { kind: "empty", loc };
       }
       const variable = initDeclarator(p, one, declared);
       if (variable !== undefined && variable.linkage === "none" && !variable.isStatic) {
@@ -103,6 +138,30 @@ export function blockDeclaration(p: Parser): Statement {
   }
   expectSemicolon(p, "declaration");
   return { kind: "declaration", variables: automatic, loc };
+}
+
+/** A declarator with a name. When it cannot be read the name is known all the same, so that nobody misses it below. */
+function namedDeclarator(p: Parser, base: Type, given: Specifiers["given"]): Declarator {
+  const start = p.at;
+  try {
+    return declarator(p, base, "named", given);
+  } catch (problem) {
+    let at = start;
+    while (/^(?:[*(]|const|volatile|restrict)$/.test(p.tokens[at]?.text ?? "")) at++;
+    const name = p.tokens[at];
+    if (problem instanceof SyntaxProblem && name !== undefined && isName(name)) {
+      const scope = p.function === undefined ? p.fileScope : p.scope;
+      if (!scope.names.has(name.text))
+        scope.names.set(name.text, temporary(name.text, POISON, undefined, 4, name.loc));
+    }
+    throw problem;
+  }
+}
+
+/** `for (int i = 0, i < 9, i++)`: what stands behind the comma is no declarator. */
+function isConditionBehindComma(p: Parser): boolean {
+  if (p.tokens[p.at - 1]?.text !== "," || !isName(p.token)) return false;
+  return p.scope.names.has(p.token.text) && !/^[=;,[]$/.test(peek(p).text);
 }
 
 /** Attributes among the specifiers belong to every declarator, those behind a declarator to it alone. */
@@ -207,6 +266,7 @@ function checkObject(p: Parser, variable: Variable, specs: Specifiers, name: Tok
             : [],
       },
     );
+    variable.type = POISON;
     return;
   }
   if (sizeOf(type) > LARGEST_OBJECT) {

@@ -37,8 +37,10 @@ import {
   isName,
   keywordOf,
   leave,
+  misplaced,
   moveTo,
   peek,
+  previousEnd,
   refuse,
   skipToClosing,
   syntaxError,
@@ -157,7 +159,13 @@ function direct(p: Parser, base: Type, naming: Naming, given: Given): Declarator
       );
     }
     const gap = token.startsLine ? (p.tokens[p.at - 1] ?? token) : undefined;
-    return syntaxError(p, gap === undefined ? token.loc : endOf(gap), "expected a name or '('");
+    const isNumber = token.kind === "number" && /[A-Za-z_]/.test(token.text);
+    return syntaxError(
+      p,
+      gap === undefined ? token.loc : endOf(gap),
+      isNumber ? `a name cannot begin with a digit: '${token.text}'` : "expected a name or '('",
+      isNumber ? endOf(token) : undefined,
+    );
   }
   return { name, type: suffixes(p, base, given) };
 }
@@ -327,7 +335,11 @@ function parameterList(p: Parser, open: Token, returns: Type, scope: Scope): Fun
     unprototyped: boolean,
     list: Omit<ParameterList, "sizes">,
   ): FunctionType => {
-    expectClosing(p, ")", open);
+    if (is(p, "{") && !p.token.startsLine && list.names.length === 0) {
+      misplaced(p, previousEnd(p), "expected ')'", {
+        notes: [{ loc: open.loc, message: "to match this '('" }],
+      });
+    } else expectClosing(p, ")", open);
     const type = functionType(result, parameters, variadic, unprototyped);
     p.parameterLists.set(type, { ...list, sizes: p.arraySizes });
     return type;
@@ -360,8 +372,16 @@ function parameterList(p: Parser, open: Token, returns: Type, scope: Scope): Fun
     const parameter = parameterDeclaration(p);
     parameters.push(parameter.parameter);
     variables.push(parameter.variable);
-  } while (take(p, ","));
+  } while (take(p, ",") || missesParameterComma(p));
   return finish(parameters, variadic, false, { scope, variables, names: [] });
+}
+
+/** `int a int b` */
+function missesParameterComma(p: Parser): boolean {
+  if (p.token.startsLine || !startsDeclaration(p)) return false;
+  const loc = previousEnd(p);
+  misplaced(p, loc, "expected ',' between parameters", { fix: { from: loc, to: loc, text: "," } });
+  return true;
 }
 
 function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Variable | undefined } {
@@ -369,6 +389,13 @@ function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Vari
   if (!startsDeclaration(p) && !isUnknownType(p)) {
     if (!isName(start))
       return syntaxError(p, start.loc, "expected a parameter's declaration", endOf(start));
+    if (!p.dialect.implicit && /^[,)[]$/.test(peek(p).text)) {
+      // `int a, b`: each has to say its type.
+      misplaced(p, start.loc, `parameter '${start.text}' has no type`, { end: endOf(start) });
+      advance(p);
+      const parameter: Parameter = { name: start.text, type: POISON, loc: start.loc };
+      return { parameter, variable: declareParameter(p, start, POISON) };
+    }
   }
   const specs = specifiers(p, true);
   if (specs.storage !== undefined && specs.storage !== "register") {
@@ -384,6 +411,8 @@ function parameterDeclaration(p: Parser): { parameter: Parameter; variable: Vari
   const parameter: Parameter = { name: name?.text, type: unqualified(adjusted), loc };
   if (name === undefined) return { parameter, variable: undefined };
   const variable = declareParameter(p, name, adjusted);
+  if (specs.storage === "register") p.registers.add(variable);
+  if (type.kind === "array") p.arrayParameters.add(variable);
   if (specs.given.unused) p.unusedParameters.add(variable);
   return { parameter, variable };
 }

@@ -15,7 +15,7 @@ test("comparisons that always have one result are said", () => {
   assert.deepEqual(options("if (c == 256) i++;"), ["tautological-compare"]);
   assert.deepEqual(options("if (c == -1) i++;"), ["tautological-compare"]);
   assert.deepEqual(options("if (300 > c) i++;"), ["tautological-compare"]);
-  assert.deepEqual(options("if (1 < i < 5) i++;"), ["tautological-compare"]);
+  assert.deepEqual(options("if (1 < i < 5) i++;"), ["parentheses", "tautological-compare"]);
   assert.deepEqual(options("if (i == i) i++;"), ["tautological-compare"]);
   assert.deepEqual(options("if (u >= 0) i++;"), ["tautological-unsigned-zero-compare"]);
   assert.deepEqual(options('if (s == "abc") i++;'), ["string-compare"]);

@@ -6,6 +6,9 @@ import { integerOf, isInteger, largest, smallest } from "../types/conversions.ts
 import { quoted } from "../types/name.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Comparison, Expression, Variable } from "./ast.ts";
+import { isNullConstant } from "./nodes.ts";
+import { warnOfElementCount } from "./sizes.ts";
+import { moveTo } from "./state.ts";
 import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
 
@@ -36,6 +39,11 @@ export function warnOfDoubts(
     case "|":
     case "^":
       warnOfComparedBits(p, token, sides);
+      warnOfMixedBits(p, token, sides);
+      if (token.text !== "^") warnOfNot(p, token, right, sides);
+      return;
+    case "/":
+      warnOfElementCount(p, token.loc, sides);
       return;
     case "<<":
     case ">>":
@@ -49,6 +57,8 @@ export function warnOfDoubts(
   const operator = comparisonOf(token.text);
   if (operator === undefined) return;
   warnOfNot(p, token, right, sides);
+  warnOfChain(p, token, left, sides);
+  warnOfNullAddress(p, token, operator, left, right, span);
   warnOfSame(p, token, operator, left, right, span);
   warnOfRange(p, token, operator, left, right, span);
 }
@@ -88,11 +98,29 @@ function loose(p: Parser, from: number, to: number, operators: ReadonlySet<strin
       const isBinary =
         at > from &&
         before !== undefined &&
-        (before.kind !== "punctuator" || /^[)\]}]$/.test(before.text));
+        (before.kind !== "punctuator" || (/^[)\]}]$/.test(before.text) && !isCast(p, at - 1)));
       if (isBinary) return token;
     }
   }
   return undefined;
+}
+
+/** Whether the parenthesis at `close` ends a cast: a sign behind it is no operator. */
+function isCast(p: Parser, close: number): boolean {
+  if (p.tokens[close]?.text !== ")") return false;
+  let open = close;
+  for (let level = 0; open > 0; open--) {
+    const text = p.tokens[open]?.text;
+    if (text === ")") level++;
+    else if (text === "(" && --level === 0) break;
+  }
+  const before = p.tokens[open - 1];
+  if (before !== undefined && /^(?:sizeof|_Alignof|__alignof__)$/.test(before.text)) return false;
+  const { at } = p;
+  moveTo(p, open + 1);
+  const isType = p.rules.startsType(p);
+  moveTo(p, at);
+  return isType;
 }
 
 function warnOfComparedBits(p: Parser, token: Token, { start, operator, end }: Sides): void {
@@ -109,10 +137,58 @@ function warnOfComparedBits(p: Parser, token: Token, { start, operator, end }: S
   );
 }
 
+/** Such an operator in either side, the right one first. A long left side is not looked through again and again. */
+function looseIn(
+  p: Parser,
+  { start, operator, end }: Sides,
+  operators: ReadonlySet<string>,
+): Token | undefined {
+  const found = loose(p, operator + 1, end, operators);
+  if (found !== undefined || operator - start > 64) return found;
+  return loose(p, start, operator, operators);
+}
+
+/** `a < b < c`, `a == b == c` */
+function warnOfChain(p: Parser, token: Token, left: Expression, { start, operator }: Sides): void {
+  if (left.kind !== "compare" || operator - start > 64) return;
+  if (loose(p, start, operator, COMPARISONS) === undefined) return;
+  const isOrder = token.text.startsWith("<") || token.text.startsWith(">");
+  warn(
+    p,
+    "parentheses",
+    token,
+    isOrder
+      ? "a chain of comparisons is not what it is in mathematics: this compares 0 or 1 with the right side"
+      : `the left side of this '${token.text}' is a comparison, which is 0 or 1`,
+    "write both comparisons and '&&' between them, or parentheses around the first one",
+  );
+}
+
+const LOOSER: Readonly<Record<string, ReadonlySet<string>>> = {
+  "&": new Set(["+", "-"]),
+  "^": new Set(["&", "+", "-"]),
+  "|": new Set(["&", "^", "+", "-"]),
+};
+
+/** `a | b & c`, `a & b + c` */
+function warnOfMixedBits(p: Parser, token: Token, sides: Sides): void {
+  const others = LOOSER[token.text];
+  if (others === undefined) return;
+  const found = looseIn(p, sides, others);
+  if (found === undefined) return;
+  warn(
+    p,
+    "parentheses",
+    token,
+    `'${token.text}' has lower precedence than '${found.text}'; '${found.text}' will be evaluated first`,
+    `place parentheses around the '${found.text}' expression to silence this warning`,
+  );
+}
+
 const SUMS: ReadonlySet<string> = new Set(["+", "-"]);
 
-function warnOfShiftedSum(p: Parser, token: Token, { operator, end }: Sides): void {
-  const found = loose(p, operator + 1, end, SUMS);
+function warnOfShiftedSum(p: Parser, token: Token, sides: Sides): void {
+  const found = looseIn(p, sides, SUMS);
   if (found === undefined) return;
   warn(
     p,
@@ -149,19 +225,42 @@ function warnOfNot(p: Parser, token: Token, right: Expression, { start, operator
   const first = p.tokens[start];
   if (first?.text !== "!" || first.from !== undefined || isTruth(right)) return;
   if (loose(p, start + 1, operator, COMPARISONS) !== undefined) return;
+  const isBits = token.text === "&" || token.text === "|";
   p.diagnostics.warning(
     "logical-not-parentheses",
     first.loc,
-    "logical not is only applied to the left hand side of this comparison",
+    `logical not is only applied to the left hand side of this ${isBits ? "bitwise operator" : "comparison"}`,
     {
       end: first.loc + 1,
       notes: [
         {
           loc: token.loc,
-          message: "add parentheses behind the '!' to evaluate the comparison first",
+          message: `add parentheses behind the '!' to evaluate the ${isBits ? "bitwise operator" : "comparison"} first`,
         },
       ],
     },
+  );
+}
+
+/** `f == 0`: what has an address has one that is not null. */
+function warnOfNullAddress(
+  p: Parser,
+  token: Token,
+  operator: Comparison,
+  left: Expression,
+  right: Expression,
+  span: Span,
+): void {
+  const address = left.kind === "address" ? left : right;
+  if (address.kind !== "address" || !isNullConstant(address === left ? right : left)) return;
+  if (operator !== "==" && operator !== "!=") return;
+  const what = addressed(address.of);
+  if (what === undefined) return;
+  p.diagnostics.warning(
+    "tautological-pointer-compare",
+    token.loc,
+    `comparison of the address of ${what} with a null pointer is always ${operator === "!="}`,
+    { end: span.end },
   );
 }
 
@@ -309,7 +408,7 @@ function decided(
 }
 
 /** 0 or 1 by its making. */
-function isTruth(e: Expression): boolean {
+export function isTruth(e: Expression): boolean {
   return e.kind === "compare" || e.kind === "logical" || (e.kind === "unary" && e.operator === "!");
 }
 
@@ -341,18 +440,31 @@ export function warnOfMixture(
 /** `if (f)` where f is a function or an array: it has an address, always. */
 export function warnOfCertainAddress(p: Parser, e: Expression, span: Span): void {
   if (e.kind !== "address" || p.tokens[p.at - 1]?.from !== undefined) return;
-  const { of } = e;
-  const what =
-    of.kind === "function" && of.function.attributes.weak !== true
-      ? `function '${of.function.name}'`
-      : of.kind === "variable" && of.variable.attributes.weak !== true
-        ? `${of.type.kind === "array" ? "array" : "variable"} '${of.variable.name}'`
-        : undefined;
+  const what = addressed(e.of);
   if (what === undefined) return;
   p.diagnostics.warning(
     "pointer-bool-conversion",
     span.loc,
     `address of ${what} will always evaluate to 'true'`,
     { end: span.end },
+  );
+}
+
+/** What surely has an address, by its name. */
+function addressed(of: Expression): string | undefined {
+  if (of.kind === "function")
+    return of.function.attributes.weak === true ? undefined : `function '${of.function.name}'`;
+  if (of.kind !== "variable" || of.variable.attributes.weak === true) return undefined;
+  return `${of.type.kind === "array" ? "array" : "variable"} '${of.variable.name}'`;
+}
+
+/** `if (a << b)`: as a truth it says little. */
+export function warnOfShiftedTruth(p: Parser, e: Expression): void {
+  if (e.kind !== "binary" || e.operator !== "<<" || p.diagnostics.expansions.has(e.loc)) return;
+  p.diagnostics.warning(
+    "int-in-bool-context",
+    e.loc,
+    "the result of '<<' is used as a truth; did you mean '<'?",
+    { end: e.loc + 2 },
   );
 }

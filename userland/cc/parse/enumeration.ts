@@ -25,6 +25,7 @@ import {
   expectName,
   is,
   isName,
+  missesComma,
   syntaxError,
   take,
 } from "./state.ts";
@@ -54,7 +55,7 @@ export function enumSpecifier(p: Parser): Type {
     declareConstant(p, constant, next, INT);
     constants.push({ name: constant, value: next });
     next++;
-    if (!take(p, ",")) break;
+    if (!take(p, ",") && !(isName(p.token) && missesComma(p))) break;
   }
   if (constants.length === 0) p.diagnostics.error(open.loc, "an enumeration without constants");
   expectClosing(p, "}", open);

@@ -9,10 +9,17 @@ import { VOLATILE } from "../types/type.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
-import type { Expression } from "./ast.ts";
+import type { Expression, Variable } from "./ast.ts";
 import { evaluate } from "./constant.ts";
 import { castTo } from "./cast.ts";
-import { warnOfCertainAddress, warnOfDoubts, warnOfMixture } from "./doubts.ts";
+import {
+  warnOfCertainAddress,
+  warnOfDoubts,
+  isTruth,
+  warnOfMixture,
+  warnOfShiftedTruth,
+} from "./doubts.ts";
+import { isForeignOperator, isWordOperator } from "./foreign-operator.ts";
 import { labelNamed } from "./label.ts";
 import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
@@ -40,17 +47,24 @@ import {
   syntaxError,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
+import { warnOfSequence } from "./sequence.ts";
+import { noteSizeof } from "./sizes.ts";
+import { warnOfUnusedOperand } from "./unused-value.ts";
 import { promote, spanFrom, valueOf } from "./value.ts";
 
 /** expression: with the comma operator; as it stands, perhaps an lvalue. */
 export function expression(p: Parser): Expression {
+  let start = p.at;
   let left = assignment(p);
   if (p.token.text !== ",") return left;
   const chain = p.chain;
   while (p.token.text === ",") {
     link(p);
-    const loc = advance(p).loc;
+    const span = spanFrom(p, start);
+    const { loc, from } = advance(p);
     const first = valueOf(p, left);
+    if (from === undefined) warnOfUnusedOperand(p, first, span);
+    start = p.at;
     left = nodes.comma(first, valueOf(p, assignment(p)), loc);
   }
   p.chain = chain;
@@ -59,7 +73,20 @@ export function expression(p: Parser): Expression {
 
 /** The value of an expression. */
 export function expressionValue(p: Parser): Expression {
-  return valueOf(p, expression(p));
+  const { changes } = p;
+  const e = valueOf(p, expression(p));
+  if (p.changes > changes) checkSequence(p, e, p.changes - changes);
+  return e;
+}
+
+/** One change alone, and at the top, meets no other. */
+function checkSequence(p: Parser, e: Expression, changes: number): void {
+  if (
+    changes === 1 &&
+    (e.kind === "increment" || e.kind === "assign" || e.kind === "compound-assign")
+  )
+    return;
+  if (p.unevaluated === 0) warnOfSequence(p, e);
 }
 
 export function assignmentValue(p: Parser): Expression {
@@ -91,11 +118,13 @@ export function assignment(p: Parser): Expression {
   }
   const placeSpan = spanFrom(p, start);
   advance(p);
+  const isForeign = token.text === "=" && isForeignOperator(p, token);
   link(p);
   const valueStart = p.at;
   const right = valueOf(p, assignment(p));
   p.chain = chain;
   const valueSpan = spanFrom(p, valueStart);
+  if (isForeign) return poison(token.loc);
   if (!isModifiable(p, left, placeSpan)) return poison(token.loc);
   return token.text === "="
     ? assignmentTo(p, left, right, token.loc, valueSpan)
@@ -152,12 +181,22 @@ function binaryExpression(p: Parser, least: number): Expression {
   let left = castExpression(p);
   for (;;) {
     const token = p.token;
-    if (token.kind !== "punctuator") return left;
+    if (token.kind !== "punctuator") {
+      if (token.kind !== "identifier" || !isWordOperator(p)) return left;
+      binaryExpression(p, 3);
+      left = poison(token.loc);
+      continue;
+    }
     const precedence = PRECEDENCES.get(token.text);
     if (precedence === undefined || precedence < least) return left;
     link(p);
     const operator = p.at;
     advance(p);
+    if (isForeignOperator(p, token)) {
+      binaryExpression(p, precedence + 1);
+      left = poison(token.loc);
+      continue;
+    }
     const leftValue = valueOf(p, left);
     const isRuledOut =
       leftValue.kind === "integer" &&
@@ -307,6 +346,16 @@ function prefix(p: Parser, token: Token, value: Expression, start: number): Expr
   }
   const operand = promote(value);
   const type = integerOf(operand.type) ?? INT;
+  if (token.text === "~" && (isTruth(value) || integerOf(value.type)?.name === "bool")) {
+    p.diagnostics.warning(
+      "bool-operation",
+      loc,
+      "'~' of a boolean is always true; did you mean '!'?",
+      {
+        end: loc + 1,
+      },
+    );
+  }
   if (token.text === "+") return operand === value ? { ...operand, loc } : operand;
   if (token.text === "-" && operand.kind === "integer" && type.signed) {
     if (operand.value === -(1n << BigInt(type.size * 8 - 1))) {
@@ -341,16 +390,18 @@ function addressOf(p: Parser, token: Token): Expression {
   if (operand.kind === "member" && operand.member.bits !== undefined) {
     return complain("address of a bit-field requested");
   }
-  if (root?.register !== undefined && operand.kind !== "dereference") {
+  if (root !== undefined && (root.register !== undefined || p.registers.has(root))) {
     return complain("address of a register variable requested");
   }
   return nodes.address(operand, pointerTo(operand.type), loc);
 }
 
 function sizeofExpression(p: Parser): Expression {
+  const at = p.at;
   const token = advance(p);
-  const { type, isBits, end } = typeOrOperand(p);
+  const { type, isBits, end, variable } = typeOrOperand(p);
   const loc = token.loc;
+  noteSizeof(p, at, type, variable, loc, end);
   const complain = (message: string) => {
     p.diagnostics.error(loc, message, { end });
     return nodes.integer(1n, UNSIGNED_LONG, loc);
@@ -386,7 +437,13 @@ function alignofExpression(p: Parser): Expression {
 const CODE_ALIGN = 2;
 
 /** The operand of sizeof and the like: a type in parentheses, or an expression that is not evaluated. */
-function typeOrOperand(p: Parser): { type: Type; isBits: boolean; align: number; end: Loc } {
+function typeOrOperand(p: Parser): {
+  type: Type;
+  isBits: boolean;
+  align: number;
+  end: Loc;
+  variable?: Variable | undefined;
+} {
   enter(p);
   if (p.token.text === "(" && startsTypeBehind(p)) {
     const open = advance(p);
@@ -418,6 +475,7 @@ function typeOrOperand(p: Parser): { type: Type; isBits: boolean; align: number;
         : e.kind === "function"
           ? Math.max(e.function.attributes.align ?? 0, CODE_ALIGN)
           : 0,
+    variable: e.kind === "variable" ? e.variable : undefined,
     end: spanFrom(p, start).end,
   };
 }
@@ -462,6 +520,7 @@ export function conditionValue(p: Parser): Expression {
     return poison(e.loc);
   }
   warnOfCertainAddress(p, e, span);
+  warnOfShiftedTruth(p, e);
   if (e.kind === "assign" && e !== p.parenthesised) {
     p.diagnostics.warning(
       "parentheses",

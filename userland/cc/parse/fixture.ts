@@ -7,6 +7,7 @@ import { preprocess } from "../preprocess/preprocess.ts";
 import { typeName } from "../types/name.ts";
 import type { Expression, FunctionSymbol, TranslationUnit, Variable } from "./ast.ts";
 import { parse } from "./parse.ts";
+import { C11 } from "./state.ts";
 
 export interface Outcome {
   readonly unit: TranslationUnit;
@@ -29,7 +30,7 @@ export function parseText(text: string, warnings: readonly string[] = []): Outco
     systemFolders: [],
     macros: [],
   });
-  const unit = parse(tokens, diagnostics);
+  const unit = parse(tokens, diagnostics, C11, sources);
   const messages = diagnostics.list.flatMap((diagnostic) =>
     [diagnostic, ...diagnostic.notes].map(({ severity, loc, message, option }) => {
       const place = sources.locate(loc);
@@ -41,8 +42,8 @@ export function parseText(text: string, warnings: readonly string[] = []): Outco
 }
 
 /** The program's parts; it must not have been complained about. */
-export function parsed(text: string): TranslationUnit {
-  const { unit, messages } = parseText(text);
+export function parsed(text: string, warnings: readonly string[] = []): TranslationUnit {
+  const { unit, messages } = parseText(text, warnings);
   if (messages.length > 0) throw new Error(messages.join("\n"));
   return unit;
 }

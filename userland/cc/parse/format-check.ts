@@ -5,6 +5,10 @@ import { integerOf } from "../types/conversions.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import type { Attributes, Expression, FunctionSymbol } from "./ast.ts";
+import { isPoisoned } from "./nodes.ts";
+import { bytePlaces, printedAs, scannedAs } from "./format-fix.ts";
+import type { Fix } from "../source/diagnostics.ts";
+import type { Loc } from "../source/sources.ts";
 import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
 
@@ -43,6 +47,7 @@ export function checkFormat(
       format.like === "printf" &&
       format.first > 0 &&
       args.length < format.first &&
+      text.type.kind === "pointer" &&
       text.kind !== "conditional" &&
       text.kind !== "integer"
     ) {
@@ -67,7 +72,23 @@ export function checkFormat(
     textSpan: span,
     next: format.first - 1,
     usesPositions: false,
+    places: undefined,
+    written: { percent: 0, length: 0, letter: 0 },
   };
+  if (bytes.length === 1 && format.like === "printf") {
+    p.diagnostics.warning("format-zero-length", span.loc, "the format string is empty", {
+      end: span.end,
+    });
+  }
+  const zero = bytes.indexOf(0);
+  if (zero < bytes.length - 1) {
+    p.diagnostics.warning(
+      "format-contains-nul",
+      placeOf(reader, zero),
+      "the format string ends here, at '\\0'; what follows is not read",
+    );
+    return;
+  }
   for (let at = 0; at < bytes.length - 1; at++) {
     if (bytes[at] === PERCENT) at = conversion(reader, at + 1);
   }
@@ -103,6 +124,25 @@ interface Reader {
   next: number;
   /** %1$d: which argument a conversion takes is not followed then. */
   usesPositions: boolean;
+  /** Of the bytes, when somebody has asked. */
+  places: readonly Loc[] | undefined;
+  /** Where the parts of the conversion stand that is read. */
+  written: { percent: number; length: number; letter: number };
+}
+
+/** The place of a byte; of the whole string where that cannot be said. */
+function placeOf(reader: Reader, at: number): Loc {
+  reader.places ??= bytePlaces(reader.p, reader.textSpan) ?? [];
+  return reader.places[at] ?? reader.textSpan.loc;
+}
+
+/** Underlines the conversion. */
+function warnAtConversion(reader: Reader, option: string, message: string): void {
+  const { percent, letter } = reader.written;
+  const loc = placeOf(reader, percent);
+  const isKnown = (reader.places?.length ?? 0) > 0;
+  const end = isKnown ? placeOf(reader, Math.min(letter + 1, reader.bytes.length - 1)) : undefined;
+  reader.p.diagnostics.warning(option, loc, message, { end: end ?? reader.textSpan.end });
 }
 
 function charAt(reader: Reader, at: number): string {
@@ -112,7 +152,7 @@ function charAt(reader: Reader, at: number): string {
 
 /** A conversion specification behind its percent sign; the index of its last character. */
 function conversion(reader: Reader, from: number): number {
-  const { p, format } = reader;
+  const { format } = reader;
   const isScan = format.like === "scanf";
   let at = from;
   let suppressed = false;
@@ -140,14 +180,18 @@ function conversion(reader: Reader, from: number): number {
     }
   }
   let length = "";
+  reader.written = { percent: from - 1, length: at, letter: at };
   while (charAt(reader, at) !== "" && "hlqjztL".includes(charAt(reader, at)))
     length += charAt(reader, at++);
   const letter = charAt(reader, at);
+  reader.written.letter = at;
   const spelled = `%${textBetween(reader, from, at + 1)}`;
   if (letter === "") {
-    p.diagnostics.warning("format", reader.textSpan.loc, "incomplete format specifier", {
-      end: reader.textSpan.end,
-    });
+    warnAtConversion(
+      reader,
+      "format",
+      "this '%' has no letter behind it; '%%' prints a percent sign",
+    );
     return at;
   }
   if (letter === "%" || (letter === "m" && !isScan)) return at;
@@ -158,13 +202,10 @@ function conversion(reader: Reader, from: number): number {
     while (charAt(reader, at) !== "" && charAt(reader, at) !== "]") at++;
   }
   if (!"diouxXcspn[eEfFgGaA".includes(letter)) {
-    p.diagnostics.warning(
+    warnAtConversion(
+      reader,
       "format",
-      reader.textSpan.loc,
-      `invalid conversion specifier ${JSON.stringify(letter)} in ${JSON.stringify(spelled)}`,
-      {
-        end: reader.textSpan.end,
-      },
+      `invalid conversion specifier ${JSON.stringify(letter)} in ${JSON.stringify(spelled)}; '%%' prints a percent sign`,
     );
     reader.usesPositions = true;
     return at;
@@ -202,18 +243,48 @@ function take(reader: Reader, spelled: string): { value: Expression; span: Span 
   reader.next++;
   if (value !== undefined && span !== undefined) return { value, span };
   if (reader.next === reader.args.length + 1) {
-    reader.p.diagnostics.warning(
+    warnAtConversion(
+      reader,
       "format-insufficient-args",
-      reader.textSpan.loc,
       `more '%' conversions than data arguments: nothing for '${spelled}'`,
-      { end: reader.textSpan.end },
     );
   }
   return undefined;
 }
 
-function complain(reader: Reader, span: Span, message: string): void {
-  reader.p.diagnostics.warning("format", span.loc, message, { end: span.end });
+function complain(reader: Reader, span: Span, message: string, fix?: Fix): void {
+  reader.p.diagnostics.warning("format", span.loc, message, {
+    end: span.end,
+    ...(fix === undefined ? {} : { fix }),
+  });
+}
+
+/** What the conversion should be, or what the argument lacks; and how to mend it. */
+function remedy(
+  reader: Reader,
+  value: Expression,
+  span: Span,
+  letter: string,
+): { readonly text: string; readonly fix?: Fix } {
+  const { p, written } = reader;
+  const isScan = reader.format.like === "scanf";
+  if (isScan && value.type.kind !== "pointer" && value.kind === "load") {
+    const from = span.loc;
+    const isPlain = !p.diagnostics.expansions.has(from);
+    return {
+      text: "; it needs an '&' before it",
+      ...(isPlain ? { fix: { from, to: from, text: "&" } } : {}),
+    };
+  }
+  if (isScan && value.type.kind === "pointer" && value.type.to.kind === "array")
+    return { text: "; an array needs no '&'" };
+  const better = isScan ? scannedAs(value.type, letter) : printedAs(value.type, letter);
+  if (better === undefined) return { text: "" };
+  const flags = textBetween(reader, written.percent, written.length);
+  const text = `; did you mean '${flags}${better}'?`;
+  const from = placeOf(reader, written.length);
+  const to = placeOf(reader, written.letter) + 1;
+  return (reader.places?.length ?? 0) > 0 ? { text, fix: { from, to, text: better } } : { text };
 }
 
 const LENGTHS: Readonly<Record<string, string>> = {
@@ -239,11 +310,15 @@ function check(reader: Reader, letter: string, length: string, spelled: string):
   if (argument === undefined) return;
   const { value, span } = argument;
   const type = value.type;
+  // What is wrong with it has been said.
+  if (isPoisoned(value) || type.kind === "void") return;
   const mismatch = (expected: string) => {
+    const { text, fix } = remedy(reader, value, span, letter);
     complain(
       reader,
       span,
-      `format '${spelled}' specifies type '${expected}' but the argument has type ${quoted(type)}`,
+      `format '${spelled}' specifies type '${expected}' but the argument has type ${quoted(type)}${text}`,
+      fix,
     );
   };
   const isScan = reader.format.like === "scanf";
@@ -269,8 +344,9 @@ function check(reader: Reader, letter: string, length: string, spelled: string):
       } else if ((integerOf(type)?.size ?? 8) > 4) mismatch("int");
       return;
     case "s":
-      if (length === "l") return;
-      if (!isCharPointer) mismatch("char *");
+      if (length === "l") {
+        if (type.kind !== "pointer" || width(type.to) !== "int") mismatch("wchar_t *");
+      } else if (!isCharPointer) mismatch("char *");
       return;
     case "[":
       if (!isCharPointer) mismatch("char *");

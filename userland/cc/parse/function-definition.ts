@@ -101,6 +101,12 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
         : { ...statement, statements: [...sizes, ...statement.statements] };
     symbol.body = { parameters, statement: whole, end };
   } finally {
+    // What could not be read to its end is defined all the same.
+    symbol.body ??= {
+      parameters,
+      statement: { kind: "compound", statements: [], loc: name.loc, end: name.loc },
+      end: name.loc,
+    };
     p.function = undefined;
     p.scope = outer;
     p.locals.clear();

@@ -4,7 +4,7 @@ import { typeName } from "../types/name.ts";
 import { entriesOf, parsed, parseText, variableOf } from "./fixture.ts";
 
 function entries(text: string): string[] {
-  return entriesOf(variableOf(parsed(text), "x"));
+  return entriesOf(variableOf(parsed(text, ["no-missing-braces"]), "x"));
 }
 
 test("braces may be left out", () => {

@@ -21,14 +21,16 @@ import {
   enter,
   expectClosing,
   expectName,
+  giveUp,
   is,
   leave,
+  missesComma,
   peek,
   syntaxError,
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { mostSimilar } from "./suggest.ts";
+import { mostSimilar } from "../source/suggest.ts";
 import { spanFrom, valueOf } from "./value.ts";
 import type { Span } from "./value.ts";
 
@@ -42,6 +44,8 @@ interface Context {
   pending: { readonly value: Expression; readonly span: Span } | undefined;
   /** Members that a designator goes through: those of anonymous structures have no name to say. */
   path: readonly Member[];
+  /** That inner braces are missing has been said. */
+  hasElided: boolean;
 }
 
 /** More entries than this come from a range that somebody did not mean. */
@@ -53,7 +57,15 @@ export function initializer(
   type: Type,
   isStatic: boolean,
 ): { type: Type; init: Initializer } {
-  const context: Context = { p, entries: [], isStatic, high: 0, pending: undefined, path: [] };
+  const context: Context = {
+    p,
+    entries: [],
+    isStatic,
+    high: 0,
+    pending: undefined,
+    path: [],
+    hasElided: false,
+  };
   let whole = type;
   if (is(p, "{")) whole = braced(context, type, 0, undefined);
   else {
@@ -74,14 +86,35 @@ function refuseUnbraced(context: Context, type: Type): Type {
         : `initializing ${quoted(type)} with an expression of incompatible type ${quoted(pending.value.type)}`,
       { end: pending.span.end },
     );
+    // `int a[] = 1, 2, 3;` is a list all the same.
+    if (type.kind === "array" && is(p, ",") && peek(p).kind !== "identifier") giveUp();
   }
   return type.kind === "array" && type.length < 0 ? { ...type, length: 1 } : type;
 }
 
 function push(context: Context, entry: InitialValue): void {
+  if (entry.offset < context.high) warnOfOverride(context, entry);
   context.entries.push(entry);
   context.high = Math.max(context.high, entry.offset + sizeOf(entry.type));
 }
+
+/** The same place twice: the last value counts (6.7.9p19). */
+function warnOfOverride(context: Context, { offset, bits, value }: InitialValue): void {
+  if (context.entries.length > MOST_COMPARED) return;
+  const earlier = context.entries.find(
+    (entry) => entry.offset === offset && entry.bits?.at === bits?.at,
+  );
+  if (earlier === undefined || earlier.value === value) return;
+  context.p.diagnostics.warning(
+    "initializer-overrides",
+    value.loc,
+    "this value replaces an earlier one for the same place",
+    { notes: [{ loc: earlier.value.loc, message: "the earlier value is here" }] },
+  );
+}
+
+/** Longer lists are not compared: they come from programs. */
+const MOST_COMPARED = 1000;
 
 /** A list in braces, a string, another member of a union replace all that the object got before (6.7.9p19). */
 function replace(context: Context, offset: number, size: number): void {
@@ -216,7 +249,24 @@ function element(context: Context, type: Type, offset: number, bits: Member["bit
   if (type.kind === "struct" && type.tag.members?.length === 0) {
     return refuseUnbraced(context, type);
   }
+  warnOfMissingBraces(context);
   return parts(context, type, offset, false);
+}
+
+/** Once for an object; { 0 } needs no more braces than that. */
+function warnOfMissingBraces(context: Context): void {
+  const { p, pending } = context;
+  if (pending === undefined || context.hasElided || isPoisoned(pending.value)) return;
+  const last = p.tokens[p.at - 1];
+  if (last?.text === "0" && is(p, "}")) return;
+  if (p.diagnostics.expansions.has(pending.span.loc)) return;
+  context.hasElided = true;
+  p.diagnostics.warning(
+    "missing-braces",
+    pending.span.loc,
+    "the values of an inner array or structure begin here; put braces around them",
+    { end: pending.span.end },
+  );
 }
 
 /** A list in braces. */
@@ -274,6 +324,7 @@ function excess(context: Context, type: Type): void {
       high: 0,
       pending: context.pending,
       path: [],
+      hasElided: false,
     };
     context.pending = undefined;
     if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
@@ -308,7 +359,7 @@ function parts(context: Context, type: Type, offset: number, isBraced: boolean):
 /** Whether there is a further initialiser for this list; skips the comma before it. */
 function hasMore(context: Context, isBraced: boolean, isFull: boolean): boolean {
   const { p } = context;
-  if (!is(p, ",")) return false;
+  if (!is(p, ",")) return isBraced && !isFull && missesComma(p);
   const next = peek(p).text;
   if (next === "}") return false;
   const designates =
@@ -399,8 +450,11 @@ function structParts(context: Context, type: StructType, offset: number, isBrace
   let index = 0;
   let isFirst = true;
   if (isBraced && context.pending === undefined && is(p, "}")) return type;
+  const startAt = p.at;
+  let isDesignated = false;
   do {
     let isNested = false;
+    if (isDesignator(context)) isDesignated = true;
     if (context.path.length > 0 || (isDesignator(context) && (isBraced || isFirst))) {
       const path = context.path.length > 0 ? context.path : memberDesignator(context, type);
       const [member] = path;
@@ -419,7 +473,20 @@ function structParts(context: Context, type: StructType, offset: number, isBrace
     else element(context, member.type, offset + member.offset, member.bits);
     index = tag.isUnion ? members.length : index + 1;
   } while (hasMore(context, isBraced, index >= members.length));
+  const next = members[index];
+  if (isBraced && !isDesignated && next !== undefined && !isLoneZero(p, startAt)) {
+    p.diagnostics.warning(
+      "missing-field-initializers",
+      p.token.loc,
+      `missing initialiser for member '${next.name ?? ""}' of ${quoted(type)}; it is zero`,
+    );
+  }
   return type;
+}
+
+/** { 0 } is how a program makes all of an object zero. */
+function isLoneZero(p: Parser, start: number): boolean {
+  return p.tokens[start]?.text === "0" && p.tokens[start + 1] === p.token;
 }
 
 /** A flexible array member makes a static object larger than its type (GNU C). */
@@ -478,6 +545,7 @@ function memberDesignator(context: Context, type: StructType): readonly Member[]
       high: 0,
       pending: undefined,
       path: [],
+      hasElided: false,
     };
     if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
     else read(inner);

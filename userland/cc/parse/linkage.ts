@@ -2,9 +2,8 @@
 
 import { compatible, composite } from "../types/compatible.ts";
 import { alignOf } from "../types/layout.ts";
-import { POISON, qualifiersOf } from "../types/make.ts";
+import { POISON } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
-import { CONST } from "../types/type.ts";
 import type { FunctionType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { FunctionSymbol, Linkage, Variable } from "./ast.ts";
@@ -167,6 +166,7 @@ export function declareObject(
   const variable = newVariable(name, type, specs, "none", isStatic, symbol);
   if (!isStatic && label !== undefined) variable.register = registerName(p, name, label, storage);
   p.scope.names.set(name.text, variable);
+  if (storage === "register") p.registers.add(variable);
   if (isStatic) p.variables.push(variable);
   const context = p.function;
   if (context !== undefined) {
@@ -273,8 +273,17 @@ function declareLinked(
   }
   const variable = newVariable(name, type, specs, linkage, true, label ?? name.text);
   variable.isDefined = !isExtern || hasInit;
-  // A constant that other files see through a header is not unused.
-  if (specs.given.unused || qualifiersOf(type) & CONST) p.usedStatics.add(variable);
+  if (isExtern && hasInit && p.function === undefined) {
+    p.diagnostics.warning(
+      "extern-initializer",
+      name.loc,
+      `'extern' variable '${name.text}' has an initialiser`,
+      {
+        end: endOf(name),
+      },
+    );
+  }
+  if (specs.given.unused) p.usedStatics.add(variable);
   p.variables.push(variable);
   p.linked.set(name.text, variable);
   p.scope.names.set(name.text, variable);

@@ -45,8 +45,9 @@ test("arguments are counted and converted", () => {
 test("formats are compared with arguments", () => {
   said(
     'int printf(const char *, ...);\nvoid f(long l, char *s) { printf("%d %s %%", l, s); printf("%d"); printf("", l); }',
-    "2:46 warning: format '%d' specifies type 'int' but the argument has type 'long' [format]",
-    "2:60 warning: more '%' conversions than data arguments: nothing for '%d' [format-insufficient-args]",
+    "2:46 warning: format '%d' specifies type 'int' but the argument has type 'long'; did you mean '%ld'? [format]",
+    "2:61 warning: more '%' conversions than data arguments: nothing for '%d' [format-insufficient-args]",
+    "2:74 warning: the format string is empty [format-zero-length]",
     "2:78 warning: data argument not used by format string [format-extra-args]",
   );
 });
@@ -122,6 +123,6 @@ test("a structure's missing semicolon is one error, and the function behind it i
 test("a conversion that there is not is spelled out, whatever it is", () => {
   said(
     'int printf(const char *, ...);\nint f(void) { return printf("%q\\n", 3); }',
-    '2:29 warning: invalid conversion specifier "\\n" in "%q\\n" [format]',
+    `2:30 warning: invalid conversion specifier "\\n" in "%q\\n"; '%%' prints a percent sign [format]`,
   );
 });

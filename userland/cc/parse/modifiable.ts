@@ -1,5 +1,6 @@
 // Which places may be given a value (C11 6.3.2.1p1), and what is said about those that may not.
 
+import { integerOf } from "../types/conversions.ts";
 import { isComplete } from "../types/layout.ts";
 import { quoted } from "../types/name.ts";
 import { CONST } from "../types/type.ts";
@@ -22,7 +23,9 @@ export function isModifiable(p: Parser, place: Expression, span: Span): boolean 
     return complain("expression is not assignable");
   }
   if (place.type.kind === "array")
-    return complain(`array type ${quoted(place.type)} is not assignable`);
+    return complain(
+      `array type ${quoted(place.type)} is not assignable; ${integerOf(place.type.of)?.size === 1 ? "strcpy of <string.h> copies a text into an array" : "elements are, one by one"}`,
+    );
   if (place.type.kind === "function" || place.type.kind === "void") {
     return complain(`non-object type ${quoted(place.type)} is not assignable`);
   }

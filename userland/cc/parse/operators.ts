@@ -104,6 +104,13 @@ function arithmetic(
     const value = nodes.convert(left, a);
     const count = nodes.convert(right, b);
     warnOfShift(p, count, a, loc);
+    if (operator === "<<" && value.kind === "integer" && value.value < 0n && !isBesideThePoint(p)) {
+      p.diagnostics.warning(
+        "shift-negative-value",
+        loc,
+        "shifting a negative value to the left is undefined",
+      );
+    }
     return nodes.binary(operator, value, count, a, loc);
   }
   const type = usual(a, b);
@@ -352,6 +359,7 @@ export function assignment(
   loc: Loc,
   span: Span,
 ): Expression {
+  p.changes++;
   const converted = assignable(p, value, place.type, ASSIGNING, span);
   warnOfSelf(p, place, value, loc);
   if (isPoisoned(converted)) return converted;
@@ -383,6 +391,7 @@ export function compoundAssignment(
   const operator = arithmeticOperator(token.text.slice(0, -1));
   const loc = token.loc;
   if (isPoisoned(place) || isPoisoned(value)) return poison(loc);
+  p.changes++;
   // Reading it here is what tells of a variable without a value.
   const current = valueOf(p, place);
   const isAtomic = (place.type.qualifiers & ATOMIC) !== 0;
@@ -448,11 +457,20 @@ export function increment(
     return poison(loc);
   }
   if (!isModifiable(p, place, span)) return poison(loc);
+  p.changes++;
   valueOf(p, place);
   const type = unqualified(place.type);
   const step = place.type.kind === "pointer" ? stepOf(p, place.type, loc) : 1;
   if (place.type.qualifiers & ATOMIC) return atomicIncrement(place, sign * step, isPostfix, loc);
-  if (integerOf(type)?.name === BOOL.name) return incrementBool(place, sign, isPostfix, loc);
+  if (integerOf(type)?.name === BOOL.name) {
+    p.diagnostics.warning(
+      "bool-operation",
+      loc,
+      `${sign > 0 ? "increment" : "decrement"} of a boolean`,
+      { end: loc + 2 },
+    );
+    return incrementBool(place, sign, isPostfix, loc);
+  }
   return { kind: "increment", place, delta: sign * step, isPostfix, type, loc };
 }
 

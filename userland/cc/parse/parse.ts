@@ -5,20 +5,25 @@ import { CompilationStopped } from "../source/diagnostics.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Token } from "../preprocess/token.ts";
 import { alignOf, isComplete } from "../types/layout.ts";
-import { POISON, VA_LIST } from "../types/make.ts";
+import { NOWHERE, Sources } from "../source/sources.ts";
+import type { Loc } from "../source/sources.ts";
+import { POISON, qualifiersOf, VA_LIST } from "../types/make.ts";
 import { named, quoted } from "../types/name.ts";
+import { CONST } from "../types/type.ts";
 import type { TranslationUnit } from "./ast.ts";
 import { externalDeclaration, staticAssert } from "./declarations.ts";
 import { declarator, typeName } from "./declarator.ts";
 import { assignment, expression } from "./expression.ts";
 import { initializer } from "./initializer.ts";
-import { guarded } from "./recover.ts";
+import { extraBrace } from "./outside.ts";
+import { guarded, synchroniseFile } from "./recover.ts";
 import { newScope } from "./scope.ts";
 import { specifiers, startsType } from "./specifiers.ts";
-import { advance, is, synchronise } from "./state.ts";
+import { advance, is } from "./state.ts";
 import { C11 } from "./state.ts";
 import type { Dialect, Parser, Rules } from "./state.ts";
 import { compoundStatement, functionBody } from "./statement.ts";
+import { withoutStrays } from "./strays.ts";
 
 const RULES: Rules = {
   startsType,
@@ -38,15 +43,23 @@ export function parse(
   tokens: readonly Token[],
   diagnostics: Diagnostics,
   dialect: Dialect = C11,
+  sources = new Sources(),
 ): TranslationUnit {
-  const first = tokens[0] ?? END;
+  let known: readonly Token[] = [END];
+  try {
+    known = withoutStrays(tokens, diagnostics);
+  } catch (stopped) {
+    if (!(stopped instanceof CompilationStopped)) throw stopped;
+  }
+  const first = known[0] ?? END;
   const fileScope = newScope(undefined);
   const p: Parser = {
     dialect,
-    tokens,
+    tokens: known,
     at: 0,
     token: first,
     diagnostics,
+    sources,
     scope: fileScope,
     fileScope,
     function: undefined,
@@ -67,11 +80,18 @@ export function parse(
     unusedParameters: new Set(),
     defining: new Set(),
     arraySizes: [],
+    registers: new Set(),
+    arrayParameters: new Set(),
+    sizes: new Map(),
+    changes: 0,
     inParameters: false,
     vaList: named(VA_LIST, "va_list"),
     parenthesised: undefined,
+    armAt: -1,
     lastElse: undefined,
     forgottenSemicolon: false,
+    isLeaving: false,
+    isAdrift: false,
     rules: RULES,
   };
   try {
@@ -90,7 +110,8 @@ function declarations(p: Parser): void {
   while (p.token.kind !== "end") {
     const at = p.at;
     if (is(p, "}")) {
-      p.diagnostics.error(p.token.loc, "extraneous closing brace ('}')");
+      if (!p.isAdrift) extraBrace(p);
+      p.isAdrift = false;
       advance(p);
       continue;
     }
@@ -99,11 +120,17 @@ function declarations(p: Parser): void {
       return true;
     });
     if (p.parameterLists.size > 0) p.parameterLists.clear();
+    if (p.arrayParameters.size > 0) p.arrayParameters.clear();
+    if (p.sizes.size > 0) p.sizes.clear();
     if (done === undefined) {
       p.function = undefined;
       p.scope = p.fileScope;
-      synchronise(p);
-      if (p.at === at) advance(p);
+      // What a missing brace kept within a function begins here.
+      if (p.isLeaving) p.isLeaving = false;
+      else {
+        synchroniseFile(p, at);
+        if (p.at === at) advance(p);
+      }
     }
   }
 }
@@ -129,9 +156,15 @@ function finish(p: Parser): void {
     variable.align = Math.max(variable.align, alignOf(variable.type));
     if (variable.linkage !== "internal" || variable.attributes.used === true) continue;
     if (!p.usedStatics.has(variable)) {
-      p.diagnostics.warning("unused-variable", variable.loc, `unused variable '${variable.name}'`, {
-        end: variable.loc + variable.name.length,
-      });
+      const isConstant = (qualifiersOf(variable.type) & CONST) !== 0;
+      // A constant in a header is there for those who want it.
+      if (isConstant && isIncluded(p, variable.loc)) continue;
+      p.diagnostics.warning(
+        isConstant ? "unused-const-variable" : "unused-variable",
+        variable.loc,
+        `unused ${isConstant ? "constant" : "variable"} '${variable.name}'`,
+        { end: variable.loc + variable.name.length },
+      );
     }
   }
   for (const symbol of p.functions) {
@@ -144,6 +177,14 @@ function finish(p: Parser): void {
           `function '${symbol.name}' has internal linkage but is not defined`,
           { end },
         );
+      } else if (symbol.attributes.alias === undefined && !p.mayBeUnused.has(symbol)) {
+        if (!isIncluded(p, symbol.loc))
+          p.diagnostics.warning(
+            "unused-function",
+            symbol.loc,
+            `static function '${symbol.name}' is declared and never defined`,
+            { end },
+          );
       }
       continue;
     }
@@ -158,4 +199,9 @@ function finish(p: Parser): void {
       end,
     });
   }
+}
+
+function isIncluded(p: Parser, loc: Loc): boolean {
+  const file = p.sources.fileOf(loc);
+  return file !== undefined && file.includedAt !== NOWHERE;
 }

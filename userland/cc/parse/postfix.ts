@@ -10,13 +10,25 @@ import type { FunctionType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Expression } from "./ast.ts";
 import { assignable } from "./assignable.ts";
+import { warnOfCall } from "./call-doubts.ts";
 import { checkFormat } from "./format-check.ts";
 import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import { addToPointer, increment } from "./operators.ts";
-import { advance, endOf, enter, expectClosing, expectName, leave, link, take } from "./state.ts";
+import {
+  advance,
+  endOf,
+  enter,
+  expectClosing,
+  expectName,
+  leave,
+  link,
+  misplaced,
+  missesComma,
+  take,
+} from "./state.ts";
 import type { Parser } from "./state.ts";
-import { mostSimilar } from "./suggest.ts";
+import { mostSimilar } from "../source/suggest.ts";
 import { promote, spanFrom, valueOf } from "./value.ts";
 import type { Span } from "./value.ts";
 
@@ -64,7 +76,7 @@ function subscript(p: Parser, array: Expression, start: number): Expression {
   p.chain = chain;
   leave(p);
   expectClosing(p, "]", open);
-  warnOfBounds(p, array, index);
+  warnOfBounds(p, array, index, start);
   const base = valueOf(p, array);
   if (isPoisoned(base) || isPoisoned(index)) return poison(open.loc);
   const [pointer, offset] = base.type.kind === "pointer" ? [base, index] : [index, base];
@@ -94,20 +106,52 @@ function subscript(p: Parser, array: Expression, start: number): Expression {
   return nodes.dereference(place, to, open.loc);
 }
 
-function warnOfBounds(p: Parser, array: Expression, index: Expression): void {
-  if (index.kind !== "integer" || array.type.kind !== "array" || p.unevaluated > 0) return;
+/** `start` is the first token of the subscripted expression. */
+function warnOfBounds(p: Parser, array: Expression, index: Expression, start: number): void {
+  if (index.kind !== "integer" || array.type.kind !== "array") return;
+  if (p.unevaluated > 0 || p.unreached > 0 || array.type.length <= 0) return;
+  const variable = nodes.rootOf(array);
+  if (variable === undefined || variable.name === "") return;
   // A trailing array of a structure may be one of GNU's flexible ones.
-  if (array.kind !== "variable" || array.type.length <= 0) return;
+  if (array.kind === "member" && isLastMember(array)) return;
+  if (array.kind !== "variable" && array.kind !== "member") return;
+  const { length } = array.type;
+  // The address behind the last element may be taken (6.5.6p8).
+  const isAddress = index.value === BigInt(length) && (isAddressOf(p, start) || isInner(p));
   const message =
     index.value < 0n
       ? `array index ${index.value} is before the beginning of the array`
-      : index.value > BigInt(array.type.length)
+      : index.value >= BigInt(length) && !isAddress
         ? `array index ${index.value} is past the end of the array (that has type ${quoted(array.type)})`
         : undefined;
   if (message === undefined) return;
+  const name = array.kind === "member" ? (array.member.name ?? "") : variable.name;
   p.diagnostics.warning("array-bounds", index.loc, message, {
-    notes: [{ loc: array.variable.loc, message: `array '${array.variable.name}' declared here` }],
+    notes: [{ loc: variable.loc, message: `array '${name}' declared here` }],
   });
+}
+
+function isLastMember(array: Extract<Expression, { kind: "member" }>): boolean {
+  const { type } = array.of;
+  return type.kind !== "struct" || type.tag.isUnion || type.tag.members?.at(-1) === array.member;
+}
+
+/** Whether an `&` that has no left operand stands before the expression. */
+function isAddressOf(p: Parser, start: number): boolean {
+  let at = start - 1;
+  while (p.tokens[at]?.text === "(") at--;
+  if (p.tokens[at]?.text !== "&") return false;
+  const before = p.tokens[at - 1];
+  return (
+    before === undefined ||
+    (before.kind === "punctuator" && !/^[)\]]$/.test(before.text)) ||
+    before.text === "return"
+  );
+}
+
+/** A further subscript or member: what is taken of the element may be nothing but an address. */
+function isInner(p: Parser): boolean {
+  return p.token.text === "[" && p.tokens[p.at - 1]?.text === "]";
 }
 
 function memberOf(p: Parser, e: Expression, operator: Token, start: number): Expression {
@@ -195,20 +239,32 @@ function callOf(p: Parser, callee: Expression, start: number): Expression {
   enter(p);
   const args: Expression[] = [];
   const spans: Span[] = [];
+  const starts: number[] = [];
   const chain = p.chain;
+  let isWhole = true;
   if (p.token.text !== ")") {
     do {
       const from = p.at;
       p.chain = chain;
       const argument = valueOf(p, p.rules.assignment(p));
       args.push(argument);
+      starts.push(from);
       spans.push(spanFrom(p, from));
-    } while (take(p, ","));
+    } while (take(p, ",") || (isWhole && missesArgument(p) && !(isWhole = false)));
   }
   p.chain = chain;
   leave(p);
   const close = p.token;
+  if (p.token.text === ";" && !p.token.startsLine) {
+    // Only the parenthesis is missing: the statement ends here all the same.
+    misplaced(p, p.token.loc, "expected ')'", {
+      notes: [{ loc: open.loc, message: "to match this '('" }],
+      fix: { from: p.token.loc, to: p.token.loc, text: ")" },
+    });
+    return poison(open.loc);
+  }
   expectClosing(p, ")", open);
+  if (!isWhole) return poison(open.loc);
   const target = callee.kind === "function" ? callee : valueOf(p, callee);
   if (isPoisoned(target)) return target;
   const type = target.type.kind === "pointer" ? target.type.to : target.type;
@@ -238,8 +294,14 @@ function callOf(p: Parser, callee: Expression, start: number): Expression {
   }
   if (target.kind === "function" && p.unevaluated === 0) {
     checkFormat(p, target.function, args, spans);
+    warnOfCall(p, target.function, args, [...starts, p.at], spans);
   }
   return nodes.call(target, type, converted, calleeSpan.loc);
+}
+
+/** `printf("%d" x)` */
+function missesArgument(p: Parser): boolean {
+  return !p.token.startsLine && missesComma(p);
 }
 
 function convertArguments(
@@ -280,8 +342,10 @@ function convertArguments(
     if (argument === undefined || span === undefined) continue;
     const parameter = unprototyped ? undefined : parameters[i];
     if (parameter === undefined) {
-      if (argument.type.kind === "void") {
-        p.diagnostics.error(span.loc, "argument type 'void' is incomplete", { end: span.end });
+      if (argument.type.kind === "void" && !isPoisoned(argument)) {
+        p.diagnostics.error(span.loc, "this argument has no value: its type is 'void'", {
+          end: span.end,
+        });
       }
       converted.push(promote(argument));
       continue;

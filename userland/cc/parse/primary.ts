@@ -7,6 +7,7 @@ import { arrayOf, CHAR, qualified, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import { CONST } from "../types/type.ts";
 import type { Type } from "../types/type.ts";
+import { isBroken } from "../preprocess/token.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Expression, Statement, Variable } from "./ast.ts";
 import { builtinCall, isBuiltinName } from "./builtin-calls.ts";
@@ -14,7 +15,7 @@ import { implicitDeclaration } from "./builtin-library.ts";
 import { characterLiteral, encode, integerLiteral, stringLiteral } from "./literals.ts";
 import * as nodes from "./nodes.ts";
 import { poison } from "./nodes.ts";
-import { lookUp, visible } from "./scope.ts";
+import { lookUp } from "./scope.ts";
 import {
   advance,
   endOf,
@@ -28,7 +29,7 @@ import {
   take,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { headerOf, mostSimilar } from "./suggest.ts";
+import { reportUnknownName } from "./unknown-name.ts";
 import { valueOf } from "./value.ts";
 
 export function primary(p: Parser): Expression {
@@ -41,6 +42,7 @@ export function primary(p: Parser): Expression {
     }
     case "character": {
       advance(p);
+      if (isBroken(token)) return poison(token.loc);
       const { value, type } = characterLiteral(p, token);
       return nodes.integer(value, type, token.loc);
     }
@@ -80,7 +82,9 @@ export function stringTokens(p: Parser): Token[] {
 
 export function stringExpression(p: Parser): Expression {
   const loc = p.token.loc;
-  const { bytes, element } = stringLiteral(p, stringTokens(p));
+  const tokens = stringTokens(p);
+  if (tokens.some(isBroken)) return poison(loc);
+  const { bytes, element } = stringLiteral(p, tokens);
   return { kind: "string", bytes, type: arrayOf(element, bytes.length / element.size), loc };
 }
 
@@ -189,44 +193,8 @@ function implicitFunction(p: Parser, token: Token): Expression {
 }
 
 function undeclared(p: Parser, token: Token): Expression {
-  const end = endOf(token);
-  const isCall = p.token.text === "(";
-  const header = headerOf(token.text);
-  const names: string[] = [];
-  for (const [candidate, entity] of visible(p.scope)) {
-    if (entity.kind === "typedef" || (isCall && entity.kind === "constant")) continue;
-    names.push(candidate);
-  }
-  const similar = header === undefined ? mostSimilar(token.text, names) : undefined;
-  const what = isCall ? "call to undeclared function" : "use of undeclared identifier";
-  if (similar !== undefined) {
-    const entity = lookUp(p.scope, similar);
-    p.diagnostics.error(token.loc, `${what} '${token.text}'; did you mean '${similar}'?`, {
-      end,
-      notes:
-        entity === undefined ? [] : [{ loc: entity.loc, message: `'${similar}' declared here` }],
-      ...(token.from === undefined ? { fix: { from: token.loc, to: end, text: similar } } : {}),
-    });
-  } else if (header !== undefined) {
-    p.diagnostics.error(token.loc, `${what} '${token.text}'; it is declared in <${header}>`, {
-      end,
-      notes: [
-        { loc: token.loc, message: `add the line '#include <${header}>' at the top of the file` },
-      ],
-    });
-  } else {
-    const more = isCall ? "; a function has to be declared before it is called" : "";
-    p.diagnostics.error(token.loc, `${what} '${token.text}'${more}`, { end });
-  }
-  // Once is enough: what is declared now has no type that anybody complains about.
-  declarePoison(p, token);
+  reportUnknownName(p, token);
   return poison(token.loc);
-}
-
-function declarePoison(p: Parser, token: Token): void {
-  const scope = p.function === undefined ? p.fileScope : p.scope;
-  const type = poison(token.loc).type;
-  scope.names.set(token.text, { ...nodes.temporary(token.text, type, undefined, 4, token.loc) });
 }
 
 function parenthesised(p: Parser): Expression {

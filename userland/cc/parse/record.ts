@@ -13,6 +13,7 @@ import { attributes, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { integerConstant } from "./expression.ts";
 import { inMode } from "./mode.ts";
+import { synchronise } from "./recover.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
 import {
   SyntaxProblem,
@@ -26,7 +27,6 @@ import {
   keywordOf,
   leave,
   previousEnd,
-  synchronise,
   syntaxError,
   take,
 } from "./state.ts";
@@ -148,12 +148,14 @@ function members(p: Parser, tag: StructTag): Field[] {
   const names = new Map<string, Loc>();
   while (p.token.text !== "}" && p.token.kind !== "end") {
     if (take(p, ";")) continue;
+    const at = p.at;
     try {
       if (keywordOf(p.token) === "_Static_assert") p.rules.staticAssert(p);
       else memberDeclaration(p, tag, fields, names);
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;
-      synchronise(p);
+      if (p.isLeaving) throw problem;
+      synchronise(p, at);
     }
   }
   return fields;

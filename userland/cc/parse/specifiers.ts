@@ -29,7 +29,7 @@ import { attributes, checkedAlignment, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { enumSpecifier } from "./enumeration.ts";
 import { recordSpecifier } from "./record.ts";
-import { lookUp, visible } from "./scope.ts";
+import { lookUp } from "./scope.ts";
 import {
   advance,
   endOf,
@@ -39,11 +39,13 @@ import {
   isName,
   keywordOf,
   leave,
+  misplaced,
   peek,
   refuse,
+  syntaxError,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { headerOf, mostSimilar } from "./suggest.ts";
+import { reportUnknownType } from "./unknown-name.ts";
 import { valueOf } from "./value.ts";
 
 export type Storage = "typedef" | "extern" | "static" | "auto" | "register";
@@ -172,6 +174,11 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
       case "__extension__":
         break;
       case "const":
+        if (qualifiers & CONST && token.from === undefined) {
+          p.diagnostics.warning("duplicate-decl-specifier", token.loc, "'const' is here already", {
+            end: endOf(token),
+          });
+        }
         qualifiers |= CONST;
         break;
       case "volatile":
@@ -278,10 +285,7 @@ function finish(
         "type specifier missing; it is taken to be 'int'",
       );
     } else {
-      p.diagnostics.error(
-        specs.loc,
-        "type specifier missing; it is not taken to be 'int' since ISO C99",
-      );
+      misplaced(p, specs.loc, "type specifier missing; it is not taken to be 'int' since ISO C99");
     }
     type = INT;
   }
@@ -334,6 +338,11 @@ function integerFromWords(p: Parser, words: number, loc: Loc): Type {
     (char > 0 && short + long + int > 0) ||
     (bool > 0 && signed + unsigned + short + long + int + char > 0);
   if (wrong) {
+    const last = p.tokens[p.at - 1];
+    // `int int = 3;`: a keyword where the name should be.
+    if (last !== undefined && /^[=;,)[]$/.test(p.token.text)) {
+      syntaxError(p, last.loc, `expected a name, but '${last.text}' is a keyword`, endOf(last));
+    }
     p.diagnostics.error(loc, "these type specifiers cannot be combined");
     return INT;
   }
@@ -347,55 +356,22 @@ function integerFromWords(p: Parser, words: number, loc: Loc): Type {
 
 /** A name that nothing has, where only a type makes sense: `foo x`, `foo *x`. */
 export function isUnknownType(p: Parser): boolean {
-  if (!isName(p.token) || lookUp(p.scope, p.token.text) !== undefined) return false;
+  if (!isName(p.token)) return false;
   const next = peek(p);
-  if (isName(next)) return true;
-  if (next.text !== "*") return false;
-  const third = peek(p, 2);
-  return (
-    (p.function === undefined || p.inParameters) &&
-    (isName(third) || third.text === "*" || third.text === ")" || third.text === ",")
-  );
+  if (!isName(next) && next.text !== "*") return false;
+  if (lookUp(p.scope, p.token.text) !== undefined) return false;
+  if (next.text !== "*") return true;
+  let ahead = 2;
+  while (peek(p, ahead).text === "*" || keywordOf(peek(p, ahead)) === "const") ahead++;
+  const third = peek(p, ahead);
+  if (p.function === undefined || p.inParameters)
+    return isName(third) || third.text === ")" || third.text === ",";
+  // As a product it would be good for nothing.
+  return isName(third) && /^[=;,[]$/.test(peek(p, ahead + 1).text);
 }
 
 function unknownType(p: Parser, token: Token): Type {
-  const names: string[] = [];
-  for (const [name, entity] of visible(p.scope)) if (entity.kind === "typedef") names.push(name);
-  names.push(
-    "int",
-    "char",
-    "long",
-    "short",
-    "unsigned",
-    "signed",
-    "void",
-    "struct",
-    "static",
-    "const",
-  );
-  const header = headerOf(token.text);
-  const similar = header === undefined ? mostSimilar(token.text, names) : undefined;
-  const entity = similar === undefined ? undefined : lookUp(p.scope, similar);
-  const end = endOf(token);
-  p.diagnostics.error(
-    token.loc,
-    `unknown type name '${token.text}'` +
-      (header !== undefined
-        ? `; it is declared in <${header}>`
-        : similar === undefined
-          ? ""
-          : `; did you mean '${similar}'?`),
-    {
-      end,
-      notes:
-        entity === undefined ? [] : [{ loc: entity.loc, message: `'${similar}' declared here` }],
-      ...(similar !== undefined && token.from === undefined
-        ? { fix: { from: token.loc, to: end, text: similar } }
-        : {}),
-    },
-  );
-  // It is a type from now on, about which nobody complains.
-  p.fileScope.names.set(token.text, { kind: "typedef", type: POISON, loc: token.loc });
+  reportUnknownType(p, token);
   return POISON;
 }
 

@@ -4,8 +4,9 @@
 // ones call upper ones through `rules`, so that imports stay without cycles.
 
 import { NOWHERE } from "../source/sources.ts";
-import type { Diagnostics } from "../source/diagnostics.ts";
-import type { Loc } from "../source/sources.ts";
+import type { Diagnostics, MoreToSay } from "../source/diagnostics.ts";
+import type { Loc, Sources } from "../source/sources.ts";
+import { isBroken } from "../preprocess/token.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { FunctionType, StructTag, Type } from "../types/type.ts";
 import type {
@@ -21,6 +22,7 @@ import type {
 import type { ParameterList } from "./declarator.ts";
 import type { Given } from "./attributes.ts";
 import type { Scope } from "./scope.ts";
+import type { SizeOperand } from "./sizes.ts";
 import type { Specifiers } from "./specifiers.ts";
 
 /** What -std= and its kin change. */
@@ -40,6 +42,8 @@ export interface Parser {
   /** tokens[at] */
   token: Token;
   readonly diagnostics: Diagnostics;
+  /** For what the layout of the text tells; without the text it tells nothing. */
+  readonly sources: Sources;
   scope: Scope;
   readonly fileScope: Scope;
   function: FunctionContext | undefined;
@@ -72,6 +76,14 @@ export interface Parser {
   readonly unusedParameters: Set<Variable>;
   /** Structures whose members are being read, or have been. */
   readonly defining: Set<StructTag>;
+  /** What was declared `register`: it has no address (6.7.1p6). */
+  readonly registers: Set<Variable>;
+  /** Parameters that were written as arrays. */
+  readonly arrayParameters: Set<Variable>;
+  /** By the index of the keyword's token: what each sizeof of this external declaration was of. */
+  readonly sizes: Map<number, SizeOperand>;
+  /** How many assignments and increments have been read: two in one expression are worth a look. */
+  changes: number;
   /** Within a parameter list, where only types make sense. */
   inParameters: boolean;
   /** Sizes of array parameters of this list that are no constants. */
@@ -80,6 +92,12 @@ export interface Parser {
   readonly vaList: Type;
   /** A structure's semicolon is missing, which has been said: its declaration ends there. */
   forgottenSemicolon: boolean;
+  /** A function's closing brace is missing, which has been said: its statements end, and all that are around it. */
+  isLeaving: boolean;
+  /** Statements stand outside all functions, which has been said. */
+  isAdrift: boolean;
+  /** Where the block begins that is the first arm of an if. */
+  armAt: number;
   /** The last `else` that belonged to an if, as long as that may be in doubt. */
   lastElse: Token | undefined;
   /** The last expression that stood in parentheses: `if ((a = b))` is meant. */
@@ -203,9 +221,42 @@ export function previousEnd(p: Parser): Loc {
   return previous === undefined ? p.token.loc : endOf(previous);
 }
 
+/** Whether what does not fit here was to be expected: a constant without its quote or a comment without its end is near. */
+function isEcho(p: Parser): boolean {
+  if (p.token.kind === "end" && p.diagnostics.isCut) return true;
+  return isBroken(p.token) || isBroken(p.tokens[p.at - 1]) || isBroken(p.tokens[p.at + 1]);
+}
+
+// The end of a comment that none begins, on what is left of the line.
+function strayCommentEnd(p: Parser): Token | undefined {
+  for (let at = p.at; at < p.at + MOST_BEFORE_END; at++) {
+    const star = p.tokens[at];
+    const slash = p.tokens[at + 1];
+    if (star === undefined || slash === undefined || slash.startsLine) return undefined;
+    if (star.text === "*" && slash.text === "/" && slash.loc === star.loc + 1) return star;
+  }
+  return undefined;
+}
+
+/** Words between the two ends of a comment within a comment. */
+const MOST_BEFORE_END = 40;
+
+/** Reports that something is missing or out of place, unless that is only the echo of another mistake. */
+export function misplaced(p: Parser, loc: Loc, message: string, more: MoreToSay = {}): void {
+  if (isEcho(p)) return;
+  const star = strayCommentEnd(p);
+  if (star !== undefined) p.diagnostics.error(star.loc, "'*/' without a '/*' before it");
+  else p.diagnostics.error(loc, message, more);
+}
+
+/** Ends the statement or declaration, about which enough has been said. */
+export function giveUp(): never {
+  throw problem;
+}
+
 /** Reports what cannot be read on from; the statement or declaration ends there. */
 export function syntaxError(p: Parser, loc: Loc, message: string, end: Loc = loc): never {
-  p.diagnostics.error(loc, message, { end });
+  misplaced(p, loc, message, { end });
   throw problem;
 }
 
@@ -215,7 +266,7 @@ export function expect(p: Parser, text: string, where = ""): Token {
 }
 
 /** Where something is missing: behind the last token when the next stands on another line, else at the next token. */
-function atGap(p: Parser, message: string): [Loc, string] {
+export function atGap(p: Parser, message: string): [Loc, string] {
   const gap = p.token.startsLine || p.token.kind === "end" ? previousEnd(p) : p.token.loc;
   return [gap === NOWHERE ? p.token.loc : gap, message];
 }
@@ -227,10 +278,32 @@ export function expectClosing(p: Parser, text: string, open: Token): void {
     return;
   }
   const [loc, message] = atGap(p, `expected '${text}'`);
-  p.diagnostics.error(loc, message, {
+  misplaced(p, loc, message, {
     notes: [{ loc: open.loc, message: `to match this '${open.text}'` }],
   });
   throw problem;
+}
+
+/**
+ * Whether only a comma can be missing before the current token, which then begins another item of a list. That is said, and
+ * the list goes on.
+ */
+export function missesComma(p: Parser): boolean {
+  const { token } = p;
+  const isItem =
+    token.kind === "number" ||
+    token.kind === "character" ||
+    token.kind === "string" ||
+    isName(token) ||
+    (token.text === "{" && !token.startsLine);
+  const before = p.tokens[p.at - 1];
+  if (!isItem || isBroken(token) || isBroken(before) || isBroken(peek(p))) return false;
+  if (token.from !== undefined) return false;
+  const loc = previousEnd(p);
+  misplaced(p, loc, "expected ',' before another item of the list", {
+    fix: { from: loc, to: loc, text: "," },
+  });
+  return true;
 }
 
 /** The semicolon after something. When it is missing, that is said and the parser goes on as if it were there. */
@@ -240,7 +313,7 @@ export function expectSemicolon(p: Parser, after: string): void {
     return;
   }
   const loc = previousEnd(p);
-  p.diagnostics.error(loc, `expected ';' after ${after}`, {
+  misplaced(p, loc, `expected ';' after ${after}`, {
     fix: { from: loc, to: loc, text: ";" },
   });
   // On the same line is more of something that was not understood; on the next one the program goes on.
@@ -276,25 +349,6 @@ export function leave(p: Parser): void {
 export function link(p: Parser): void {
   if (++p.chain > CHAIN_LIMIT) {
     p.diagnostics.fatal(p.token.loc, `more than ${CHAIN_LIMIT} operators in one expression`);
-  }
-}
-
-/** Skips to behind the next `;` or before the next `}` that belong to this block. */
-export function synchronise(p: Parser): void {
-  let braces = 0;
-  while (p.token.kind !== "end") {
-    const text = p.token.text;
-    if (text === "{") braces++;
-    else if (text === "}") {
-      if (braces === 0) return;
-      advance(p);
-      if (--braces === 0) return;
-      continue;
-    } else if (text === ";" && braces === 0) {
-      advance(p);
-      return;
-    }
-    advance(p);
   }
 }
 

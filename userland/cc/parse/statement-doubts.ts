@@ -1,8 +1,9 @@
 // Warnings about statements that are right as C and rarely what was meant.
 
 import type { Token } from "../preprocess/token.ts";
-import type { Expression } from "./ast.ts";
-import { endOf, is, peek } from "./state.ts";
+import type { Expression, Variable } from "./ast.ts";
+import { rootOf } from "./nodes.ts";
+import { endOf, peek } from "./state.ts";
 import type { Parser } from "./state.ts";
 
 /** `if (a) if (b) c(); else d();`: the else belongs to the inner one. */
@@ -18,25 +19,49 @@ export function warnOfDanglingElse(p: Parser, token: Token): void {
 }
 
 /** if (…); on one line is rarely meant. */
-export function warnOfEmptyBody(p: Parser, keyword: Token): void {
-  if (!is(p, ";") || p.token.from !== undefined) return;
-  const next = peek(p);
-  if (keyword.text !== "if" && next.text !== "{") return;
-  p.diagnostics.warning("empty-body", p.token.loc, `${keyword.text} statement has empty body`, {
+export function warnOfEmptyBody(p: Parser, keyword: Token, semicolon: Token): void {
+  if (semicolon.text !== ";" || semicolon.from !== undefined || semicolon.startsLine) return;
+  // A loop may do all of its work in its parentheses; a block behind it was meant as its body.
+  if (keyword.text !== "if" && peek(p).text !== "{") return;
+  p.diagnostics.warning("empty-body", semicolon.loc, `${keyword.text} statement has empty body`, {
     notes: [
-      { loc: p.token.loc, message: "put the semicolon on a separate line to silence this warning" },
+      {
+        loc: semicolon.loc,
+        message: "put the semicolon on a separate line to silence this warning",
+      },
     ],
   });
 }
 
 export function warnOfLocalAddress(p: Parser, e: Expression, loc: number, end: number): void {
-  if (e.kind !== "address" || e.of.kind !== "variable") return;
-  const { variable } = e.of;
-  if (variable.isStatic) return;
+  const variable = e.type.kind === "pointer" ? localOf(e) : undefined;
+  if (variable === undefined || variable.isStatic) return;
+  const what =
+    variable.name === "compound literal"
+      ? "a compound literal"
+      : `${variable.isParameter ? "parameter" : "local variable"} '${variable.name}'`;
   p.diagnostics.warning(
     "return-stack-address",
     loc,
-    `address of stack memory associated with ${variable.isParameter ? "parameter" : "local variable"} '${variable.name}' returned`,
+    `address of stack memory associated with ${what} returned`,
     { end },
   );
+}
+
+/** The object of this function that a pointer surely points into. */
+function localOf(e: Expression): Variable | undefined {
+  switch (e.kind) {
+    case "address":
+      return rootOf(e.of);
+    case "convert":
+      return e.value.type.kind === "pointer" ? localOf(e.value) : undefined;
+    case "pointer-add":
+      return localOf(e.pointer);
+    case "conditional":
+      return (e.then === undefined ? undefined : localOf(e.then)) ?? localOf(e.else);
+    case "comma":
+      return localOf(e.right);
+    default:
+      return undefined;
+  }
 }

@@ -4,36 +4,46 @@ import { integerOf, isInteger, wrap } from "../types/conversions.ts";
 import { INT, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { EnumType } from "../types/type.ts";
+import type { Token } from "../preprocess/token.ts";
 import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
 import { assignable, RETURNING } from "./assignable.ts";
+import { isTruth } from "./doubts.ts";
 import { asmStatement } from "./asm-statement.ts";
 import { endScope, leaving, leavingFor } from "./cleanup.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import { blockDeclaration, staticAssert } from "./declarations.ts";
 import { conditionValue, expressionValue, integerConstant } from "./expression.ts";
 import { declareLabel, endLabels, labelHere, labelNamed, labelUse } from "./label.ts";
+import { bodyOf } from "./nested-function.ts";
 import { isPoisoned, poison } from "./nodes.ts";
-import { guarded, parenthesised } from "./recover.ts";
-import { lookUp, newScope } from "./scope.ts";
-import { startsDeclaration } from "./specifiers.ts";
+import { columnsAt, openBrace } from "./layout-of-text.ts";
+import { warnOfIndentation } from "./indentation.ts";
+import { misspeltElse, misspeltKeyword, reportMisspelt } from "./misspelt.ts";
+import { guarded, parenthesised, synchronise } from "./recover.ts";
+import { newScope } from "./scope.ts";
+import { isUnknownType, startsDeclaration } from "./specifiers.ts";
 import { warnOfDanglingElse, warnOfEmptyBody, warnOfLocalAddress } from "./statement-doubts.ts";
-import { checkCases, warnOfMissingCases } from "./switch-labels.ts";
+import {
+  checkCases,
+  warnOfBooleanSwitch,
+  warnOfMissingCases,
+  warnOfUnreachedStart,
+} from "./switch-labels.ts";
 import {
   advance,
   endOf,
   enter,
   expect,
-  expectClosing,
   expectName,
   expectSemicolon,
+  giveUp,
   is,
-  isName,
   keywordOf,
   leave,
+  misplaced,
   peek,
   previousEnd,
   syntaxError,
-  synchronise,
   take,
 } from "./state.ts";
 import type { FunctionContext, Parser } from "./state.ts";
@@ -54,14 +64,21 @@ export function compoundStatement(p: Parser): CompoundStatement {
 export function functionBody(p: Parser): CompoundStatement {
   const context = contextOf(p);
   const before = context.cleanups;
+  const first = p.at;
+  const isArm = p.armAt === first;
   const open = expect(p, "{");
   enter(p);
   const statements: Statement[] = [];
   while (p.token.text !== "}" && p.token.kind !== "end") {
     const at = p.at;
+    if (keywordOf(p.token) === "else") {
+      if (isArm && closesBefore(p, open, statements)) break;
+      looseElse(p, statements);
+    }
     const statement = guarded(p, () => blockItem(p));
     if (statement === undefined) {
-      synchronise(p);
+      if (p.isLeaving) giveUp();
+      synchronise(p, at);
       // A token that nothing can begin with, and that ends nothing, must not be met for ever.
       if (p.at === at && !is(p, "}")) advance(p);
     } else statements.push(statement);
@@ -69,8 +86,57 @@ export function functionBody(p: Parser): CompoundStatement {
   leave(p);
   const end = p.token.loc;
   endScope(context, before, statements, end);
-  expectClosing(p, "}", open);
+  if (keywordOf(p.token) !== "else") closeBlock(p, first, open);
   return { kind: "compound", statements, loc: open.loc, end };
+}
+
+/** } or, at the end of the file, which brace has none. */
+function closeBlock(p: Parser, first: number, open: Token): void {
+  if (is(p, "}")) {
+    advance(p);
+    return;
+  }
+  // The block around misses its brace here too, and would say so again.
+  const outer = p.function === undefined ? first : bodyOf(p, p.function.symbol.loc, first);
+  const suspect = openBrace(p, outer, p.at) ?? open;
+  misplaced(p, previousEnd(p), "expected '}'", {
+    notes: [{ loc: suspect.loc, message: "to match this '{'" }],
+  });
+  giveUp();
+}
+
+/** `if (a) { b(); else c();`: the brace before `else` is missing, unless an `if` stands just before it. */
+function closesBefore(p: Parser, open: Token, statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  const isLoose = last?.kind === "if" || statements.at(-2)?.kind === "if";
+  const opening = columnsAt(p, open.loc);
+  const here = columnsAt(p, p.token.loc);
+  if (isLoose && !(opening !== undefined && here?.column === opening.indent)) return false;
+  misplaced(p, previousEnd(p), "expected '}' before 'else'", {
+    notes: [{ loc: open.loc, message: "to match this '{'" }],
+  });
+  return true;
+}
+
+/** An else that no if is before. Its statement is read as any other. */
+function looseElse(p: Parser, statements: readonly Statement[]): void {
+  const token = advance(p);
+  const near = [statements.at(-1), statements.at(-2)].find((one) => one?.kind === "if");
+  misplaced(p, token.loc, "'else' without an 'if' before it", {
+    end: endOf(token),
+    notes:
+      near === undefined
+        ? []
+        : [
+            {
+              loc: near.loc,
+              message:
+                near.kind === "if" && near.then.kind === "empty"
+                  ? "this 'if' ends with the ';' behind its condition"
+                  : "this 'if' ends with its first statement; several need braces around them",
+            },
+          ],
+  });
 }
 
 function blockItem(p: Parser): Statement {
@@ -80,7 +146,8 @@ function blockItem(p: Parser): Statement {
     const keyword = keywordOf(token);
     if (keyword === undefined) {
       if (peek(p).text === ":") return labelIn(p, context, false);
-      if (startsDeclaration(p) || isUnknownDeclaration(p)) return blockDeclaration(p);
+      if (startsDeclaration(p)) return blockDeclaration(p);
+      if (isUnknownDeclaration(p) && misspeltKeyword(p) === undefined) return blockDeclaration(p);
     } else if (keyword === "case" || keyword === "default") return caseIn(p, context, false);
     else if (keyword === "_Static_assert") {
       staticAssert(p);
@@ -118,7 +185,7 @@ function attributed(p: Parser): Statement | undefined {
 
 /** `foo x` where nothing is called foo: a declaration with a type that is not known. */
 function isUnknownDeclaration(p: Parser): boolean {
-  return isName(p.token) && isName(peek(p)) && lookUp(p.scope, p.token.text) === undefined;
+  return isUnknownType(p) && !peek(p).startsLine;
 }
 
 function contextOf(p: Parser): FunctionContext {
@@ -144,9 +211,12 @@ function inner(p: Parser, context: FunctionContext): Statement {
       return { kind: "empty", loc };
     }
   } else if (token.kind === "identifier") {
-    switch (keywordOf(token)) {
+    const keyword = keywordOf(token);
+    if (keyword === undefined && peek(p).text === ":") return labelIn(p, context, true);
+    const meant = keyword === undefined ? misspeltKeyword(p) : undefined;
+    if (meant !== undefined) reportMisspelt(p, meant);
+    switch (keyword ?? meant) {
       case undefined:
-        if (peek(p).text === ":") return labelIn(p, context, true);
         break;
       case "if":
         return ifStatement(p);
@@ -160,12 +230,12 @@ function inner(p: Parser, context: FunctionContext): Statement {
         return switchStatement(p, context);
       case "case":
       case "default":
-        return caseIn(p, context, true);
+        return caseIn(p, context, true, keyword ?? meant);
       case "return":
         return returnStatement(p, context);
       case "break":
       case "continue":
-        return jump(p, context);
+        return jump(p, context, (keyword ?? meant) === "break" ? "break" : "continue");
       case "goto":
         return gotoStatement(p, context);
       case "asm":
@@ -209,17 +279,31 @@ function ifStatement(p: Parser): Statement {
     if (arms.length > MOST_ARMS)
       p.diagnostics.fatal(token.loc, `more than ${MOST_ARMS} 'else if' in a row`);
     const condition = parenthesised(p, " after 'if'", () => conditionValue(p)) ?? poison(token.loc);
-    warnOfEmptyBody(p, token);
+    const first = p.token;
     const isNested = keywordOf(p.token) === "if";
+    if (is(p, "{")) p.armAt = p.at;
     const then = statement(p);
+    if (keywordOf(p.token) !== "else") {
+      warnOfEmptyBody(p, token, first);
+      warnOfIndentation(p, token, first);
+    }
     if (isNested && p.lastElse !== undefined && p.lastElse.loc > token.loc)
       warnOfDanglingElse(p, p.lastElse);
     // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
     arms.push({ condition, then, loc: token.loc });
-    if (keywordOf(p.token) !== "else") break;
+    if (keywordOf(p.token) !== "else") {
+      const meant = misspeltElse(p);
+      if (meant === undefined) break;
+      reportMisspelt(p, meant);
+      // `elif` is read as the `if` behind the else.
+      if (meant !== "else") continue;
+    }
     p.lastElse = advance(p);
     if (keywordOf(p.token) === "if") continue;
+    const guard = p.lastElse;
+    const body = p.token;
     otherwise = statement(p);
+    warnOfIndentation(p, guard, body);
     break;
   }
   let result: Statement | undefined = otherwise;
@@ -232,16 +316,18 @@ function ifStatement(p: Parser): Statement {
 
 const MOST_ARMS = 1000;
 
-function loopBody(p: Parser, context: FunctionContext): Statement {
+function loopBody(p: Parser, context: FunctionContext, keyword: Token): Statement {
   const { breakCleanups, continueCleanups } = context;
   context.breakCleanups = context.continueCleanups = context.cleanups;
   context.breakable++;
   context.continuable++;
+  const first = p.token;
   const body = statement(p);
   context.breakable--;
   context.continuable--;
   context.breakCleanups = breakCleanups;
   context.continueCleanups = continueCleanups;
+  if (keyword.text !== "do") warnOfIndentation(p, keyword, first);
   return body;
 }
 
@@ -249,14 +335,14 @@ function whileStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
   const condition =
     parenthesised(p, " after 'while'", () => conditionValue(p)) ?? poison(token.loc);
-  warnOfEmptyBody(p, token);
-  const body = loopBody(p, context);
+  warnOfEmptyBody(p, token, p.token);
+  const body = loopBody(p, context, token);
   return { kind: "while", condition, body, loc: token.loc };
 }
 
 function doStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
-  const body = loopBody(p, context);
+  const body = loopBody(p, context, token);
   if (keywordOf(p.token) !== "while") {
     return syntaxError(
       p,
@@ -282,7 +368,7 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
   parenthesised(p, " after 'for'", () => {
     const first = p.token;
     if (is(p, ";")) advance(p);
-    else if (startsDeclaration(p) || isUnknownDeclaration(p)) init = blockDeclaration(p);
+    else if (startsDeclaration(p) || isUnknownDeclaration(p)) init = blockDeclaration(p, true);
     else {
       const start = p.at;
       const e = expressionValue(p);
@@ -298,8 +384,8 @@ function forStatement(p: Parser, context: FunctionContext): Statement {
       warnOfUnusedValue(p, step, spanFrom(p, start));
     }
   });
-  warnOfEmptyBody(p, token);
-  const body = loopBody(p, context);
+  warnOfEmptyBody(p, token, p.token);
+  const body = loopBody(p, context, token);
   p.scope = outer;
   const loop: Statement = { kind: "for", init, condition, step, body, loc: token.loc };
   if (context.cleanups === before) return loop;
@@ -328,6 +414,8 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
         return poison(e.loc);
       }
       if (e.type.kind === "enum") enumeration = e.type;
+      if (isTruth(e) || integerOf(e.type)?.name === "bool")
+        warnOfBooleanSwitch(p, spanFrom(p, start));
       return promote(e);
     }) ?? poison(token.loc);
   const around = context.switch;
@@ -340,13 +428,19 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
   context.breakable--;
   context.breakCleanups = breakCleanups;
   context.switch = around;
+  warnOfUnreachedStart(p, body);
   checkCases(p, cases);
   if (enumeration !== undefined) warnOfMissingCases(p, enumeration, cases, token);
   return { kind: "switch", value, cases, body, loc: token.loc };
 }
 
 /** `case a:`, `case a ... b:`, `default:`. In a block the label stands alone, and what it labels comes next. */
-function caseIn(p: Parser, context: FunctionContext, needsStatement: boolean): Statement {
+function caseIn(
+  p: Parser,
+  context: FunctionContext,
+  needsStatement: boolean,
+  keyword = keywordOf(p.token),
+): Statement {
   const token = advance(p);
   const around = context.switch;
   let range: CaseStatement["range"];
@@ -356,7 +450,7 @@ function caseIn(p: Parser, context: FunctionContext, needsStatement: boolean): S
       end: endOf(token),
     });
   }
-  if (keywordOf(token) === "case") {
+  if (keyword === "case") {
     const start = p.token;
     const first = integerConstant(p, "the value of a case");
     let last = first;
@@ -457,9 +551,8 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
   return leaving(context, undefined, { kind: "return", value, loc: token.loc });
 }
 
-function jump(p: Parser, context: FunctionContext): Statement {
+function jump(p: Parser, context: FunctionContext, kind: "break" | "continue"): Statement {
   const token = advance(p);
-  const kind = token.text === "break" ? "break" : "continue";
   if (kind === "break" ? context.breakable === 0 : context.continuable === 0) {
     p.diagnostics.error(
       token.loc,

@@ -2,7 +2,8 @@
 
 import type { EnumType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { CaseStatement } from "./ast.ts";
+import type { CaseStatement, Statement } from "./ast.ts";
+import type { Span } from "./value.ts";
 import { endOf } from "./state.ts";
 import type { Parser } from "./state.ts";
 
@@ -16,7 +17,9 @@ export function warnOfMissingCases(
   cases: readonly CaseStatement[],
   token: Token,
 ): void {
-  if (cases.some(({ range }) => range === undefined) || tag.constants.length > MOST_NAMES) return;
+  if (tag.constants.length > MOST_NAMES) return;
+  warnOfForeignValues(p, tag, cases);
+  if (cases.some(({ range }) => range === undefined)) return;
   const missing = tag.constants.filter(
     ({ value }) =>
       !cases.some(
@@ -33,6 +36,53 @@ export function warnOfMissingCases(
         : `${missing.length} enumeration values not handled in switch: '${first.name}', '${second.name}'…`;
   p.diagnostics.warning("switch", token.loc, message, { end: endOf(token) });
 }
+
+/** `case 7:` where no constant is 7. Those of flags may be or-ed together. */
+function warnOfForeignValues(p: Parser, tag: EnumType["tag"], cases: readonly CaseStatement[]) {
+  const all = tag.constants.reduce((bits, { value }) => bits | value, 0n);
+  const isFlags = tag.constants.length > 2 && tag.constants.every(({ value }) => isBit(value));
+  for (const { range, loc } of cases) {
+    if (range === undefined || range.first !== range.last) continue;
+    if (tag.constants.some(({ value }) => value === range.first)) continue;
+    if (isFlags && (range.first & ~all) === 0n) continue;
+    p.diagnostics.warning(
+      "switch",
+      loc,
+      `case value '${range.first}' is not in 'enum ${tag.name ?? "(unnamed)"}'`,
+    );
+  }
+}
+
+function isBit(value: bigint): boolean {
+  return value >= 0n && (value & (value - 1n)) === 0n;
+}
+
+export function warnOfBooleanSwitch(p: Parser, { loc, end }: Span): void {
+  p.diagnostics.warning("switch-bool", loc, "this switch is about true or false; use 'if'", {
+    end,
+  });
+}
+
+/** What stands before the first label is never executed. */
+export function warnOfUnreachedStart(p: Parser, body: Statement): void {
+  if (body.kind !== "compound") return;
+  const first = body.statements.find(({ kind }) => kind !== "declaration" && kind !== "empty");
+  if (first === undefined || !UNREACHED.has(first.kind)) return;
+  p.diagnostics.warning(
+    "switch-unreachable",
+    first.loc,
+    "this is never executed: it stands before the first 'case'",
+  );
+}
+
+const UNREACHED: ReadonlySet<string> = new Set([
+  "expression",
+  "if",
+  "return",
+  "break",
+  "continue",
+  "goto",
+]);
 
 /** No value may have two labels. */
 export function checkCases(p: Parser, cases: readonly CaseStatement[]): void {

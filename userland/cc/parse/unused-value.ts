@@ -55,6 +55,10 @@ export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
       );
       return;
     }
+    case "conditional":
+      if (e.type.kind === "void" || !isPure(e.else) || (e.then !== undefined && !isPure(e.then)))
+        return;
+      break;
     case "comma":
       warnOfUnusedValue(p, e.right, span);
       return;
@@ -63,6 +67,14 @@ export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
   }
   if (e.kind === "integer" && e.type.kind === "void") return;
   p.diagnostics.warning("unused-value", span.loc, "expression result unused", { end: span.end });
+}
+
+/** What stands before a comma and has no effect. `(void)x` says that it is meant. */
+export function warnOfUnusedOperand(p: Parser, e: Expression, span: Span): void {
+  if (isPoisoned(e) || e.type.kind === "void" || !isPure(e) || p.unevaluated > 0) return;
+  p.diagnostics.warning("unused-value", span.loc, "left operand of the comma has no effect", {
+    end: span.end,
+  });
 }
 
 function isPure(e: Expression): boolean {

@@ -9,6 +9,7 @@ import { isScalar } from "../types/conversions.ts";
 import { VOLATILE } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
 import type { CompoundStatement, Expression, Statement, Variable } from "./ast.ts";
+import { warnOfBlankObjects } from "./blank-objects.ts";
 import { neverReturns } from "./flow.ts";
 import { rootOf } from "./nodes.ts";
 import type { Parser } from "./state.ts";
@@ -28,6 +29,12 @@ interface Ways {
   continues: Uint8Array | undefined;
 }
 
+/** Where a variable got no value: when the condition of an `if` was that, or when no label of a switch fitted. */
+interface Gap {
+  readonly loc: Loc;
+  readonly when: boolean | undefined;
+}
+
 interface Walk {
   readonly p: Parser;
   readonly numbers: Map<Variable, number>;
@@ -35,7 +42,7 @@ interface Walk {
   /** What a switch begins with, for its labels. */
   entry: Uint8Array | undefined;
   /** By variable's number: the `if` that gave no value. */
-  readonly missing: Map<number, { readonly loc: Loc; readonly when: boolean }>;
+  readonly missing: Map<number, Gap>;
   /** Variables that some plain assignment anywhere gives a value: behind a label all is possible. */
   readonly assigned: Set<Variable>;
   /** How often each variable was only given a value. */
@@ -67,6 +74,7 @@ export function checkValues(p: Parser, body: CompoundStatement): ReadonlyMap<Var
       walk.numbers.set(variable, walk.numbers.size);
   }
   collectAssigned(body, walk.assigned);
+  warnOfBlankObjects(p, body);
   walk.ways.known = new Uint8Array(walk.numbers.size).fill(VALUE);
   statement(walk, body);
   return walk.sets;
@@ -222,7 +230,7 @@ function warnOfFallThrough(
   // To go on to a `break` is as good as one.
   let next = index;
   while (statements[next]?.kind === "case") next++;
-  if (statements[next]?.kind === "break") return;
+  if (statements[next]?.kind === "break" || saysFallThrough(walk.p, label.loc)) return;
   walk.p.diagnostics.warning(
     "implicit-fallthrough",
     label.loc,
@@ -236,6 +244,15 @@ function warnOfFallThrough(
       ],
     },
   );
+}
+
+/** A comment just before the label says that it is meant, as gcc reads it. */
+function saysFallThrough(p: Parser, loc: Loc): boolean {
+  const file = p.sources.fileOf(loc);
+  if (file === undefined) return false;
+  const before = file.text.slice(Math.max(0, loc - file.base - 400), loc - file.base);
+  const comment = /(?:\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*)\s*$/.exec(before);
+  return comment !== null && /fall(?:s|ing)?[ \t-]*thr(?:ough|u)/i.test(comment[0]);
 }
 
 function declare(walk: Walk, variable: Variable): void {
@@ -339,11 +356,25 @@ function switchStatement(walk: Walk, one: Extract<Statement, { kind: "switch" }>
   let done = ways.breaks;
   if (ways.known !== undefined)
     done = done === undefined ? ways.known : join(undefined, done, ways.known, false);
-  if (!one.cases.some(({ range }) => range === undefined))
-    done = done === undefined ? begin : join(undefined, begin, done, false);
-  ways.known = doubtful(done);
+  if (one.cases.some(({ range }) => range === undefined)) ways.known = doubtful(done);
+  else if (isOfEnumeration(one.value) || begin === undefined || done === undefined)
+    ways.known = doubtful(done === undefined ? begin : join(undefined, begin, done, false));
+  else {
+    // A value that no label has: what only the cases give a value has none then.
+    const gaps = begin.map((before, index) => (before === NONE && done?.[index] === VALUE ? 1 : 0));
+    ways.known = doubtful(join(undefined, begin, done, false))?.map((known, index) => {
+      if (gaps[index] === 0) return known;
+      walk.missing.set(index, { loc: one.loc, when: undefined });
+      return MISSING;
+    });
+  }
   ways.breaks = breaks;
   walk.entry = entry;
+}
+
+/** All of its values may have labels. */
+function isOfEnumeration(e: Expression): boolean {
+  return e.type.kind === "enum" || (e.kind === "convert" && isOfEnumeration(e.value));
 }
 
 // Expressions.
@@ -354,13 +385,16 @@ function effect(walk: Walk, e: Expression): void {
     case "assign":
     case "compound-assign":
     case "increment":
-      if (e.place.kind === "variable") {
-        const { variable } = e.place;
-        walk.sets.set(variable, (walk.sets.get(variable) ?? 0) + 1);
+      {
+        const variable = ownerOf(e.place);
+        if (variable !== undefined) walk.sets.set(variable, (walk.sets.get(variable) ?? 0) + 1);
       }
       value(walk, e);
       return;
     case "convert":
+      // (void)x is how a program says that x is not used.
+      if (e.type.kind === "void" && e.value.kind === "load" && e.value.place.kind === "variable")
+        return;
       effect(walk, e.value);
       return;
     case "comma":
@@ -369,6 +403,23 @@ function effect(walk: Walk, e: Expression): void {
       return;
     default:
       value(walk, e);
+  }
+}
+
+/** The variable that a place is a part of: itself, a member, an element. */
+function ownerOf(place: Expression): Variable | undefined {
+  switch (place.kind) {
+    case "variable":
+      return place.variable;
+    case "member":
+      return ownerOf(place.of);
+    case "dereference": {
+      const { pointer } = place;
+      const base = pointer.kind === "pointer-add" ? pointer.pointer : pointer;
+      return base.kind === "address" ? ownerOf(base.of) : undefined;
+    }
+    default:
+      return undefined;
   }
 }
 
@@ -495,7 +546,10 @@ function read(walk: Walk, e: Extract<Expression, { kind: "variable" }>): void {
             ? [
                 {
                   loc: gap.loc,
-                  message: `it gets no value when the condition of this 'if' is ${gap.when ? "true" : "false"}`,
+                  message:
+                    gap.when === undefined
+                      ? "it gets no value when no 'case' of this 'switch' fits"
+                      : `it gets no value when the condition of this 'if' is ${gap.when ? "true" : "false"}`,
                 },
               ]
             : []),

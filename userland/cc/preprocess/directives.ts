@@ -1,6 +1,7 @@
 // Directives (C11 6.10), from behind the # to the end of the line.
 
 import type { Loc } from "../source/sources.ts";
+import { similarHeader } from "../source/suggest.ts";
 import { elif, elseGroup, endif, ifExpression, ifName } from "./conditional.ts";
 import { define, undefine } from "./define.ts";
 import { extraTokens } from "./extra-tokens.ts";
@@ -231,6 +232,14 @@ function notFound(
     state.diagnostics.fatal(loc, `'${name}' is no system header; there is one beside this file`, {
       end,
       fix: { from: loc, to: end, text: `"${name}"` },
+    });
+  }
+  const similar = header.angled ? similarHeader(name) : undefined;
+  // Only what there is here too is worth a try.
+  if (similar !== undefined && resolveInclude(state, similar, true, false) !== undefined) {
+    state.diagnostics.fatal(loc, `'${name}' file not found; did you mean <${similar}>?`, {
+      end,
+      fix: { from: loc, to: end, text: `<${similar}>` },
     });
   }
   state.diagnostics.fatal(loc, `'${name}' file not found`, { end });

@@ -136,7 +136,7 @@ test("stray characters are tokens of their own", () => {
   assert.equal(kinds("\ufeffint"), "identifier end");
 });
 
-test("a quote that nothing closes ends with its line, with a message and a closed token", () => {
+test("a quote that nothing closes is a message, and the token ends where it was meant to", () => {
   const { tokens, messages } = tokensOf("\"abc\n'x\\\nint");
   assert.deepEqual(messages, [
     'missing terminating " character',
@@ -144,8 +144,13 @@ test("a quote that nothing closes ends with its line, with a message and a close
   ]);
   assert.deepEqual(
     tokens.map((token) => token.text),
-    ['"abc"', "'xint'", ""],
+    ['"abc"', "'x'", "int", ""],
   );
+  const meant = (text: string) => tokensOf(text).tokens.map((token) => token.text);
+  assert.deepEqual(meant('("%d\\n, n);\nx'), ["(", '"%d\\n"', ",", "n", ")", ";", "x", ""]);
+  assert.deepEqual(meant("'b) {"), ["'b'", ")", "{", ""]);
+  assert.deepEqual(meant("a'); // c"), ["a", "''", ")", ";", ""]);
+  assert.deepEqual(meant('("one\ntwo");'), ["(", '"one"', ")", ";", ""]);
 });
 
 test("a comment that nothing closes is an error where it begins", () => {

@@ -14,7 +14,9 @@ import {
 import { DIGRAPH, type PpToken, makeToken } from "./pp-token.ts";
 import { digraphAt, punctuatorAt } from "./punctuator.ts";
 import { joinLines } from "./splices.ts";
+import { BROKEN } from "./token.ts";
 import type { Token, TokenKind } from "./token.ts";
+import { isClosedBelow, meantEnd } from "./unclosed.ts";
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -47,6 +49,8 @@ export class Lexer {
   #shift: number;
   #at = 0;
   #startsLine = true;
+  /** The last string or character constant has no closing quote. */
+  #isUnclosed = false;
 
   /** `assembly`: no digraphs, and quotes may be alone. */
   constructor(file: SourceFile, diagnostics: Diagnostics | undefined, assembly = false) {
@@ -118,6 +122,7 @@ export class Lexer {
         kind = behind === QUOTE ? "string" : "character";
         spelled = this.#quoted(at, end, behind);
         if (spelled === "") kind = "other";
+        else if (this.#isUnclosed) flags = BROKEN;
       } else {
         spelled = text.slice(at, end);
         this.#at = end;
@@ -131,6 +136,7 @@ export class Lexer {
       kind = code === QUOTE ? "string" : "character";
       spelled = this.#quoted(at, at, code);
       if (spelled === "") kind = "other";
+      else if (this.#isUnclosed) flags = BROKEN;
     } else {
       const digraph = this.#assembly ? "" : digraphAt(text, at);
       spelled = digraph === "" ? punctuatorAt(text, at) : digraph;
@@ -176,10 +182,23 @@ export class Lexer {
 
   #behindComment(at: number): number {
     const end = this.#text.indexOf("*/", at + 2);
-    if (end >= 0) return end + 2;
+    if (end >= 0) {
+      if (!this.quiet && this.#text.slice(at + 2, end).includes("/*")) this.#commentWithin(at, end);
+      return end + 2;
+    }
     const loc = this.#locAhead(at);
     this.#diagnostics?.error(loc, "comment is never closed", { end: loc + 2 });
+    if (this.#diagnostics !== undefined) this.#diagnostics.isCut = true;
     return this.#text.length;
+  }
+
+  /** A comment ends at the first end that there is, whatever began in it. */
+  #commentWithin(at: number, end: number): void {
+    const loc = this.#locAhead(this.#text.slice(0, end).lastIndexOf("/*"));
+    this.#diagnostics?.warning("comment", loc, "'/*' within a comment", {
+      end: loc + 2,
+      notes: [{ loc: this.#locAhead(at), message: "the comment begins here" }],
+    });
   }
 
   #controlCharacter(at: number, code: number): void {
@@ -268,6 +287,8 @@ export class Lexer {
   /** A string or character constant with its prefix; empty if it has no end and that is no error here. */
   #quoted(from: number, at: number, quote: number): string {
     const text = this.#text;
+    this.#isUnclosed = false;
+    const opening = at;
     for (at++; ; at++) {
       const code = text.charCodeAt(at);
       if (code === quote) break;
@@ -276,23 +297,35 @@ export class Lexer {
         if (text.charCodeAt(at) !== NEWLINE) continue;
       }
       if (code === NEWLINE || at >= text.length || code === BACKSLASH) {
-        return this.#unclosed(from, Math.min(at, text.length), quote);
+        return this.#unclosed(from, opening + 1, Math.min(at, text.length), quote);
       }
     }
     this.#at = at + 1;
     return text.slice(from, at + 1);
   }
 
-  #unclosed(from: number, end: number, quote: number): string {
+  #unclosed(from: number, first: number, lineEnd: number, quote: number): string {
     if (this.quiet || this.#assembly) return "";
+    const text = this.#text;
     const character = String.fromCharCode(quote);
+    const end = meantEnd(text, first, lineEnd, quote);
+    const isBelow = isClosedBelow(text, lineEnd, end);
     const loc = this.#locOf(from);
-    this.#diagnostics?.error(loc, `missing terminating ${character} character`, {
-      end: this.#locAhead(end),
-    });
-    this.#at = end;
+    const fixAt = this.#locAhead(end);
+    this.#isUnclosed = true;
+    this.#at = isBelow ? end + 1 : end;
+    this.#diagnostics?.error(
+      loc,
+      isBelow
+        ? 'missing terminating " character: a string ends on its line; write \\n for a new line and begin another string below'
+        : `missing terminating ${character} character`,
+      {
+        end: this.#locAhead(Math.max(Math.min(end, lineEnd), first)),
+        ...(isBelow || end === first ? {} : { fix: { from: fixAt, to: fixAt, text: character } }),
+      },
+    );
     // As if it had been closed, so that what follows is not a riddle. A backslash would take the quote away.
-    let closed = this.#text.slice(from, end);
+    let closed = text.slice(from, Math.min(end, lineEnd));
     while (closed.endsWith("\\") || closed.endsWith("\r")) closed = closed.slice(0, -1);
     return closed + character;
   }

@@ -24,4 +24,13 @@ export interface Token {
   readonly from?: { readonly macro: string; readonly loc: Loc } | undefined;
   /** Of `struct` and `union` under a #pragma pack: the most that a member is aligned to, in bytes. */
   readonly pack?: number;
+  /** What the preprocessor needs to know, and BROKEN. */
+  readonly flags?: number;
+}
+
+/** A constant without its closing quote, which has been reported: nothing about it is worth another word. */
+export const BROKEN = 4;
+
+export function isBroken(token: Token | undefined): boolean {
+  return token?.flags !== undefined && (token.flags & BROKEN) !== 0;
 }

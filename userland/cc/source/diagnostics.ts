@@ -1,7 +1,7 @@
 // What the compiler has to say about a program. Stages report here and go on; who drives them asks at the end whether there
 // were errors. How it looks on a terminal is render.ts's business, in an editor the editor's.
 
-import type { Loc } from "./sources.ts";
+import { type Loc, NOWHERE } from "./sources.ts";
 import { WarningSwitches } from "./warnings.ts";
 
 export type Severity = "error" | "warning" | "note";
@@ -48,13 +48,19 @@ export class Diagnostics {
   readonly expansions = new Map<Loc, { readonly macro: string; readonly loc: Loc }>();
   /** After so many errors the rest is not said (-ferror-limit); 0: all are. */
   readonly #mostErrors: number;
+  #lastError: Loc = NOWHERE;
+  /** A comment without an end has taken the rest of a file along: what is missing behind it is no news. */
+  isCut = false;
 
   constructor(switches = new WarningSwitches(), mostErrors = MOST_ERRORS) {
     this.switches = switches;
     this.#mostErrors = mostErrors;
   }
 
+  /** What is wrong at a place is said once: a second error there is an echo of the first. */
   error(loc: Loc, message: string, more: MoreToSay = {}): void {
+    if (loc === this.#lastError && loc !== NOWHERE) return;
+    this.#lastError = loc;
     this.#error(loc, message, more, undefined);
   }
 

@@ -2,9 +2,13 @@
 // is not included.
 
 /** The most similar of the candidates, if one is similar enough that a slip of the finger explains the difference. */
-export function mostSimilar(name: string, candidates: Iterable<string>): string | undefined {
+export function mostSimilar(
+  name: string,
+  candidates: Iterable<string>,
+  most = Infinity,
+): string | undefined {
   // Every third letter may be wrong, as in clang.
-  let limit = Math.floor((name.length + 2) / 3);
+  let limit = Math.min(Math.floor((name.length + 2) / 3), most);
   if (name.length < 2 || name.length > 64) return undefined;
   let best: string | undefined;
   for (const candidate of candidates) {
@@ -125,6 +129,12 @@ const HEADERS: ReadonlyMap<string, string> = new Map(
     ] as const
   ).flatMap(([header, names]) => names.split(" ").map((name): [string, string] => [name, header])),
 );
+
+/** The header of the C library that somebody meant who misspelt its name. */
+export function similarHeader(name: string): string | undefined {
+  const headers = new Set(HEADERS.values());
+  return headers.has(name) ? undefined : mostSimilar(name, headers);
+}
 
 /** The header that declares a well-known name of the C library. */
 export function headerOf(name: string): string | undefined {
