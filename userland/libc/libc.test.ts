@@ -63,6 +63,7 @@ for (const by of makers()) {
       "regex",
       "names",
       "threads",
+      "cancel",
       "memory-files",
       "posix",
     ]) {

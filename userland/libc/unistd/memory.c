@@ -50,7 +50,7 @@ void *mremap(void *old, size_t old_size, size_t size, int flags, ...) {
       __syscall5((long)old, (long)old_size, (long)size, flags, address, SYS_mremap));
 }
 int msync(void *address, size_t size, int flags) {
-  return (int)__result(__syscall3((long)address, (long)size, flags, SYS_msync));
+  return (int)__result(__cancellable((long)address, (long)size, flags, 0, 0, 0, SYS_msync));
 }
 int madvise(void *address, size_t size, int advice) {
   return (int)__result(__syscall3((long)address, (long)size, advice, SYS_madvise));
@@ -63,6 +63,14 @@ int mlock(const void *address, size_t size) {
 }
 int munlock(const void *address, size_t size) {
   return (int)__result(__syscall2((long)address, (long)size, SYS_munlock));
+}
+int mlockall(int flags) { return (int)__result(__syscall1(flags, SYS_mlockall)); }
+int munlockall(void) { return (int)__result(__syscall0(SYS_munlockall)); }
+/* Unlike the kernel's, the last of these advices must not throw data away. */
+int posix_madvise(void *address, size_t size, int advice) {
+  if (advice == POSIX_MADV_DONTNEED) return 0;
+  if (advice < 0 || advice > POSIX_MADV_DONTNEED) return EINVAL;
+  return (int)-__syscall3((long)address, (long)size, advice, SYS_madvise);
 }
 int memfd_create(const char *name, unsigned flags) {
   return (int)__result(__syscall2((long)name, flags, SYS_memfd_create));
