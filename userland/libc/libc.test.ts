@@ -64,6 +64,7 @@ for (const by of makers()) {
       "names",
       "threads",
       "cancel",
+      "wide",
       "memory-files",
       "posix",
     ]) {

@@ -8,7 +8,7 @@
 #define UCHAR_MAX 255
 #define CHAR_MIN 0
 #define CHAR_MAX 255
-#define MB_LEN_MAX 1
+#define MB_LEN_MAX 16
 #define SHRT_MIN (-32767 - 1)
 #define SHRT_MAX 32767
 #define USHRT_MAX 65535

@@ -1,4 +1,4 @@
-/* stdio.h: C11 7.21 without floating point and wide characters, and what POSIX adds. */
+/* stdio.h: C11 7.21 without floating point, and what POSIX adds. */
 #ifndef _STDIO_H
 #define _STDIO_H
 #include <bits/types.h>

@@ -1,4 +1,4 @@
-/* stdlib.h: C11 7.22 without floating point and wide characters, and what POSIX adds. */
+/* stdlib.h: C11 7.22 without floating point, and what POSIX adds. */
 #ifndef _STDLIB_H
 #define _STDLIB_H
 #include <stddef.h>
@@ -54,6 +54,14 @@ long jrand48(unsigned short state[3]);
 void srand48(long seed);
 unsigned short *seed48(unsigned short state[3]);
 void lcong48(unsigned short parameters[7]);
+
+size_t __mb_cur_max(void);
+#define MB_CUR_MAX (__mb_cur_max())
+int mblen(const char *from, size_t size);
+int mbtowc(wchar_t *restrict to, const char *restrict from, size_t size);
+int wctomb(char *to, wchar_t c);
+size_t mbstowcs(wchar_t *restrict to, const char *restrict from, size_t room);
+size_t wcstombs(char *restrict to, const wchar_t *restrict from, size_t room);
 
 char *getenv(const char *name);
 char *secure_getenv(const char *name);
