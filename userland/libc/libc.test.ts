@@ -65,6 +65,8 @@ for (const by of makers()) {
       "threads",
       "cancel",
       "wide",
+      "zones",
+      "more-posix",
       "memory-files",
       "posix",
     ]) {

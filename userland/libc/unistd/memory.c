@@ -1,10 +1,8 @@
 /* Memory from the kernel: brk(2), mmap(2) and their kin. */
 #include <errno.h>
 #include <stdarg.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/swap.h>
-#include <sys/sysinfo.h>
 #include <unistd.h>
 #include "../start/syscall.h"
 
@@ -83,29 +81,3 @@ int klogctl(int type, char *buffer, int size) {
   return (int)__result(__syscall3(type, (long)buffer, size, SYS_syslog));
 }
 int swapoff(const char *path) { return (int)__result(__syscall1((long)path, SYS_swapoff)); }
-
-int getpagesize(void) { return (int)getauxval(AT_PAGESZ); }
-
-long sysconf(int name) {
-  struct sysinfo info;
-  switch (name) {
-    case _SC_PAGESIZE:
-      return getpagesize();
-    case _SC_CLK_TCK:
-      return (long)getauxval(AT_CLKTCK);
-    case _SC_NPROCESSORS_CONF:
-    case _SC_NPROCESSORS_ONLN:
-      return 1;
-    case _SC_OPEN_MAX:
-      return 1024;
-    case _SC_ARG_MAX:
-      return 131072;
-    case _SC_PHYS_PAGES:
-    case _SC_AVPHYS_PAGES:
-      if (sysinfo(&info) < 0) return -1;
-      return (long)((name == _SC_PHYS_PAGES ? info.totalram : info.freeram) * info.mem_unit / 4096);
-    default:
-      errno = EINVAL;
-      return -1;
-  }
-}
