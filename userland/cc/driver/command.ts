@@ -311,6 +311,7 @@ function compile(session: Session, input: Input, language: Language): Compilatio
       level: command.level,
       debug: command.debug,
       functionSections: command.functionSections,
+      relax: command.relax,
       quoteFolders: command.quoteFolders,
       systemFolders: [...command.folders, ...command.systemFolders, ...standard],
       macros: [

@@ -26,7 +26,7 @@
 #define ARG_MAX 131072
 #define PAGE_SIZE 4096
 #define NGROUPS_MAX 65536
-#define RE_DUP_MAX 32767
+#define RE_DUP_MAX 255
 #define LOGIN_NAME_MAX 256
 #define TTY_NAME_MAX 32
 #define SYMLOOP_MAX 40
