@@ -42,7 +42,7 @@ static int list(const char *which) {
     return 0;
   }
   int column = 0;
-  for (int number = 1; number < SIGRTMIN; number++) {
+  for (int number = 1; number <= SIGSYS; number++) {
     sig2str(number, name);
     int size = (int)strlen(name);
     if (column && column + 1 + size > 78) putchar('\n'), column = 0;
@@ -54,9 +54,9 @@ static int list(const char *which) {
 
 static int table(void) {
   char name[SIG2STR_MAX];
-  for (int number = 1; number < SIGRTMIN; number++) {
+  for (int number = 1; number <= SIGSYS; number++) {
     sig2str(number, name);
-    int ends = number % 7 == 0 || number == SIGRTMIN - 1;
+    int ends = number % 7 == 0 || number == SIGSYS;
     printf(ends ? "%2d %s\n" : "%2d %-8s", number, name);
   }
   return 0;

@@ -27,7 +27,7 @@ const constantHeaders = [
   ["prctl", "process", /^PR_/],
   ["ptrace", "ptrace", /^(PTRACE|AUDIT_ARCH)_/],
   ["elf-notes", "ptrace", /^NT_/],
-  ["signal", "signal", /^(?!SIG_(DFL|IGN)$)/],
+  ["signal", "signal", /^(?!SIG_(DFL|IGN)$|SIGRT)/],
   ["stat", "stat", /^S_/],
   ["dirent", "stat", /^DT_/],
   ["utime", "stat", /^UTIME_/],

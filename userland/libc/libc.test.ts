@@ -63,6 +63,10 @@ for (const by of makers()) {
       "regex",
       "names",
       "threads",
+      "cancel",
+      "wide",
+      "zones",
+      "more-posix",
       "memory-files",
       "posix",
     ]) {

@@ -30,12 +30,16 @@ interface Progress extends Assembly {
   total: number;
 }
 
-/** Makes the object; what is wrong is in the diagnostics, and the object then lacks it. With `debug` it has DWARF. */
+/**
+ * Makes the object; what is wrong is in the diagnostics, and the object then lacks it. With `debug` it has DWARF. Without
+ * `relax` it begins as under `.option norelax`.
+ */
 export function assemble(
   items: readonly AsmItem[],
   name: string,
   diagnostics: Diagnostics,
   debug?: DebugOptions,
+  relax = true,
 ): ObjectFile {
   const text = createSection(".text", "progbits", usualSection(".text").flags, 0, undefined);
   const a: Progress = {
@@ -46,7 +50,7 @@ export function assemble(
     localLabels: new Map(),
     section: text,
     rvc: true,
-    relax: true,
+    relax,
     loc: 0,
     anonymous: 0,
     previous: text,

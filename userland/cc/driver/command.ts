@@ -276,6 +276,7 @@ function compile(session: Session, input: Input, language: Language): Compilatio
       level: command.level,
       debug: command.debug,
       functionSections: command.functionSections,
+      relax: command.relax,
       quoteFolders: command.quoteFolders,
       systemFolders: systemFolders(session),
       macros: [

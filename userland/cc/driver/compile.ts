@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly level: Level;
   readonly debug: boolean;
   readonly functionSections: boolean;
+  /** Whether the linker may make shorter what it can. */
+  readonly relax: boolean;
   readonly quoteFolders: readonly string[];
   readonly systemFolders: readonly string[];
   readonly macros: readonly MacroOption[];
@@ -68,6 +70,7 @@ export const defaultOptions: CompileOptions = {
   level: 0,
   debug: false,
   functionSections: false,
+  relax: true,
   quoteFolders: [],
   systemFolders: [],
   macros: [],
@@ -199,7 +202,13 @@ function finish(
   if (options.result === "assembly")
     return { text: run("print", () => printAssembly(items, sources)) };
   const object = run("assemble", () =>
-    assemble(items, options.objectName, diagnostics, options.debug ? { sources } : undefined),
+    assemble(
+      items,
+      options.objectName,
+      diagnostics,
+      options.debug ? { sources } : undefined,
+      options.relax,
+    ),
   );
   return { object };
 }

@@ -11,7 +11,10 @@ import {
   writeSymbol,
 } from "./elf-image.ts";
 import type { ObjectFile, ObjectSymbol, Section } from "./object-file.ts";
-import { StringTable } from "./string-table.ts";
+import { packStrings } from "./string-table.ts";
+
+/** Of the sections that come behind the others. */
+const lastNames = [".symtab", ".strtab", ".symtab_shndx"];
 
 interface Part {
   readonly name: string;
@@ -77,8 +80,13 @@ export function writeElf(object: ObjectFile): Uint8Array {
   }
   const plain = { flags: 0, link: 0, info: 0, align: 1, entrySize: 0 };
   parts.push(part(".riscv.attributes", E.SHT_RISCV_ATTRIBUTES, riscvAttributes(), plain));
-  const strings = new StringTable();
-  const { symbols, indices } = symbolBytes(ordered, indexOf, strings);
+  // One table for both kinds of names, because a function's section ends with the function's name.
+  const strings = packStrings([
+    ...parts.map(({ name }) => name),
+    ...lastNames,
+    ...ordered.map(({ name }) => name),
+  ]);
+  const { symbols, indices } = symbolBytes(ordered, indexOf, strings.offsetOf);
   parts.push(
     part(".symtab", E.SHT_SYMTAB, symbols, {
       flags: 0,
@@ -87,7 +95,7 @@ export function writeElf(object: ObjectFile): Uint8Array {
       align: 8,
       entrySize: E.SYMBOL_SIZE,
     }),
-    part(".strtab", E.SHT_STRTAB, strings.done(), plain),
+    part(".strtab", E.SHT_STRTAB, strings.bytes, plain),
   );
   if (indices !== undefined) {
     parts.push(
@@ -100,7 +108,7 @@ export function writeElf(object: ObjectFile): Uint8Array {
       }),
     );
   }
-  return writeFile(parts);
+  return writeFile(parts, strings.offsetOf, symbolTableIndex + 1);
 }
 
 function part(
@@ -129,7 +137,7 @@ function relocationBytes(
 function symbolBytes(
   symbols: readonly ObjectSymbol[],
   indexOf: ReadonlyMap<Section, number>,
-  strings: StringTable,
+  offsetOf: (text: string) => number,
 ): { symbols: Uint8Array; indices: Uint8Array | undefined } {
   const writer = new ByteWriter();
   writer.bytes(new Uint8Array(E.SYMBOL_SIZE));
@@ -145,35 +153,34 @@ function symbolBytes(
     const isFar = typeof section === "object" && index >= E.SHN_LORESERVE;
     isExtended ||= isFar;
     extended.u32(isFar ? index : 0);
-    const name = strings.offsetOf(symbol.name);
+    const name = offsetOf(symbol.name);
     writeSymbol(writer, name, symbol, isFar ? E.SHN_XINDEX : index, symbol.value);
   }
   return { symbols: writer.done(), indices: isExtended ? extended.done() : undefined };
 }
 
-function writeFile(parts: readonly Part[]): Uint8Array {
-  const names = new StringTable();
-  const all = [...parts, part(".shstrtab", E.SHT_STRTAB, new Uint8Array(0), noRest)];
-  const nameOffsets = all.map(({ name }) => names.offsetOf(name));
-  const nameBytes = names.done();
+function writeFile(
+  parts: readonly Part[],
+  offsetOf: (name: string) => number,
+  namesIndex: number,
+): Uint8Array {
   const content = new ByteWriter();
   content.bytes(new Uint8Array(E.ELF_HEADER_SIZE));
   const headers: SectionHeader[] = [];
-  for (const [at, { header, data, size }] of all.entries()) {
-    const isNames = at === all.length - 1;
+  for (const { name, header, data, size } of parts) {
     content.align(Math.max(1, header.align));
     headers.push({
       ...header,
-      name: nameOffsets[at] ?? 0,
+      name: offsetOf(name),
       address: 0n,
       offset: content.length,
-      size: isNames ? nameBytes.length : size,
+      size,
     });
-    content.bytes(isNames ? nameBytes : data);
+    content.bytes(data);
   }
   content.align(8);
   const sectionHeadersAt = content.length;
-  const count = all.length + 1;
+  const count = parts.length + 1;
   writeSectionHeader(content, {
     ...noRest,
     type: 0,
@@ -183,7 +190,7 @@ function writeFile(parts: readonly Part[]): Uint8Array {
     align: 0,
     // Where the ELF header's 16 bits do not suffice.
     size: count >= E.SHN_LORESERVE ? count : 0,
-    link: count - 1 >= E.SHN_LORESERVE ? count - 1 : 0,
+    link: namesIndex >= E.SHN_LORESERVE ? namesIndex : 0,
   });
   for (const header of headers) writeSectionHeader(content, header);
   const bytes = content.done();
@@ -194,7 +201,7 @@ function writeFile(parts: readonly Part[]): Uint8Array {
     programHeaders: 0,
     sectionHeadersAt,
     sections: count,
-    namesIndex: count - 1,
+    namesIndex,
   });
   bytes.set(start.done());
   return bytes;

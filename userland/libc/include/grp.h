@@ -9,6 +9,11 @@ struct group {
 };
 struct group *getgrnam(const char *name);
 struct group *getgrgid(gid_t id);
+int getgrnam_r(const char *restrict name, struct group *restrict to, char *restrict buffer, size_t size,
+               struct group **restrict found);
+int getgrgid_r(gid_t id, struct group *restrict to, char *restrict buffer, size_t size, struct group **restrict found);
+/* -1 when there are more than *count, which says then how many there are. */
+int getgrouplist(const char *user, gid_t first, gid_t *to, int *count);
 struct group *getgrent(void);
 void setgrent(void);
 void endgrent(void);

@@ -1,49 +1,31 @@
-/* pthread.h: threads (POSIX). There is no cancellation: a thread ends itself. */
+/* pthread.h: threads (POSIX). */
 #ifndef _PTHREAD_H
 #define _PTHREAD_H
+#include <bits/pthread-types.h>
 #include <bits/struct-timespec.h>
 #include <bits/types.h>
 #include <sched.h>
+#include <signal.h>
 #include <time.h>
-
-typedef struct thread *pthread_t;
-typedef struct {
-  size_t __stack_size, __guard_size;
-  void *__stack;
-  int __detached;
-} pthread_attr_t;
-typedef struct {
-  int __word, __kind, __owner, __depth, __shared, __unused;
-} pthread_mutex_t;
-typedef struct {
-  int __kind, __shared;
-} pthread_mutexattr_t;
-typedef struct {
-  int __sequence, __waiters, __shared, __clock;
-} pthread_cond_t;
-typedef struct {
-  int __shared, __clock;
-} pthread_condattr_t;
-typedef struct {
-  int __lock, __readers, __writer, __sequence, __waiting_writers, __shared;
-} pthread_rwlock_t;
-typedef struct {
-  int __shared;
-} pthread_rwlockattr_t;
-typedef struct {
-  int __lock, __count, __waiting, __round, __shared, __unused;
-} pthread_barrier_t;
-typedef struct {
-  int __shared;
-} pthread_barrierattr_t;
-typedef int pthread_spinlock_t;
-typedef int pthread_once_t;
-typedef unsigned pthread_key_t;
 
 #define PTHREAD_CREATE_JOINABLE 0
 #define PTHREAD_CREATE_DETACHED 1
 #define PTHREAD_PROCESS_PRIVATE 0
 #define PTHREAD_PROCESS_SHARED 1
+#define PTHREAD_SCOPE_SYSTEM 0
+#define PTHREAD_SCOPE_PROCESS 1
+#define PTHREAD_INHERIT_SCHED 0
+#define PTHREAD_EXPLICIT_SCHED 1
+#define PTHREAD_PRIO_NONE 0
+#define PTHREAD_PRIO_INHERIT 1
+#define PTHREAD_PRIO_PROTECT 2
+#define PTHREAD_MUTEX_STALLED 0
+#define PTHREAD_MUTEX_ROBUST 1
+#define PTHREAD_CANCEL_ENABLE 0
+#define PTHREAD_CANCEL_DISABLE 1
+#define PTHREAD_CANCEL_DEFERRED 0
+#define PTHREAD_CANCEL_ASYNCHRONOUS 1
+#define PTHREAD_CANCELED ((void *)-1)
 #define PTHREAD_MUTEX_NORMAL 0
 #define PTHREAD_MUTEX_DEFAULT 0
 #define PTHREAD_MUTEX_RECURSIVE 1
@@ -66,9 +48,25 @@ int pthread_join(pthread_t thread, void **result);
 int pthread_detach(pthread_t thread);
 pthread_t pthread_self(void);
 int pthread_equal(pthread_t left, pthread_t right);
-int pthread_kill(pthread_t thread, int signal);
 
+int pthread_tryjoin_np(pthread_t thread, void **result);
+int pthread_timedjoin_np(pthread_t thread, void **result, const struct timespec *until);
+int pthread_atfork(void (*before)(void), void (*in_parent)(void), void (*in_child)(void));
 int pthread_setname_np(pthread_t thread, const char *name);
+int pthread_getname_np(pthread_t thread, char *name, size_t size);
+int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
+
+int pthread_cancel(pthread_t thread);
+void pthread_testcancel(void);
+int pthread_setcancelstate(int state, int *old);
+int pthread_setcanceltype(int type, int *old);
+
+int pthread_getschedparam(pthread_t thread, int *restrict policy, struct sched_param *restrict parameters);
+int pthread_setschedparam(pthread_t thread, int policy, const struct sched_param *parameters);
+int pthread_setschedprio(pthread_t thread, int priority);
+int pthread_getconcurrency(void);
+int pthread_setconcurrency(int level);
+int pthread_getcpuclockid(pthread_t thread, clockid_t *clock);
 
 int pthread_attr_init(pthread_attr_t *attributes);
 int pthread_attr_destroy(pthread_attr_t *attributes);
@@ -80,6 +78,14 @@ int pthread_attr_setguardsize(pthread_attr_t *attributes, size_t size);
 int pthread_attr_getguardsize(const pthread_attr_t *restrict attributes, size_t *restrict size);
 int pthread_attr_setstack(pthread_attr_t *attributes, void *stack, size_t size);
 int pthread_attr_getstack(const pthread_attr_t *restrict attributes, void **restrict stack, size_t *restrict size);
+int pthread_attr_setscope(pthread_attr_t *attributes, int scope);
+int pthread_attr_getscope(const pthread_attr_t *restrict attributes, int *restrict scope);
+int pthread_attr_setinheritsched(pthread_attr_t *attributes, int inherits);
+int pthread_attr_getinheritsched(const pthread_attr_t *restrict attributes, int *restrict inherits);
+int pthread_attr_setschedpolicy(pthread_attr_t *attributes, int policy);
+int pthread_attr_getschedpolicy(const pthread_attr_t *restrict attributes, int *restrict policy);
+int pthread_attr_setschedparam(pthread_attr_t *restrict attributes, const struct sched_param *restrict parameters);
+int pthread_attr_getschedparam(const pthread_attr_t *restrict attributes, struct sched_param *restrict parameters);
 
 int pthread_mutex_init(pthread_mutex_t *restrict mutex, const pthread_mutexattr_t *restrict attributes);
 int pthread_mutex_destroy(pthread_mutex_t *mutex);
@@ -93,6 +99,8 @@ int pthread_mutexattr_settype(pthread_mutexattr_t *attributes, int kind);
 int pthread_mutexattr_gettype(const pthread_mutexattr_t *restrict attributes, int *restrict kind);
 int pthread_mutexattr_setpshared(pthread_mutexattr_t *attributes, int shared);
 int pthread_mutexattr_getpshared(const pthread_mutexattr_t *restrict attributes, int *restrict shared);
+int pthread_mutexattr_setprotocol(pthread_mutexattr_t *attributes, int protocol);
+int pthread_mutexattr_getprotocol(const pthread_mutexattr_t *restrict attributes, int *restrict protocol);
 
 int pthread_cond_init(pthread_cond_t *restrict condition, const pthread_condattr_t *restrict attributes);
 int pthread_cond_destroy(pthread_cond_t *condition);
@@ -114,11 +122,21 @@ int pthread_rwlock_rdlock(pthread_rwlock_t *lock);
 int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock);
 int pthread_rwlock_wrlock(pthread_rwlock_t *lock);
 int pthread_rwlock_trywrlock(pthread_rwlock_t *lock);
+int pthread_rwlock_timedrdlock(pthread_rwlock_t *restrict lock, const struct timespec *restrict until);
+int pthread_rwlock_timedwrlock(pthread_rwlock_t *restrict lock, const struct timespec *restrict until);
+int pthread_rwlockattr_init(pthread_rwlockattr_t *attributes);
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t *attributes);
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t *attributes, int shared);
+int pthread_rwlockattr_getpshared(const pthread_rwlockattr_t *restrict attributes, int *restrict shared);
 int pthread_rwlock_unlock(pthread_rwlock_t *lock);
 
 int pthread_barrier_init(pthread_barrier_t *restrict barrier, const pthread_barrierattr_t *restrict attributes, unsigned count);
 int pthread_barrier_destroy(pthread_barrier_t *barrier);
 int pthread_barrier_wait(pthread_barrier_t *barrier);
+int pthread_barrierattr_init(pthread_barrierattr_t *attributes);
+int pthread_barrierattr_destroy(pthread_barrierattr_t *attributes);
+int pthread_barrierattr_setpshared(pthread_barrierattr_t *attributes, int shared);
+int pthread_barrierattr_getpshared(const pthread_barrierattr_t *restrict attributes, int *restrict shared);
 
 int pthread_spin_init(pthread_spinlock_t *lock, int shared);
 int pthread_spin_destroy(pthread_spinlock_t *lock);

@@ -10,6 +10,9 @@ struct passwd {
 };
 struct passwd *getpwnam(const char *name);
 struct passwd *getpwuid(uid_t id);
+int getpwnam_r(const char *restrict name, struct passwd *restrict to, char *restrict buffer, size_t size,
+               struct passwd **restrict found);
+int getpwuid_r(uid_t id, struct passwd *restrict to, char *restrict buffer, size_t size, struct passwd **restrict found);
 struct passwd *getpwent(void);
 void setpwent(void);
 void endpwent(void);

@@ -1,17 +1,19 @@
 /* signal.h: C11 7.14 and POSIX's signals; the layouts are Linux riscv64's, checked by bits/layout-checks.h. */
 #ifndef _SIGNAL_H
 #define _SIGNAL_H
+#include <bits/pthread-types.h>
 #include <bits/signal.h>
+#include <bits/sigset.h>
 #include <bits/struct-timespec.h>
 #include <bits/types.h>
 typedef int sig_atomic_t;
-typedef struct {
-  unsigned long __bits;
-} sigset_t;
 typedef void (*sighandler_t)(int);
 #define SIG_DFL ((sighandler_t)0)
 #define SIG_IGN ((sighandler_t)1)
 #define SIG_ERR ((sighandler_t)-1)
+/* The kernel's begin at 32; the first two are the library's own, as in glibc. */
+#define SIGRTMIN 34
+#define SIGRTMAX 64
 #define NSIG 65
 #define _NSIG 65
 #define SIGPOLL SIGIO
@@ -96,6 +98,7 @@ struct sigaction {
 sighandler_t signal(int number, sighandler_t handler);
 int raise(int number);
 int kill(pid_t pid, int number);
+int pthread_kill(pthread_t thread, int signal);
 int killpg(pid_t group, int number);
 int tgkill(pid_t group, pid_t thread, int number);
 int sigaction(int number, const struct sigaction *restrict action, struct sigaction *restrict old);

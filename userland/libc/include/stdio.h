@@ -1,4 +1,4 @@
-/* stdio.h: C11 7.21 without floating point and wide characters, and what POSIX adds. */
+/* stdio.h: C11 7.21 without floating point, and what POSIX adds. */
 #ifndef _STDIO_H
 #define _STDIO_H
 #include <bits/types.h>
@@ -9,6 +9,7 @@
 #define FILENAME_MAX 4096
 #define FOPEN_MAX 1000
 #define L_tmpnam 20
+#define P_tmpdir "/tmp"
 #define TMP_MAX 238328
 #define _IOFBF 0
 #define _IOLBF 1
@@ -64,6 +65,7 @@ int fclose(FILE *file);
 int fflush(FILE *file);
 int setvbuf(FILE *restrict file, char *restrict buffer, int mode, size_t size);
 void setbuf(FILE *restrict file, char *restrict buffer);
+void setbuffer(FILE *restrict file, char *restrict buffer, size_t size);
 void setlinebuf(FILE *file);
 size_t fread(void *restrict to, size_t size, size_t count, FILE *restrict file);
 size_t fwrite(const void *restrict from, size_t size, size_t count, FILE *restrict file);
@@ -94,6 +96,12 @@ void perror(const char *prefix);
 int remove(const char *path);
 int rename(const char *from, const char *to);
 FILE *tmpfile(void);
+char *tmpnam(char *to);
+char *tempnam(const char *folder, const char *prefix);
+int renameat(int from_folder, const char *from, int to_folder, const char *to);
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags);
+int getw(FILE *file);
+int putw(int word, FILE *file);
 char *ctermid(char *to);
 int vscanf(const char *restrict format, va_list arguments);
 
@@ -108,6 +116,8 @@ int fgetc_unlocked(FILE *file);
 int fputc_unlocked(int c, FILE *file);
 size_t fread_unlocked(void *restrict to, size_t size, size_t count, FILE *restrict file);
 size_t fwrite_unlocked(const void *restrict from, size_t size, size_t count, FILE *restrict file);
+char *fgets_unlocked(char *restrict to, int size, FILE *restrict file);
+int fputs_unlocked(const char *restrict text, FILE *restrict file);
 int fflush_unlocked(FILE *file);
 int feof_unlocked(FILE *file);
 int ferror_unlocked(FILE *file);

@@ -1,7 +1,10 @@
-/* stdlib.h: C11 7.22 without floating point and wide characters, and what POSIX adds. */
+/* stdlib.h: C11 7.22 without floating point, and what POSIX adds. */
 #ifndef _STDLIB_H
 #define _STDLIB_H
+#include <alloca.h>
+#include <bits/wait-status.h>
 #include <stddef.h>
+#include <sys/types.h>
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1
 #define RAND_MAX 2147483647
@@ -36,6 +39,8 @@ void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, c
 void qsort_r(void *base, size_t count, size_t size, int (*compare)(const void *, const void *, void *), void *with);
 void *bsearch(const void *key, const void *base, size_t count, size_t size,
               int (*compare)(const void *, const void *));
+long a64l(const char *text);
+char *l64a(long number);
 int abs(int value);
 long labs(long value);
 long long llabs(long long value);
@@ -55,6 +60,14 @@ void srand48(long seed);
 unsigned short *seed48(unsigned short state[3]);
 void lcong48(unsigned short parameters[7]);
 
+size_t __mb_cur_max(void);
+#define MB_CUR_MAX (__mb_cur_max())
+int mblen(const char *from, size_t size);
+int mbtowc(wchar_t *restrict to, const char *restrict from, size_t size);
+int wctomb(char *to, wchar_t c);
+size_t mbstowcs(wchar_t *restrict to, const char *restrict from, size_t room);
+size_t wcstombs(char *restrict to, const wchar_t *restrict from, size_t room);
+
 char *getenv(const char *name);
 char *secure_getenv(const char *name);
 int getsubopt(char **options, char *const *names, char **value);
@@ -72,6 +85,7 @@ int at_quick_exit(void (*function)(void));
 int system(const char *command);
 
 char *realpath(const char *restrict path, char *restrict resolved);
+char *mktemp(char *template);
 int mkstemp(char *template);
 int mkostemp(char *template, int flags);
 int mkstemps(char *template, int suffix);

@@ -1,4 +1,4 @@
-/* time.h: C11 7.27 and POSIX's clocks; local time is UTC. */
+/* time.h: C11 7.27 and POSIX's clocks; local time is what the variable TZ says, in POSIX's form. */
 #ifndef _TIME_H
 #define _TIME_H
 #include <bits/struct-timespec.h>
@@ -15,6 +15,7 @@ clock_t clock(void);
 int clock_gettime(clockid_t clock, struct timespec *to);
 int clock_settime(clockid_t clock, const struct timespec *from);
 int clock_getres(clockid_t clock, struct timespec *to);
+int clock_getcpuclockid(pid_t pid, clockid_t *clock);
 int nanosleep(const struct timespec *duration, struct timespec *left);
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left);
 struct tm *gmtime(const time_t *time);

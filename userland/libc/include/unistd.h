@@ -7,6 +7,100 @@
 #define STDIN_FILENO 0
 #define STDOUT_FILENO 1
 #define STDERR_FILENO 2
+/* POSIX's options: what is there has its year, what is not -1. */
+#define _POSIX_JOB_CONTROL 1
+#define _POSIX_SAVED_IDS 1
+#define _POSIX_REALTIME_SIGNALS 200809L
+#define _POSIX_SYNCHRONIZED_IO 200809L
+#define _POSIX_FSYNC 200809L
+#define _POSIX_MAPPED_FILES 200809L
+#define _POSIX_MEMLOCK 200809L
+#define _POSIX_MEMLOCK_RANGE 200809L
+#define _POSIX_MEMORY_PROTECTION 200809L
+#define _POSIX_SEMAPHORES 200809L
+#define _POSIX_SHARED_MEMORY_OBJECTS 200809L
+#define _POSIX_VERSION 200809L
+#define _POSIX_THREADS 200809L
+#define _POSIX_THREAD_SAFE_FUNCTIONS 200809L
+#define _POSIX_THREAD_ATTR_STACKADDR 200809L
+#define _POSIX_THREAD_ATTR_STACKSIZE 200809L
+#define _POSIX_THREAD_PROCESS_SHARED 200809L
+#define _POSIX_BARRIERS 200809L
+#define _POSIX_CLOCK_SELECTION 200809L
+#define _POSIX_CPUTIME 200809L
+#define _POSIX_THREAD_CPUTIME 200809L
+#define _POSIX_MONOTONIC_CLOCK 200809L
+#define _POSIX_READER_WRITER_LOCKS 200809L
+#define _POSIX_SPIN_LOCKS 200809L
+#define _POSIX_REGEXP 1
+#define _POSIX_SHELL 1
+#define _POSIX_SPAWN 200809L
+#define _POSIX_TIMEOUTS 200809L
+#define _POSIX_PRIORITY_SCHEDULING (-1)
+#define _POSIX_TIMERS (-1)
+#define _POSIX_ASYNCHRONOUS_IO (-1)
+#define _POSIX_MESSAGE_PASSING (-1)
+#define _POSIX_THREAD_PRIORITY_SCHEDULING (-1)
+#define _POSIX_THREAD_PRIO_INHERIT (-1)
+#define _POSIX_THREAD_PRIO_PROTECT (-1)
+#define _POSIX_NO_TRUNC 1
+#define _POSIX_CHOWN_RESTRICTED 1
+#define _POSIX2_VERSION 200809L
+#define _SC_CHILD_MAX 1
+#define _SC_NGROUPS_MAX 3
+#define _SC_STREAM_MAX 5
+#define _SC_TZNAME_MAX 6
+#define _SC_JOB_CONTROL 7
+#define _SC_SAVED_IDS 8
+#define _SC_REALTIME_SIGNALS 9
+#define _SC_PRIORITY_SCHEDULING 10
+#define _SC_TIMERS 11
+#define _SC_ASYNCHRONOUS_IO 12
+#define _SC_SYNCHRONIZED_IO 14
+#define _SC_FSYNC 15
+#define _SC_MAPPED_FILES 16
+#define _SC_MEMLOCK 17
+#define _SC_MEMLOCK_RANGE 18
+#define _SC_MEMORY_PROTECTION 19
+#define _SC_MESSAGE_PASSING 20
+#define _SC_SEMAPHORES 21
+#define _SC_SHARED_MEMORY_OBJECTS 22
+#define _SC_VERSION 29
+#define _SC_RTSIG_MAX 31
+#define _SC_SEM_NSEMS_MAX 32
+#define _SC_SEM_VALUE_MAX 33
+#define _SC_SIGQUEUE_MAX 34
+#define _SC_IOV_MAX 60
+#define _SC_THREADS 67
+#define _SC_THREAD_SAFE_FUNCTIONS 68
+#define _SC_GETGR_R_SIZE_MAX 69
+#define _SC_GETPW_R_SIZE_MAX 70
+#define _SC_LOGIN_NAME_MAX 71
+#define _SC_TTY_NAME_MAX 72
+#define _SC_THREAD_DESTRUCTOR_ITERATIONS 73
+#define _SC_THREAD_KEYS_MAX 74
+#define _SC_THREAD_STACK_MIN 75
+#define _SC_THREAD_THREADS_MAX 76
+#define _SC_THREAD_ATTR_STACKADDR 77
+#define _SC_THREAD_ATTR_STACKSIZE 78
+#define _SC_THREAD_PRIORITY_SCHEDULING 79
+#define _SC_THREAD_PRIO_INHERIT 80
+#define _SC_THREAD_PRIO_PROTECT 81
+#define _SC_THREAD_PROCESS_SHARED 82
+#define _SC_ATEXIT_MAX 87
+#define _SC_BARRIERS 133
+#define _SC_CLOCK_SELECTION 137
+#define _SC_CPUTIME 138
+#define _SC_THREAD_CPUTIME 139
+#define _SC_MONOTONIC_CLOCK 149
+#define _SC_READER_WRITER_LOCKS 153
+#define _SC_SPIN_LOCKS 154
+#define _SC_REGEXP 155
+#define _SC_SHELL 157
+#define _SC_SPAWN 159
+#define _SC_TIMEOUTS 164
+#define _SC_HOST_NAME_MAX 180
+#define _SC_SYMLOOP_MAX 173
 #define _SC_ARG_MAX 0
 #define _SC_CLK_TCK 2
 #define _SC_OPEN_MAX 4
@@ -61,6 +155,10 @@ int lchown(const char *path, uid_t owner, gid_t group);
 int fchownat(int directory, const char *path, uid_t owner, gid_t group, int flags);
 int setreuid(uid_t real, uid_t effective);
 int setregid(gid_t real, gid_t effective);
+int setresuid(uid_t real, uid_t effective, uid_t saved);
+int setresgid(gid_t real, gid_t effective, gid_t saved);
+int eaccess(const char *path, int mode);
+int euidaccess(const char *path, int mode);
 int seteuid(uid_t id);
 int setegid(gid_t id);
 int getgroups(int count, gid_t *to);
@@ -79,6 +177,8 @@ int getdtablesize(void);
 #define _PC_CHOWN_RESTRICTED 6
 #define _PC_NO_TRUNC 7
 #define _PC_VDISABLE 8
+#define _CS_PATH 0
+size_t confstr(int name, char *to, size_t room);
 long pathconf(const char *path, int name);
 long fpathconf(int fd, int name);
 char *get_current_dir_name(void);
@@ -116,6 +216,7 @@ int setgid(gid_t id);
 int nice(int increment);
 int pause(void);
 unsigned alarm(unsigned seconds);
+unsigned ualarm(unsigned first, unsigned interval);
 unsigned sleep(unsigned seconds);
 int usleep(useconds_t microseconds);
 int brk(void *end);

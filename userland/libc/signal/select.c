@@ -10,7 +10,7 @@ int pselect(int count, fd_set *restrict readable, fd_set *restrict writable, fd_
     const sigset_t *mask;
     unsigned long size;
   } with = {mask, 8};
-  return (int)__result(__syscall6(count, (long)readable, (long)writable, (long)exceptional,
+  return (int)__result(__cancellable(count, (long)readable, (long)writable, (long)exceptional,
                                   timeout ? (long)&left : 0, mask ? (long)&with : 0, SYS_pselect6));
 }
 
@@ -18,7 +18,7 @@ int select(int count, fd_set *restrict readable, fd_set *restrict writable, fd_s
            struct timeval *restrict timeout) {
   struct timespec left;
   if (timeout) left = (struct timespec){timeout->tv_sec, timeout->tv_usec * 1000};
-  long result = __syscall6(count, (long)readable, (long)writable, (long)exceptional, timeout ? (long)&left : 0, 0, SYS_pselect6);
+  long result = __cancellable(count, (long)readable, (long)writable, (long)exceptional, timeout ? (long)&left : 0, 0, SYS_pselect6);
   if (timeout) *timeout = (struct timeval){left.tv_sec, left.tv_nsec / 1000};
   return (int)__result(result);
 }

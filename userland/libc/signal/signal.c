@@ -7,11 +7,12 @@
 #include <sys/time.h>
 #include <unistd.h>
 #include "../start/syscall.h"
+#include "../thread/thread.h"
 
 #define SET_SIZE sizeof(sigset_t)
 
 static int valid(int number) {
-  if (number > 0 && number < NSIG) return 1;
+  if (number > 0 && number < NSIG && (number < SIGNAL_CANCEL || number >= SIGRTMIN)) return 1;
   errno = EINVAL;
   return 0;
 }
@@ -21,7 +22,7 @@ int sigemptyset(sigset_t *set) {
   return 0;
 }
 int sigfillset(sigset_t *set) {
-  set->__bits = ~0UL;
+  set->__bits = ~SIGNALS_RESERVED;
   return 0;
 }
 int sigaddset(sigset_t *set, int number) {
@@ -39,6 +40,7 @@ int sigismember(const sigset_t *set, int number) {
 }
 
 int sigaction(int number, const struct sigaction *restrict action, struct sigaction *restrict old) {
+  if (!valid(number)) return -1;
   /* qemu-riscv64 writes a word more than Linux, where other architectures have the restorer. */
   struct {
     struct sigaction action;
@@ -66,11 +68,17 @@ int siginterrupt(int number, int flag) {
   return sigaction(number, &action, 0);
 }
 
+/* Whoever fills a set in another way must not block cancellation either. */
 int sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old) {
+  sigset_t allowed;
+  if (set && (set->__bits & SIGNALS_RESERVED) && how != SIG_UNBLOCK) {
+    allowed.__bits = set->__bits & ~SIGNALS_RESERVED;
+    set = &allowed;
+  }
   return (int)__result(__syscall4(how, (long)set, (long)old, SET_SIZE, SYS_rt_sigprocmask));
 }
 int sigsuspend(const sigset_t *mask) {
-  return (int)__result(__syscall2((long)mask, SET_SIZE, SYS_rt_sigsuspend));
+  return (int)__result(__cancellable((long)mask, SET_SIZE, 0, 0, 0, 0, SYS_rt_sigsuspend));
 }
 int sigpending(sigset_t *set) {
   return (int)__result(__syscall2((long)set, SET_SIZE, SYS_rt_sigpending));
@@ -78,7 +86,7 @@ int sigpending(sigset_t *set) {
 int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
                  const struct timespec *restrict timeout) {
   return (int)__result(
-      __syscall4((long)set, (long)info, (long)timeout, SET_SIZE, SYS_rt_sigtimedwait));
+      __cancellable((long)set, (long)info, (long)timeout, SET_SIZE, 0, 0, SYS_rt_sigtimedwait));
 }
 int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info) {
   return sigtimedwait(set, info, 0);

@@ -8,8 +8,8 @@
 int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, const sigset_t *mask) {
   struct timespec left; /* the kernel writes what is left of the time; POSIX's ppoll does not */
   if (timeout) left = *timeout;
-  return (int)__result(__syscall5((long)fds, (long)count, timeout ? (long)&left : 0, (long)mask,
-                                  sizeof(sigset_t), SYS_ppoll));
+  return (int)__result(__cancellable((long)fds, (long)count, timeout ? (long)&left : 0, (long)mask,
+                                     sizeof(sigset_t), 0, SYS_ppoll));
 }
 
 int poll(struct pollfd *fds, nfds_t count, int timeout_ms) {

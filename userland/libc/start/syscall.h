@@ -12,6 +12,10 @@ long __syscall4(long a, long b, long c, long d, long number);
 long __syscall5(long a, long b, long c, long d, long e, long number);
 long __syscall6(long a, long b, long c, long d, long e, long f, long number);
 
+/* The same where a thread may be cancelled: at what POSIX calls cancellation points. */
+long __cancellable(long a, long b, long c, long d, long e, long f, long number);
+extern void (*__act_on_cancel)(void);
+
 /* Turns a raw result into C's convention: -1 and errno for an error. */
 long __result(long raw);
 

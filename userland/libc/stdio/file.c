@@ -13,15 +13,15 @@ static FILE error_file = {.fd = 2, .flags = WRITABLE | MODE_SET, .mode = _IONBF,
 FILE *stdin = &in_file, *stdout = &out_file, *stderr = &error_file;
 FILE *__open_files = &error_file;
 
-/* These are all that a FILE does with what it stands for. */
+/* These are all that a FILE does with what it stands for. They are no cancellation points, because the FILE is locked. */
 ssize_t __put_out(FILE *file, const void *from, size_t size) {
-  if (!file->cookie) return write(file->fd, from, size);
+  if (!file->cookie) return __result(__syscall3(file->fd, (long)from, (long)size, SYS_write));
   cookie_write_function_t *function = file->cookie->functions.write;
   return function ? function(file->cookie->cookie, from, size) : (ssize_t)size;
 }
 
 ssize_t __get_in(FILE *file, void *to, size_t size) {
-  if (!file->cookie) return read(file->fd, to, size);
+  if (!file->cookie) return __result(__syscall3(file->fd, (long)to, (long)size, SYS_read));
   cookie_read_function_t *function = file->cookie->functions.read;
   return function ? function(file->cookie->cookie, to, size) : 0;
 }

@@ -19,6 +19,7 @@ struct __file {
   int pushed;         /* the character of ungetc, or EOF */
   pid_t child;        /* of popen, or 0 */
   struct cookie *cookie; /* null for a descriptor */
+  int orientation;        /* fwide: -1 bytes, 1 wide characters, 0 not yet */
   int lock, owner, depth; /* flockfile: free, taken, taken and waited for; whose; how often */
   struct __file *next; /* in the list of open files */
 };
@@ -44,8 +45,11 @@ struct sink {
   void (*put)(struct sink *sink, const char *text, size_t size);
   void *to;
   size_t room;  /* of a string */
-  size_t count; /* characters formatted so far */
+  size_t count; /* bytes formatted so far; of a wide sink, characters */
+  int is_wide;  /* widths and precisions are of characters, as wprintf has it */
+  int failed;   /* a wide character could not be written */
 };
+int __format_to_file(FILE *file, const char *format, va_list arguments, int is_wide);
 void __format(struct sink *sink, const char *format, va_list arguments);
 
 #endif

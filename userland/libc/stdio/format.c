@@ -4,12 +4,21 @@
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
+#include <wchar.h>
 
 enum { LEFT = 1, PLUS = 2, SPACE = 4, ALTERNATIVE = 8, ZERO = 16 };
 
+/* What counts: bytes, or characters in a wide sink, where a byte that goes on with one does not. */
+static size_t length_of(const struct sink *sink, const char *text, size_t size) {
+  size_t length = size;
+  if (sink->is_wide)
+    for (size_t at = 0; at < size; at++) length -= (text[at] & 0xc0) == 0x80;
+  return length;
+}
+
 static void put(struct sink *sink, const char *text, size_t size) {
   sink->put(sink, text, size);
-  sink->count += size;
+  sink->count += length_of(sink, text, size);
 }
 
 static void pad(struct sink *sink, char with, int size) {
@@ -21,7 +30,7 @@ static void pad(struct sink *sink, char with, int size) {
 static void put_field(struct sink *sink, unsigned flags, int width, const char *prefix, int zeros,
                       const char *text, size_t size) {
   size_t prefix_size = strlen(prefix);
-  int padding = width - (int)prefix_size - zeros - (int)size;
+  int padding = width - (int)prefix_size - zeros - (int)length_of(sink, text, size);
   if (padding < 0) padding = 0;
   if (flags & ZERO) {
     zeros += padding;
@@ -52,6 +61,35 @@ static void put_number(struct sink *sink, unsigned flags, int width, int precisi
   put_field(sink, flags, width, prefix, zeros > 0 ? zeros : 0, at, (size_t)(end - at));
 }
 
+/* Text of wide characters: those whose bytes the precision has room for, or so many as it says in a wide sink. */
+static void put_wide(struct sink *sink, unsigned flags, int width, int precision, const wchar_t *text) {
+  char bytes[8];
+  size_t length = 0;
+  const wchar_t *end = text;
+  for (; precision != 0 && (precision < 0 || length < (size_t)precision) && *end; end++) {
+    size_t more = wcrtomb(bytes, *end, 0);
+    if (more == (size_t)-1) {
+      sink->failed = 1;
+      return;
+    }
+    if (precision >= 0 && !sink->is_wide && length + more > (size_t)precision) break;
+    length += sink->is_wide ? 1 : more;
+  }
+  if (!(flags & LEFT)) pad(sink, ' ', width - (int)length);
+  for (; text < end; text++) put(sink, bytes, wcrtomb(bytes, *text, 0));
+  if (flags & LEFT) pad(sink, ' ', width - (int)length);
+}
+
+/* Of a string's bytes those that the precision allows. */
+static size_t size_within(const struct sink *sink, const char *text, int precision) {
+  if (precision < 0) return strlen(text);
+  if (!sink->is_wide) return strnlen(text, (size_t)precision);
+  size_t size = 0;
+  for (; text[size]; size++)
+    if ((text[size] & 0xc0) != 0x80 && precision-- == 0) break;
+  return size;
+}
+
 /* A number in the format; -1 when it does not fit an int. */
 static int read_int(const char **at) {
   long value = 0;
@@ -64,7 +102,7 @@ void __format(struct sink *sink, const char *format, va_list given) {
   int error = errno;
   va_list arguments;
   va_copy(arguments, given);
-  for (const char *at = format; *at;) {
+  for (const char *at = format; *at && !sink->failed;) {
     const char *percent = strchrnul(at, '%');
     if (percent > at) put(sink, at, (size_t)(percent - at));
     if (!*percent) break;
@@ -138,17 +176,36 @@ void __format(struct sink *sink, const char *format, va_list given) {
           put_number(sink, flags | ALTERNATIVE, width, precision, value, 'x', "");
         break;
       }
-      case 'c': {
-        char c = (char)va_arg(arguments, int);
-        put_field(sink, flags & LEFT, width, "", 0, &c, 1);
-        break;
-      }
+      case 'C':
+      case 'S':
+        length = 1;
+        __attribute__((fallthrough));
+      case 'c':
       case 's':
       case 'm': {
-        const char *text = conversion == 's' ? va_arg(arguments, const char *) : strerror(error);
+        if (length == 1 && (conversion | 32) == 'c') {
+          const wchar_t one[] = {(wchar_t)va_arg(arguments, wint_t), 0};
+          if (*one) put_wide(sink, flags, width, -1, one);
+          else put_field(sink, flags & LEFT, width, "", 0, "", 1);
+          break;
+        }
+        const char *text;
+        if (length == 1 && (conversion | 32) == 's') {
+          const wchar_t *wide = va_arg(arguments, const wchar_t *);
+          if (wide) {
+            put_wide(sink, flags, width, precision, wide);
+            break;
+          }
+          text = 0;
+        } else if (conversion == 'c') {
+          char c = (char)va_arg(arguments, int);
+          put_field(sink, flags & LEFT, width, "", 0, &c, 1);
+          break;
+        } else {
+          text = conversion == 's' ? va_arg(arguments, const char *) : strerror(error);
+        }
         if (!text) text = precision >= 0 && precision < 6 ? "" : "(null)";
-        size_t size = precision >= 0 ? strnlen(text, (size_t)precision) : strlen(text);
-        put_field(sink, flags & LEFT, width, "", 0, text, size);
+        put_field(sink, flags & LEFT, width, "", 0, text, size_within(sink, text, precision));
         break;
       }
       case 'n':

@@ -8,8 +8,8 @@ static void put_to_file(struct sink *sink, const char *text, size_t size) {
   if (size > 0) fwrite(text, 1, size, sink->to);
 }
 
-static int format_to(FILE *restrict file, const char *restrict format, va_list arguments) {
-  struct sink sink = {put_to_file, file, 0, 0};
+static int format_to(FILE *restrict file, const char *restrict format, va_list arguments, int is_wide) {
+  struct sink sink = {put_to_file, file, 0, 0, is_wide, 0};
   unsigned before = file->flags & FAILED;
   file->flags &= ~(unsigned)FAILED;
   if (__start_writing(file) == EOF) return -1;
@@ -28,16 +28,20 @@ static int format_to(FILE *restrict file, const char *restrict format, va_list a
     file->buffer = file->at = &file->one;
     file->room = 1;
   }
-  int failed = (file->flags & FAILED) != 0;
+  int failed = sink.failed || (file->flags & FAILED) != 0;
   file->flags |= before;
   return failed ? -1 : (int)sink.count;
 }
 
-int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
+int __format_to_file(FILE *file, const char *format, va_list arguments, int is_wide) {
   flockfile(file);
-  int result = format_to(file, format, arguments);
+  int result = format_to(file, format, arguments, is_wide);
   funlockfile(file);
   return result;
+}
+
+int vfprintf(FILE *restrict file, const char *restrict format, va_list arguments) {
+  return __format_to_file(file, format, arguments, 0);
 }
 
 static void put_to_string(struct sink *sink, const char *text, size_t size) {
@@ -48,10 +52,10 @@ static void put_to_string(struct sink *sink, const char *text, size_t size) {
 }
 
 int vsnprintf(char *restrict to, size_t size, const char *restrict format, va_list arguments) {
-  struct sink sink = {put_to_string, to, size, 0};
+  struct sink sink = {put_to_string, to, size, 0, 0, 0};
   __format(&sink, format, arguments);
   if (size > 0) to[sink.count < size ? sink.count : size - 1] = 0;
-  return (int)sink.count;
+  return sink.failed ? -1 : (int)sink.count;
 }
 
 int vsprintf(char *restrict to, const char *restrict format, va_list arguments) {
@@ -68,7 +72,7 @@ int vasprintf(char **to, const char *restrict format, va_list arguments) {
   va_list again;
   va_copy(again, arguments);
   int size = vsnprintf(0, 0, format, arguments);
-  *to = malloc((size_t)size + 1);
+  *to = size < 0 ? 0 : malloc((size_t)size + 1);
   if (*to) vsnprintf(*to, (size_t)size + 1, format, again);
   va_end(again);
   return *to ? size : -1;

@@ -36,7 +36,6 @@ struct chunk {
 
 static struct chunk bins[BINS]; /* heads of circular lists, set up at the first call */
 static uint64_t occupied;       /* bit n: bin n is not empty */
-static int heap_lock;
 static size_t heap_size;        /* bytes taken from brk */
 static struct chunk *end;       /* the closing header at the end of the heap: in use, size 0 */
 
@@ -227,17 +226,17 @@ static void give_back(void *block) {
 }
 
 void *malloc(size_t wanted) {
-  __lock(&heap_lock);
+  __lock(&__heap_lock);
   void *block = allocate(wanted);
-  __unlock(&heap_lock);
+  __unlock(&__heap_lock);
   return block;
 }
 
 void free(void *block) {
   if (!block) return;
-  __lock(&heap_lock);
+  __lock(&__heap_lock);
   give_back(block);
-  __unlock(&heap_lock);
+  __unlock(&__heap_lock);
 }
 
 void *calloc(size_t count, size_t size) {
@@ -296,9 +295,9 @@ static void *resize(void *block, size_t wanted) {
 
 void *realloc(void *block, size_t wanted) {
   if (!block) return malloc(wanted);
-  __lock(&heap_lock);
+  __lock(&__heap_lock);
   void *moved = resize(block, wanted);
-  __unlock(&heap_lock);
+  __unlock(&__heap_lock);
   return moved;
 }
 
@@ -345,9 +344,9 @@ static void *allocate_aligned(size_t alignment, size_t size) {
 
 void *aligned_alloc(size_t alignment, size_t size) {
   if (alignment <= 16) return malloc(size);
-  __lock(&heap_lock);
+  __lock(&__heap_lock);
   void *block = allocate_aligned(alignment, size);
-  __unlock(&heap_lock);
+  __unlock(&__heap_lock);
   return block;
 }
 

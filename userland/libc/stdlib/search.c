@@ -100,3 +100,12 @@ static void walk(const struct node *n, void (*visit)(const void *, VISIT, int), 
 void twalk(const void *root, void (*visit)(const void *, VISIT, int)) {
   if (root) walk(root, visit, 0);
 }
+
+void tdestroy(void *root, void (*free_key)(void *)) {
+  struct node *n = root;
+  if (!n) return;
+  tdestroy(n->left, free_key);
+  tdestroy(n->right, free_key);
+  free_key((void *)n->key);
+  free(n);
+}

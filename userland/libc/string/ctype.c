@@ -16,6 +16,7 @@ int isprint(int c) { return (unsigned)c - ' ' < 95; }
 int ispunct(int c) { return isgraph(c) && !isalnum(c); }
 int isspace(int c) { return c == ' ' || (unsigned)c - '\t' < 5; }
 int isxdigit(int c) { return isdigit(c) || ((unsigned)c | 32) - 'a' < 6; }
+int toascii(int c) { return c & 0x7f; }
 int tolower(int c) { return isupper(c) ? c | 32 : c; }
 int toupper(int c) { return islower(c) ? c & 0x5f : c; }
 

@@ -43,7 +43,7 @@ int strerror_r(int error, char *buffer, size_t size) {
 char *strsignal(int signal) {
   if (signal > 0 && (size_t)signal < sizeof signals / sizeof *signals) return (char *)signals[signal];
   if (signal >= SIGRTMIN && signal <= SIGRTMAX)
-    snprintf(unknown, sizeof unknown, "Real-time signal %d", signal - SIGRTMIN - 2);
+    snprintf(unknown, sizeof unknown, "Real-time signal %d", signal - SIGRTMIN);
   else
     snprintf(unknown, sizeof unknown, "Unknown signal %d", signal);
   return unknown;

@@ -5,6 +5,20 @@
 #include <time.h>
 #include "thread.h"
 
+struct waiter {
+  pthread_cond_t *condition;
+  pthread_mutex_t *mutex;
+  int depth;
+};
+
+/* Behind the wait, and when the thread is cancelled in it: cleanup handlers run with the mutex held. */
+static void wake_up(void *argument) {
+  struct waiter *w = argument;
+  __atomic_sub_fetch(&w->condition->__waiters, 1, __ATOMIC_ACQ_REL);
+  pthread_mutex_lock(w->mutex);
+  w->mutex->__depth = w->depth;
+}
+
 static int wait_on(pthread_cond_t *c, pthread_mutex_t *mutex, const struct timespec *until) {
   struct timespec real;
   if (until && (until->tv_nsec < 0 || until->tv_nsec >= 1000000000)) return EINVAL;
@@ -20,14 +34,14 @@ static int wait_on(pthread_cond_t *c, pthread_mutex_t *mutex, const struct times
     while (real.tv_nsec >= 1000000000) real.tv_nsec -= 1000000000, real.tv_sec++;
     until = &real;
   }
-  int sequence = __atomic_load_n(&c->__sequence, __ATOMIC_ACQUIRE), depth = mutex->__depth;
+  struct waiter self = {c, mutex, mutex->__depth};
+  int sequence = __atomic_load_n(&c->__sequence, __ATOMIC_ACQUIRE), error;
   __atomic_add_fetch(&c->__waiters, 1, __ATOMIC_ACQ_REL);
   mutex->__depth = 0;
   pthread_mutex_unlock(mutex);
-  int error = __futex_wait(&c->__sequence, sequence, until, c->__shared);
-  __atomic_sub_fetch(&c->__waiters, 1, __ATOMIC_ACQ_REL);
-  pthread_mutex_lock(mutex);
-  mutex->__depth = depth;
+  pthread_cleanup_push(wake_up, &self);
+  error = __futex_wait_cancellable(&c->__sequence, sequence, until, c->__shared);
+  pthread_cleanup_pop(1);
   return error == ETIMEDOUT ? ETIMEDOUT : 0;
 }
 

@@ -95,3 +95,17 @@ int pthread_mutexattr_getpshared(const pthread_mutexattr_t *restrict attributes,
   *shared = attributes->__shared;
   return 0;
 }
+
+/* There is one priority, so nothing can be inverted and nothing inherited. */
+int pthread_mutexattr_setprotocol(pthread_mutexattr_t *attributes, int protocol) {
+  (void)attributes;
+  return protocol == PTHREAD_PRIO_NONE                                               ? 0
+         : protocol == PTHREAD_PRIO_INHERIT || protocol == PTHREAD_PRIO_PROTECT ? ENOTSUP
+                                                                                     : EINVAL;
+}
+
+int pthread_mutexattr_getprotocol(const pthread_mutexattr_t *restrict attributes, int *restrict protocol) {
+  (void)attributes;
+  *protocol = PTHREAD_PRIO_NONE;
+  return 0;
+}

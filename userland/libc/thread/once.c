@@ -5,6 +5,12 @@
 
 enum { NOT_YET, RUNNING, DONE };
 
+/* Whoever was cancelled in the function has not run it. */
+static void undo(void *once) {
+  __atomic_store_n((pthread_once_t *)once, NOT_YET, __ATOMIC_RELEASE);
+  __futex_wake(once, INT_MAX, 0);
+}
+
 int pthread_once(pthread_once_t *once, void (*function)(void)) {
   for (;;) {
     int state = NOT_YET;
@@ -12,7 +18,9 @@ int pthread_once(pthread_once_t *once, void (*function)(void)) {
     if (state == DONE) return 0;
     __futex_wait(once, RUNNING, 0, 0);
   }
+  pthread_cleanup_push(undo, once);
   function();
+  pthread_cleanup_pop(0);
   __atomic_store_n(once, DONE, __ATOMIC_RELEASE);
   __futex_wake(once, INT_MAX, 0);
   return 0;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <semaphore.h>
 #include <time.h>
+#include "../start/syscall.h"
 #include "thread.h"
 
 static int fail(int error) {
@@ -30,12 +31,17 @@ static int take(sem_t *s) {
 
 int sem_trywait(sem_t *semaphore) { return take(semaphore) ? 0 : fail(EAGAIN); }
 
+static void leave(void *semaphore) { __atomic_sub_fetch(&((sem_t *)semaphore)->__waiters, 1, __ATOMIC_ACQ_REL); }
+
 int sem_timedwait(sem_t *restrict semaphore, const struct timespec *restrict until) {
+  if (__self()->cancel) __act_on_cancel();
   while (!take(semaphore)) {
+    int error;
     if (until && (until->tv_nsec < 0 || until->tv_nsec >= 1000000000)) return fail(EINVAL);
     __atomic_add_fetch(&semaphore->__waiters, 1, __ATOMIC_ACQ_REL);
-    int error = __futex_wait(&semaphore->__value, 0, until, semaphore->__shared);
-    __atomic_sub_fetch(&semaphore->__waiters, 1, __ATOMIC_ACQ_REL);
+    pthread_cleanup_push(leave, semaphore);
+    error = __futex_wait_cancellable(&semaphore->__value, 0, until, semaphore->__shared);
+    pthread_cleanup_pop(1);
     if (error == ETIMEDOUT || error == EINTR) return fail(error);
   }
   return 0;

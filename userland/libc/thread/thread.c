@@ -12,32 +12,37 @@
 #include "../start/syscall.h"
 #include "thread.h"
 
-#define DEFAULT_STACK (1024 * 1024UL)
 #define PAGE 4096UL
 #define LEAST_STACK 2048UL
 
 /* The linker's: what the variables of each thread begin as, and, as addresses, how many bytes they are and their alignment. */
 extern const char __tdata_start[], __tdata_end[], __tls_size[], __tls_align[];
 
-static int live = 1; /* threads that have not ended */
-
 pthread_t pthread_self(void) { return __self(); }
 int pthread_equal(pthread_t left, pthread_t right) { return left == right; }
 
-/* The first thread has been told its number by nobody. */
+/* The first thread has been told its number by nobody, before it makes another. */
 int __own_tid(void) {
   struct thread *self = __self();
   return self->tid ? self->tid : (int)__syscall0(SYS_gettid);
 }
 
+/* From now on others may ask for it, wait for its end and have it cancelled. */
+static void become_threaded(void) {
+  struct thread *self = __self();
+  if (!self->tid) self->tid = (int)__syscall1((long)&self->tid, SYS_set_tid_address);
+  __threaded = 1;
+}
+
 static int begin(void *argument) {
   struct thread *self = argument;
+  __syscall4(SIG_SETMASK, (long)&self->first_mask, 0, sizeof self->first_mask, SYS_rt_sigprocmask);
   pthread_exit(self->function(self->argument));
 }
 
 int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attributes, void *(*function)(void *),
                    void *restrict argument) {
-  static const pthread_attr_t plain = {DEFAULT_STACK, PAGE, 0, 0};
+  static const pthread_attr_t plain = {DEFAULT_STACK, GUARD, 0, 0, 0, 0};
   const pthread_attr_t *how = attributes ? attributes : &plain;
   size_t size = (how->__stack_size + PAGE - 1) & ~(PAGE - 1), guard = (how->__guard_size + PAGE - 1) & ~(PAGE - 1);
   char *stack = how->__stack;
@@ -58,14 +63,15 @@ int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict at
   t->state = how->__detached ? DETACHED : JOINABLE;
   t->stack = stack;
   t->stack_size = whole;
+  t->guard_size = whole ? guard : 0;
   t->function = function;
   t->argument = argument;
-  __threaded = 1;
-  __atomic_add_fetch(&live, 1, __ATOMIC_RELAXED);
+  become_threaded();
+  __atomic_add_fetch(&__live_threads, 1, __ATOMIC_RELAXED);
   /* Signals come to the new thread when it is whole. */
-  sigset_t all, mask;
-  sigfillset(&all);
-  sigprocmask(SIG_BLOCK, &all, &mask);
+  sigset_t all = {~0UL}, mask;
+  __syscall4(SIG_BLOCK, (long)&all, (long)&mask, sizeof all, SYS_rt_sigprocmask);
+  t->first_mask = mask.__bits;
   *thread = t;
   int result = clone(begin, t,
                      CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
@@ -74,7 +80,7 @@ int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict at
   int error = errno;
   sigprocmask(SIG_SETMASK, &mask, 0);
   if (result >= 0) return 0;
-  __atomic_sub_fetch(&live, 1, __ATOMIC_RELAXED);
+  __atomic_sub_fetch(&__live_threads, 1, __ATOMIC_RELAXED);
   if (whole) munmap(stack, whole);
   return error == ENOMEM ? EAGAIN : error;
 }
@@ -83,6 +89,9 @@ void __run_destructors(struct thread *self);
 
 void pthread_exit(void *result) {
   struct thread *self = __self();
+  /* What is done at the end is not cancelled. */
+  self->cancel_disabled = 1;
+  self->cancel = 0;
   while (self->cleanups) {
     struct __cleanup *cleanup = self->cleanups;
     self->cleanups = cleanup->next;
@@ -90,11 +99,10 @@ void pthread_exit(void *result) {
   }
   __run_destructors(self);
   self->result = result;
-  if (__atomic_sub_fetch(&live, 1, __ATOMIC_ACQ_REL) == 0) exit(0);
+  if (__atomic_sub_fetch(&__live_threads, 1, __ATOMIC_ACQ_REL) == 0) exit(0);
   if (__atomic_exchange_n(&self->state, ENDED, __ATOMIC_ACQ_REL) == DETACHED && self->stack_size) {
-    sigset_t all;
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, 0);
+    sigset_t all = {~0UL};
+    __syscall4(SIG_BLOCK, (long)&all, 0, sizeof all, SYS_rt_sigprocmask);
     /* The kernel must not write to a stack that is gone. */
     __syscall1(0, SYS_set_tid_address);
     __leave_stack(self->stack, self->stack_size);
@@ -103,17 +111,33 @@ void pthread_exit(void *result) {
 }
 
 /* Returns when the thread has left its stack for good. */
-static void await(struct thread *t) {
-  for (int tid; (tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE)) != 0;) __futex_wait(&t->tid, tid, 0, 1);
+static int await(struct thread *t, const struct timespec *until) {
+  for (int tid; (tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE)) != 0;) {
+    int error = __futex_wait_cancellable(&t->tid, tid, until, 1);
+    if (error == ETIMEDOUT || error == EINVAL) return error;
+  }
+  return 0;
 }
 
-int pthread_join(pthread_t thread, void **result) {
+static int join(pthread_t thread, void **result, const struct timespec *until) {
   if (thread == __self()) return EDEADLK;
   if (__atomic_load_n(&thread->state, __ATOMIC_ACQUIRE) == DETACHED) return EINVAL;
-  await(thread);
+  int error = await(thread, until);
+  if (error) return error;
   if (result) *result = thread->result;
   if (thread->stack_size) munmap(thread->stack, thread->stack_size);
   return 0;
+}
+
+int pthread_join(pthread_t thread, void **result) { return join(thread, result, 0); }
+
+int pthread_timedjoin_np(pthread_t thread, void **result, const struct timespec *until) {
+  if (until && (until->tv_nsec < 0 || until->tv_nsec >= 1000000000)) return EINVAL;
+  return join(thread, result, until);
+}
+
+int pthread_tryjoin_np(pthread_t thread, void **result) {
+  return __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE) ? EBUSY : join(thread, result, 0);
 }
 
 int pthread_detach(pthread_t thread) {
@@ -124,6 +148,7 @@ int pthread_detach(pthread_t thread) {
 }
 
 int pthread_kill(pthread_t thread, int signal) {
+  if (signal >= SIGNAL_CANCEL && signal < SIGRTMIN) return EINVAL;
   int tid = thread == __self() ? __own_tid() : thread->tid;
   if (tid == 0) return signal < 0 || signal > 64 ? EINVAL : 0;
   long result = __syscall3(getpid(), tid, signal, SYS_tgkill);
@@ -136,12 +161,6 @@ int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict ol
   return result;
 }
 
-int pthread_setname_np(pthread_t thread, const char *name) {
-  if (strlen(name) > 15) return ERANGE;
-  if (thread != __self()) return ENOSYS;
-  return prctl(PR_SET_NAME, (unsigned long)name) < 0 ? errno : 0;
-}
-
 void __cleanup_push(struct __cleanup *cleanup) {
   struct thread *self = __self();
   cleanup->next = self->cleanups;
@@ -151,59 +170,4 @@ void __cleanup_push(struct __cleanup *cleanup) {
 void __cleanup_pop(struct __cleanup *cleanup, int run) {
   __self()->cleanups = cleanup->next;
   if (run) cleanup->function(cleanup->argument);
-}
-
-int pthread_attr_init(pthread_attr_t *attributes) {
-  *attributes = (pthread_attr_t){DEFAULT_STACK, PAGE, 0, 0};
-  return 0;
-}
-
-int pthread_attr_destroy(pthread_attr_t *attributes) {
-  (void)attributes;
-  return 0;
-}
-
-int pthread_attr_setdetachstate(pthread_attr_t *attributes, int state) {
-  if (state != PTHREAD_CREATE_JOINABLE && state != PTHREAD_CREATE_DETACHED) return EINVAL;
-  attributes->__detached = state;
-  return 0;
-}
-
-int pthread_attr_getdetachstate(const pthread_attr_t *attributes, int *state) {
-  *state = attributes->__detached;
-  return 0;
-}
-
-int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size) {
-  if (size < PTHREAD_STACK_MIN) return EINVAL;
-  attributes->__stack_size = size;
-  return 0;
-}
-
-int pthread_attr_getstacksize(const pthread_attr_t *restrict attributes, size_t *restrict size) {
-  *size = attributes->__stack_size;
-  return 0;
-}
-
-int pthread_attr_setguardsize(pthread_attr_t *attributes, size_t size) {
-  attributes->__guard_size = size;
-  return 0;
-}
-
-int pthread_attr_getguardsize(const pthread_attr_t *restrict attributes, size_t *restrict size) {
-  *size = attributes->__guard_size;
-  return 0;
-}
-
-int pthread_attr_setstack(pthread_attr_t *attributes, void *stack, size_t size) {
-  if (size < PTHREAD_STACK_MIN) return EINVAL;
-  attributes->__stack = stack;
-  attributes->__stack_size = size;
-  return 0;
-}
-
-int pthread_attr_getstack(const pthread_attr_t *restrict attributes, void **restrict stack, size_t *restrict size) {
-  *stack = attributes->__stack;
-  *size = attributes->__stack_size;
-  return 0;
 }

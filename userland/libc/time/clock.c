@@ -15,11 +15,11 @@ int clock_getres(clockid_t clock, struct timespec *to) {
   return (int)__result(__syscall2(clock, (long)to, SYS_clock_getres));
 }
 int nanosleep(const struct timespec *duration, struct timespec *left) {
-  return (int)__result(__syscall2((long)duration, (long)left, SYS_nanosleep));
+  return (int)__result(__cancellable((long)duration, (long)left, 0, 0, 0, 0, SYS_nanosleep));
 }
 /* Unlike the others it returns the error number (POSIX). */
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left) {
-  return (int)-__syscall4(clock, flags, (long)time, (long)left, SYS_clock_nanosleep);
+  return (int)-__cancellable(clock, flags, (long)time, (long)left, 0, 0, SYS_clock_nanosleep);
 }
 
 unsigned sleep(unsigned seconds) {

@@ -5,11 +5,6 @@
 #include <stdio.h>
 #include <time.h>
 
-char *tzname[2] = {"UTC", "UTC"};
-long timezone;
-int daylight;
-void tzset(void) {}
-
 static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
                                      "September", "October", "November", "December"};
 static const char *const days[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};

@@ -1,11 +1,13 @@
 /* Users and groups (getpwnam(3), getgrnam(3)): the lines of /etc/passwd and /etc/group. What they return stays until the next
    call. */
+#include <errno.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "../thread/thread.h"
 
 #define MEMBERS 64
 
@@ -92,4 +94,92 @@ struct group *getgrgid(gid_t id) {
 char *getlogin(void) {
   struct passwd *user = getpwuid(getuid());
   return user ? user->pw_name : 0;
+}
+
+/* The reentrant ones go through what the others return, one at a time. */
+static int lock;
+
+/* Copies `text` to the buffer's beginning, and moves that behind it; null when there is no room. */
+static char *keep(const char *text, char **buffer, size_t *size) {
+  size_t length = strlen(text) + 1;
+  if (length > *size) return 0;
+  char *copy = memcpy(*buffer, text, length);
+  *buffer += length;
+  *size -= length;
+  return copy;
+}
+
+static int keep_user(const struct passwd *from, struct passwd *to, char *buffer, size_t size, struct passwd **found) {
+  *found = 0;
+  if (!from) return 0;
+  *to = *from;
+  char **const texts[] = {&to->pw_name, &to->pw_passwd, &to->pw_gecos, &to->pw_dir, &to->pw_shell};
+  for (int at = 0; at < 5; at++)
+    if (!(*texts[at] = keep(*texts[at], &buffer, &size))) return ERANGE;
+  *found = to;
+  return 0;
+}
+
+int getpwnam_r(const char *restrict name, struct passwd *restrict to, char *restrict buffer, size_t size,
+               struct passwd **restrict found) {
+  __lock(&lock);
+  int error = keep_user(getpwnam(name), to, buffer, size, found);
+  __unlock(&lock);
+  return error;
+}
+
+int getpwuid_r(uid_t id, struct passwd *restrict to, char *restrict buffer, size_t size, struct passwd **restrict found) {
+  __lock(&lock);
+  int error = keep_user(getpwuid(id), to, buffer, size, found);
+  __unlock(&lock);
+  return error;
+}
+
+static int keep_group(const struct group *from, struct group *to, char *buffer, size_t size, struct group **found) {
+  *found = 0;
+  if (!from) return 0;
+  size_t count = 0, padding = -(size_t)buffer % sizeof(char *);
+  while (from->gr_mem[count]) count++;
+  if (padding + (count + 1) * sizeof(char *) > size) return ERANGE;
+  *to = *from;
+  to->gr_mem = (char **)(buffer + padding);
+  buffer += padding + (count + 1) * sizeof(char *);
+  size -= padding + (count + 1) * sizeof(char *);
+  for (size_t at = 0; at < count; at++)
+    if (!(to->gr_mem[at] = keep(from->gr_mem[at], &buffer, &size))) return ERANGE;
+  to->gr_mem[count] = 0;
+  if (!(to->gr_name = keep(from->gr_name, &buffer, &size)) || !(to->gr_passwd = keep(from->gr_passwd, &buffer, &size))) return ERANGE;
+  *found = to;
+  return 0;
+}
+
+int getgrnam_r(const char *restrict name, struct group *restrict to, char *restrict buffer, size_t size,
+               struct group **restrict found) {
+  __lock(&lock);
+  int error = keep_group(getgrnam(name), to, buffer, size, found);
+  __unlock(&lock);
+  return error;
+}
+
+int getgrgid_r(gid_t id, struct group *restrict to, char *restrict buffer, size_t size, struct group **restrict found) {
+  __lock(&lock);
+  int error = keep_group(getgrgid(id), to, buffer, size, found);
+  __unlock(&lock);
+  return error;
+}
+
+int getgrouplist(const char *user, gid_t first, gid_t *to, int *count) {
+  int room = *count, have = 0;
+  struct group *group;
+  if (have++ < room) to[0] = first;
+  setgrent();
+  while ((group = getgrent())) {
+    char **member = group->gr_mem;
+    while (*member && strcmp(*member, user) != 0) member++;
+    if (!*member || group->gr_gid == first) continue;
+    if (have++ < room) to[have - 1] = group->gr_gid;
+  }
+  endgrent();
+  *count = have;
+  return have > room ? -1 : have;
 }

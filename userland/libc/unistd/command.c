@@ -5,14 +5,16 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "../start/syscall.h"
 #include "../stdio/file.h"
 
-/* waitpid that signals do not cut short. */
+/* waitpid that signals do not cut short; and no cancellation point, because there is something to be put back. */
 static int wait_for(pid_t pid) {
   int status;
-  while (waitpid(pid, &status, 0) < 0)
-    if (errno != EINTR) return -1;
-  return status;
+  long result;
+  do result = __syscall4(pid, (long)&status, 0, 0, SYS_wait4);
+  while (result == -EINTR);
+  return __result(result) < 0 ? -1 : status;
 }
 
 int system(const char *command) {

@@ -1,10 +1,8 @@
 /* Memory from the kernel: brk(2), mmap(2) and their kin. */
 #include <errno.h>
 #include <stdarg.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/swap.h>
-#include <sys/sysinfo.h>
 #include <unistd.h>
 #include "../start/syscall.h"
 
@@ -50,7 +48,7 @@ void *mremap(void *old, size_t old_size, size_t size, int flags, ...) {
       __syscall5((long)old, (long)old_size, (long)size, flags, address, SYS_mremap));
 }
 int msync(void *address, size_t size, int flags) {
-  return (int)__result(__syscall3((long)address, (long)size, flags, SYS_msync));
+  return (int)__result(__cancellable((long)address, (long)size, flags, 0, 0, 0, SYS_msync));
 }
 int madvise(void *address, size_t size, int advice) {
   return (int)__result(__syscall3((long)address, (long)size, advice, SYS_madvise));
@@ -64,6 +62,14 @@ int mlock(const void *address, size_t size) {
 int munlock(const void *address, size_t size) {
   return (int)__result(__syscall2((long)address, (long)size, SYS_munlock));
 }
+int mlockall(int flags) { return (int)__result(__syscall1(flags, SYS_mlockall)); }
+int munlockall(void) { return (int)__result(__syscall0(SYS_munlockall)); }
+/* Unlike the kernel's, the last of these advices must not throw data away. */
+int posix_madvise(void *address, size_t size, int advice) {
+  if (advice == POSIX_MADV_DONTNEED) return 0;
+  if (advice < 0 || advice > POSIX_MADV_DONTNEED) return EINVAL;
+  return (int)-__syscall3((long)address, (long)size, advice, SYS_madvise);
+}
 int memfd_create(const char *name, unsigned flags) {
   return (int)__result(__syscall2((long)name, flags, SYS_memfd_create));
 }
@@ -75,29 +81,3 @@ int klogctl(int type, char *buffer, int size) {
   return (int)__result(__syscall3(type, (long)buffer, size, SYS_syslog));
 }
 int swapoff(const char *path) { return (int)__result(__syscall1((long)path, SYS_swapoff)); }
-
-int getpagesize(void) { return (int)getauxval(AT_PAGESZ); }
-
-long sysconf(int name) {
-  struct sysinfo info;
-  switch (name) {
-    case _SC_PAGESIZE:
-      return getpagesize();
-    case _SC_CLK_TCK:
-      return (long)getauxval(AT_CLKTCK);
-    case _SC_NPROCESSORS_CONF:
-    case _SC_NPROCESSORS_ONLN:
-      return 1;
-    case _SC_OPEN_MAX:
-      return 1024;
-    case _SC_ARG_MAX:
-      return 131072;
-    case _SC_PHYS_PAGES:
-    case _SC_AVPHYS_PAGES:
-      if (sysinfo(&info) < 0) return -1;
-      return (long)((name == _SC_PHYS_PAGES ? info.totalram : info.freeram) * info.mem_unit / 4096);
-    default:
-      errno = EINVAL;
-      return -1;
-  }
-}

@@ -13,10 +13,18 @@
 #include "../start/syscall.h"
 #include "../thread/thread.h"
 
+/* The heap's lock is held meanwhile, because the thread that has it otherwise is not in the child. */
 pid_t fork(void) {
+  if (__at_fork) __at_fork(BEFORE_FORK);
+  __lock(&__heap_lock);
   pid_t pid = (pid_t)__result(__syscall5(SIGCHLD, 0, 0, 0, 0, SYS_clone));
-  /* What the thread knew of its number was its parent's. */
-  if (pid == 0) __self()->tid = 0;
+  __unlock(&__heap_lock);
+  if (pid == 0) {
+    /* What the thread knew of its number was its parent's. */
+    __self()->tid = 0;
+    __live_threads = 1;
+  }
+  if (__at_fork) __at_fork(pid == 0 ? IN_CHILD : IN_PARENT);
   return pid;
 }
 /* A plain fork: a child that shared the stack would return through a frame that its parent still needs. */
@@ -38,7 +46,7 @@ int setuid(uid_t id) { return (int)__result(__syscall1(id, SYS_setuid)); }
 int setgid(gid_t id) { return (int)__result(__syscall1(id, SYS_setgid)); }
 
 pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage) {
-  return (pid_t)__result(__syscall4(pid, (long)status, options, (long)usage, SYS_wait4));
+  return (pid_t)__result(__cancellable(pid, (long)status, options, (long)usage, 0, 0, SYS_wait4));
 }
 pid_t wait3(int *status, int options, struct rusage *usage) {
   return wait4(-1, status, options, usage);
@@ -46,7 +54,7 @@ pid_t wait3(int *status, int options, struct rusage *usage) {
 pid_t waitpid(pid_t pid, int *status, int options) { return wait4(pid, status, options, 0); }
 pid_t wait(int *status) { return wait4(-1, status, 0, 0); }
 int waitid(idtype_t type, id_t id, siginfo_t *info, int options) {
-  return (int)__result(__syscall5(type, id, (long)info, options, 0, SYS_waitid));
+  return (int)__result(__cancellable(type, id, (long)info, options, 0, 0, SYS_waitid));
 }
 
 int sched_yield(void) { return (int)__result(__syscall0(SYS_sched_yield)); }

@@ -15,10 +15,13 @@ typedef unsigned long ino_t;
 typedef long off_t;
 typedef int blksize_t;
 typedef long blkcnt_t;
+typedef unsigned long fsblkcnt_t;
+typedef unsigned long fsfilcnt_t;
 typedef long time_t;
 typedef long suseconds_t;
 typedef unsigned int useconds_t;
 typedef long clock_t;
 typedef int clockid_t;
 typedef unsigned int socklen_t;
+typedef int key_t;
 #endif

@@ -3,8 +3,8 @@
 #define _SYS_SELECT_H
 #include <bits/struct-timespec.h>
 #include <bits/struct-timeval.h>
+#include <bits/sigset.h>
 #include <bits/types.h>
-#include <signal.h>
 #define FD_SETSIZE 1024
 typedef struct {
   unsigned long __bits[FD_SETSIZE / 64];

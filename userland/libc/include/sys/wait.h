@@ -2,18 +2,10 @@
 #ifndef _SYS_WAIT_H
 #define _SYS_WAIT_H
 #include <bits/struct-rusage.h>
-#include <bits/wait.h>
+#include <bits/wait-status.h>
 #include <signal.h>
 typedef int idtype_t;
 #define WAIT_ANY (-1)
-#define WEXITSTATUS(status) (((status) >> 8) & 0xff)
-#define WTERMSIG(status) ((status) & 0x7f)
-#define WSTOPSIG(status) WEXITSTATUS(status)
-#define WIFEXITED(status) (WTERMSIG(status) == 0)
-#define WIFSIGNALED(status) (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
-#define WIFSTOPPED(status) (((status) & 0xff) == 0x7f)
-#define WIFCONTINUED(status) ((status) == 0xffff)
-#define WCOREDUMP(status) ((status) & 0x80)
 pid_t wait(int *status);
 pid_t waitpid(pid_t pid, int *status, int options);
 pid_t wait3(int *status, int options, struct rusage *usage);
