@@ -402,6 +402,7 @@ int main(int argc, char **argv) {
       {"new-file", 0, 0, 'N'}, {"text", 0, 0, 'a'}, {"ignore-case", 0, 0, 'i'}, {"ignore-all-space", 0, 0, 'w'},
       {"ignore-space-change", 0, 0, 'b'}, {"ignore-blank-lines", 0, 0, 'B'}, {"label", 1, 0, 'L'}, {"normal", 0, 0, 'n'}, {0, 0, 0, 0},
   };
+  tool_trouble = 2;
   tool_start(argc, argv, usage);
   remember_options(argc, argv);
   for (int option; (option = getopt_long(argc, argv, "uU:qsrNaiwbBL:", longs, 0)) != -1;) {
