@@ -7,7 +7,7 @@ int main(int argc, char **argv) {
   tool_start(argc, argv, "basename PATH [SUFFIX]\nPrints the last part of PATH, without SUFFIX if it ends so.\n");
   if (argc < 2 || argc > 3) {
     tool_complain(argc < 2 ? "missing operand" : "extra operand '%s'", argc > 3 ? argv[3] : "");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   char *path = argv[1];
   size_t size = strlen(path), suffix = argc > 2 ? strlen(argv[2]) : 0;

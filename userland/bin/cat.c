@@ -80,7 +80,7 @@ int main(int argc, char **argv) {
       case 'b': numbers = numbers_full = 1; break;
       case 's': squeezes = 1; break;
       case 'u': break;
-      case '?': tool_bad_usage(1);
+      case '?': tool_bad_usage();
     }
     if (option == 'A' || option == 'e' || option == 'E') ends = 1;
     if (option == 'A' || option == 't' || option == 'T') tabs = 1;

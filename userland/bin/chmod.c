@@ -103,7 +103,7 @@ int main(int argc, char **argv) {
         break;
       }
       tool_complain("invalid option -- '%c'", letters[strspn(letters, "Rvcf")]);
-      tool_bad_usage(1);
+      tool_bad_usage();
     }
     recursive |= strchr(letters, 'R') != 0;
     says |= strchr(letters, 'v') != 0;
@@ -114,14 +114,14 @@ int main(int argc, char **argv) {
   if (at >= argc) {
     if (change) tool_complain("missing operand after '%s'", change);
     else tool_complain("missing operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   mask = umask(0);
   umask(mask);
   mode_t ignored;
   if (!has_reference && mode_change(change, 0, mask, &ignored) < 0) {
     tool_complain("invalid mode: '%s'", change);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   for (; at < argc; at++) status |= apply(argv[at], 0);
   return tool_finish(status);

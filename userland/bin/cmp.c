@@ -34,6 +34,7 @@ static void skip(FILE *file, unsigned long count) {
 int main(int argc, char **argv) {
   int silent = 0, every = 0, bytes = 0, status = 0;
   unsigned long skips[2] = {0, 0}, limit = ~0UL;
+  tool_trouble = 2;
   tool_start(argc, argv, usage);
   for (int option; (option = getopt_long(argc, argv, "lbsi:n:", longs, 0)) != -1;) {
     switch (option) {
@@ -48,14 +49,14 @@ int main(int argc, char **argv) {
         skips[1] = second ? tool_number(second, 0, ~0UL >> 1, "--ignore-initial value") : skips[0];
         break;
       }
-      default: tool_bad_usage(2);
+      default: tool_bad_usage();
     }
   }
   int count = argc - optind;
   if (count < 1 || count > 4) {
     if (count < 1) tool_complain("missing operand after '%s'", argv[argc - 1]);
     else tool_complain("extra operand '%s'", argv[optind + 4]);
-    tool_bad_usage(2);
+    tool_bad_usage();
   }
   const char *names[2] = {argv[optind], count > 1 ? argv[optind + 1] : "-"};
   for (int at = 2; at < count; at++) skips[at - 2] = tool_number(argv[optind + at], 0, ~0UL >> 1, "--ignore-initial value");

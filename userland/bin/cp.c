@@ -46,19 +46,19 @@ int main(int argc, char **argv) {
       case 'P': how.keeps_links = 1; break;
       case 'L':
       case 'H': how.keeps_links = 0; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   int count = argc - optind - !directory;
   if (count < 1) {
     if (argc == optind) tool_complain("missing file operand");
     else tool_complain("missing destination file operand after '%s'", argv[optind]);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   const char *to = directory ? directory : argv[argc - 1];
   if (whole && count > 1) {
     tool_complain("extra operand '%s'", argv[optind + 2]);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   if ((directory || count > 1) && !copy_into(to)) return 1;
   for (int at = optind; at < optind + count; at++) {

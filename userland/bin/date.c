@@ -85,7 +85,7 @@ static void set_iso(const char *unit) {
       return;
     }
   tool_complain("invalid argument '%s' for '--iso-8601'", unit);
-  tool_bad_usage(1);
+  tool_bad_usage();
 }
 
 static int each_line(const char *path, struct timespec now) {
@@ -120,13 +120,13 @@ int main(int argc, char **argv) {
       case '3':
         format = *optarg == 'd' ? "%Y-%m-%d" : *optarg == 'n' ? "%Y-%m-%d %H:%M:%S.%N%:z" : "%Y-%m-%d %H:%M:%S%:z";
         break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   if (optind < argc) {
     if (argc - optind > 1) {
       tool_complain("extra operand '%s'", argv[optind + 1]);
-      tool_bad_usage(1);
+      tool_bad_usage();
     }
     if (argv[optind][0] != '+') return tool_complain("invalid date '%s'", argv[optind]);
     format = argv[optind] + 1;

@@ -12,7 +12,7 @@ int main(int argc, char **argv) {
   tool_start(argc, argv, "dmesg [-Cct]\nPrints the kernel's messages with their times; then (-c) or instead (-C) forgets them; -t leaves the times out.\n");
   int forget = 0, times = 1;
   for (int option; (option = getopt(argc, argv, "Cct")) != -1;) {
-    if (option == '?') tool_bad_usage(1);
+    if (option == '?') tool_bad_usage();
     if (option == 'C') forget = CLEAR;
     if (option == 'c') forget = READ_CLEAR;
     if (option == 't') times = 0;

@@ -359,7 +359,7 @@ int main(int argc, char **argv) {
   if (argc > 1 && argv[1][0] == '+') line = argv[1] + 1, argv++, argc--;
   if (argc > 2) {
     tool_complain("one file at a time");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   path = argv[1];
   load();

@@ -11,6 +11,7 @@ int main(int argc, char **argv) {
   static const struct option longs[] = {{"ignore-environment", 0, 0, 'i'}, {"unset", 1, 0, 'u'}, {"null", 0, 0, '0'}, {"chdir", 1, 0, 'C'}, {0, 0, 0, 0}};
   const char *folder = 0;
   char end = '\n';
+  tool_trouble = 125;
   tool_start(argc, argv, "env [-i0] [-u NAME] [-C FOLDER] [NAME=VALUE]... [PROGRAM [ARGUMENT]...]\nRuns PROGRAM in a changed environment, or prints it. -i (or -) starts from an empty one, -u removes a name,\n-C changes to a folder, -0 ends each line with NUL.\n");
   for (int option; (option = getopt_long(argc, argv, "+iu:0C:", longs, 0)) != -1;) {
     if (option == 'i') clearenv();
@@ -23,14 +24,14 @@ int main(int argc, char **argv) {
       }
     } else if (option == '0') end = 0;
     else if (option == 'C') folder = optarg;
-    else tool_bad_usage(125);
+    else tool_bad_usage();
   }
   if (optind < argc && strcmp(argv[optind], "-") == 0) clearenv(), optind++;
   for (; optind < argc && strchr(argv[optind], '='); optind++) putenv(argv[optind]);
   if (optind == argc) {
     if (folder) {
       tool_complain("must specify command with --chdir (-C)");
-      tool_bad_usage(125);
+      tool_bad_usage();
     }
     for (char **each = environ; each && *each; each++) printf("%s%c", *each, end);
     return tool_finish(0);
@@ -38,7 +39,7 @@ int main(int argc, char **argv) {
   char text[300];
   if (!end) {
     tool_complain("cannot specify --null (-0) with command");
-    tool_bad_usage(125);
+    tool_bad_usage();
   }
   if (folder && chdir(folder) < 0) {
     snprintf(text, sizeof text, "cannot change directory to '%.256s'", folder);

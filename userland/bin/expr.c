@@ -204,12 +204,13 @@ static const char *either(void) {
 }
 
 int main(int argc, char **argv) {
+  tool_trouble = 2;
   tool_start(argc, argv, usage);
   at = argv + 1;
   if (*at && strcmp(*at, "--") == 0) at++;
   if (!*at) {
     tool_complain("missing operand");
-    tool_bad_usage(2);
+    tool_bad_usage();
   }
   const char *value = either();
   if (*at) {

@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
       else times = value;
     } else {
       tool_complain("unknown option '%s'", argv[at]);
-      tool_bad_usage(1);
+      tool_bad_usage();
     }
   }
   colours = colour_wanted(when);

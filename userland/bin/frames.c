@@ -119,7 +119,7 @@ int main(int argc, char **argv) {
       case 'n': totals_only = 1; break;
       case 'p': only = optarg; break;
       case 'c': when = optarg ? optarg : "always"; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
 

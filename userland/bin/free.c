@@ -84,7 +84,7 @@ int main(int argc, char **argv) {
         count = tool_number(optarg, 10, ~0UL, "count");
         has_count = 1;
         break;
-      case '?': tool_bad_usage(1);
+      case '?': tool_bad_usage();
       default: unit = option;
     }
   }

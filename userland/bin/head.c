@@ -93,7 +93,7 @@ int main(int argc, char **argv) {
       by_bytes = option == 'c';
       set(optarg, by_bytes ? "bytes" : "lines");
     } else if (option == 'q' || option == 'v') names = option == 'v';
-    else tool_bad_usage(1);
+    else tool_bad_usage();
   }
   if (names < 0) names = argc - optind > 1;
   static char *standard_input[] = {"-", 0};

@@ -95,7 +95,7 @@ int main(int argc, char **argv) {
     if (option == 's') skip = size_of(optarg, "offset");
     else if (option == 'n') left = size_of(optarg, "length");
     else if (option == 'v') all = 1;
-    else if (option == '?') tool_bad_usage(1);
+    else if (option == '?') tool_bad_usage();
     else kind = (char)option;
   }
   if (optind < argc) names = argv + optind;

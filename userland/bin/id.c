@@ -18,7 +18,7 @@ int main(int argc, char **argv) {
   for (int option; (option = getopt_long(argc, argv, "ugGnr", longs, 0)) != -1;) {
     if (option == 'n') named = 1;
     else if (option == 'r') real = 1;
-    else if (option == '?') tool_bad_usage(1);
+    else if (option == '?') tool_bad_usage();
     else if (what && what != option) return tool_complain("cannot print \"only\" of more than one choice");
     else what = option;
   }

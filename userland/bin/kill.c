@@ -75,7 +75,7 @@ int main(int argc, char **argv) {
   if (at < argc && strcmp(argv[at], "--") == 0) at++;
   if (at == argc) {
     tool_complain("no process given");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   for (; at < argc; at++) {
     char *end;

@@ -355,7 +355,7 @@ int main(int argc, char **argv) {
     if (option == 'N') numbers = 1;
     else if (option == 'S') cut = 1;
     else if (option == 'i') ignore_case = 1;
-    else if (option == '?') tool_bad_usage(1);
+    else if (option == '?') tool_bad_usage();
   }
   files = optind < argc ? argv + optind : standard_input;
   file_count = optind < argc ? argc - optind : 1;

@@ -56,13 +56,13 @@ int main(int argc, char **argv) {
       case 'n': shallow = 1; break;
       case 'T': whole = 1; break;
       case 'v': says = 1; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   int count = argc - optind;
   if (count < 1) {
     tool_complain("missing file operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   const char *to = count == 1 ? "." : argv[argc - 1];
   struct stat s;

@@ -343,6 +343,7 @@ static void list_directory(const char *path) {
 }
 
 int main(int argc, char **argv) {
+  tool_trouble = 2;
   tool_start(argc, argv, usage);
   static const struct option longs[] = {{"all", 0, 0, 'a'}, {"almost-all", 0, 0, 'A'}, {"directory", 0, 0, 'd'}, {"classify", 0, 0, 'F'},
       {"human-readable", 0, 0, 'h'}, {"inode", 0, 0, 'i'}, {"recursive", 0, 0, 'R'}, {"reverse", 0, 0, 'r'}, {"size", 0, 0, 's'},
@@ -384,7 +385,7 @@ int main(int argc, char **argv) {
       case 'x': rows_first = 1, one_column = long_format = commas = 0; break;
       case '%': colours = colour_wanted(optarg ? optarg : "always"); break;
       case '^': folders_first = 1; break;
-      default: tool_bad_usage(2);
+      default: tool_bad_usage();
     }
   }
   int count = argc - optind, files = 0;

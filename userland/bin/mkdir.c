@@ -40,11 +40,11 @@ int main(int argc, char **argv) {
     if (option == 'p') parents = 1;
     else if (option == 'v') says = 1;
     else if (option == 'm') spelled = optarg;
-    else tool_bad_usage(1);
+    else tool_bad_usage();
   }
   if (optind == argc) {
     tool_complain("missing operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   if (spelled && mode_change(spelled, S_IFDIR | 0777, mask, &mode) < 0) return tool_complain("invalid mode '%s'", spelled);
   for (; optind < argc; optind++) {

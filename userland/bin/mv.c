@@ -75,14 +75,14 @@ int main(int argc, char **argv) {
       case 'v': how.says = 1; break;
       case 't': directory = optarg; break;
       case 'T': whole = 1; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   int count = argc - optind - !directory;
   if (count < 1) {
     if (argc == optind) tool_complain("missing file operand");
     else tool_complain("missing destination file operand after '%s'", argv[optind]);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   const char *to = directory ? directory : argv[argc - 1];
   if ((directory || count > 1) && !copy_into(to)) return 1;

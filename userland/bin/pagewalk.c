@@ -30,7 +30,7 @@ int main(int argc, char **argv) {
   int colours = colour_wanted(when);
   if (argc != 3) {
     tool_complain("expected a process number and an address");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   unsigned long pid = tool_number(argv[1], 10, 1 << 22, "process number");
   unsigned long address = tool_number(argv[2], 0, ~0UL, "address");

@@ -82,11 +82,11 @@ int main(int argc, char **argv) {
   for (int option; (option = getopt(argc, argv, "fx")) != -1;) {
     if (option == 'f') show_frames = 1;
     else if (option == 'x') show_swap = 1;
-    else if (option == '?') tool_bad_usage(1);
+    else if (option == '?') tool_bad_usage();
   }
   if (optind == argc) {
     tool_complain("which process?");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   for (; optind < argc; optind++) status |= show(argv[optind]);
   return tool_finish(status);

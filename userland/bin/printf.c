@@ -121,7 +121,7 @@ int main(int argc, char **argv) {
   int first = argc > 1 && strcmp(argv[1], "--") == 0 ? 2 : 1;
   if (first >= argc) {
     tool_complain("missing operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   arguments = argv + first + 1;
   char **before;

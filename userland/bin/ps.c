@@ -322,7 +322,7 @@ static void bsd_option(const char *letters, int *at, int argc, char **argv) {
       case 'k':
       case 'o':
       case 'p':
-        if (*at + 1 >= argc) tool_bad_usage(1);
+        if (*at + 1 >= argc) tool_bad_usage();
         ++*at;
         if (*letters == 'k') order = argv[*at];
         else if (*letters == 'o') choose(argv[*at]);
@@ -334,7 +334,7 @@ static void bsd_option(const char *letters, int *at, int argc, char **argv) {
           return;
         }
         fprintf(stderr, "error: unsupported option (BSD syntax)\n");
-        tool_bad_usage(1);
+        tool_bad_usage();
     }
   is_bsd = 1;
 }
@@ -406,7 +406,7 @@ int main(int argc, char **argv) {
       case 'U': users = optarg; break;
       case 'k': order = optarg; break;
       case 'h': headings = 0; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   for (int at = optind; at < argc; at++) bsd_option(argv[at], &at, argc, argv);
   choose_columns();

@@ -10,11 +10,11 @@ int main(int argc, char **argv) {
   tool_start(argc, argv, "readlink [-f] FILE...\nPrints where a symbolic link points; -f the absolute path without any links.\n");
   for (int option; (option = getopt(argc, argv, "f")) != -1;) {
     if (option == 'f') follow = 1;
-    else tool_bad_usage(1);
+    else tool_bad_usage();
   }
   if (optind == argc) {
     tool_complain("missing operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   for (; optind < argc; optind++) {
     char target[PATH_MAX];

@@ -106,13 +106,13 @@ int main(int argc, char **argv) {
       case 'r':
       case 'R': recursive = 1; break;
       case 'v': says = 1; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   if (optind == argc) {
     if (force) return 0;
     tool_complain("missing operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   at_terminal = isatty(0);
   int count = argc - optind;

@@ -23,11 +23,11 @@ int main(int argc, char **argv) {
     if (option == 'p') parents = 1;
     else if (option == 'v') says = 1;
     else if (option == 'e') quiet = 1;
-    else tool_bad_usage(1);
+    else tool_bad_usage();
   }
   if (optind == argc) {
     tool_complain("missing operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   for (; optind < argc; optind++) {
     char *path = argv[optind], *slash;

@@ -14,7 +14,7 @@ static const char usage[] =
 
 static _Noreturn void refuse(const char *text) {
   tool_complain("invalid floating point argument: '%s'", text);
-  tool_bad_usage(1);
+  tool_bad_usage();
 }
 
 static int decimals_of(const char *text) {
@@ -76,14 +76,14 @@ int main(int argc, char **argv) {
     else if (strncmp(argv[at], "-f", 2) == 0 && (argv[at][2] || at + 1 < argc)) format = argv[at][2] ? argv[at] + 2 : argv[++at];
     else {
       tool_complain("invalid option -- '%c'", argv[at][1]);
-      tool_bad_usage(1);
+      tool_bad_usage();
     }
   }
   int count = argc - at;
   if (count < 1 || count > 3) {
     if (count < 1) tool_complain("missing operand");
     else tool_complain("extra operand '%s'", argv[at + 3]);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   const char *texts[3] = {count > 1 ? argv[at] : "1", count > 2 ? argv[at + 1] : "1", argv[argc - 1]};
   int decimals = 0, shown = 0;
@@ -95,7 +95,7 @@ int main(int argc, char **argv) {
   long first = scaled(texts[0], decimals), step = scaled(texts[1], decimals), last = scaled(texts[2], decimals);
   if (step == 0) {
     tool_complain("invalid Zero increment value: '%s'", texts[1]);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   char text[64];
   int width = 0;

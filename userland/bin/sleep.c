@@ -11,7 +11,7 @@ int main(int argc, char **argv) {
   tool_start(argc, argv, "sleep NUMBER[smhd]...\nWaits so many seconds, minutes, hours or days; NUMBER may have a fraction.\n");
   if (argc < 2) {
     tool_complain("missing operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   for (int i = 1; i < argc; i++) {
     char *at = argv[i];
@@ -24,7 +24,7 @@ int main(int argc, char **argv) {
     if (*at == 's' || unit > 1) at++;
     if (*at) {
       tool_complain("invalid time interval '%s'", argv[i]);
-      tool_bad_usage(1);
+      tool_bad_usage();
     }
     total.tv_nsec += nanoseconds * unit % 1000000000;
     total.tv_sec += seconds * unit + nanoseconds * unit / 1000000000 + total.tv_nsec / 1000000000;

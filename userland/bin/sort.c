@@ -303,7 +303,7 @@ static int merge(char **names, int number, const char *output) {
     rewind(to);
     for (int c; (c = getc(to)) != EOF;) putchar(c);
   }
-  return tool_finish(0) ? 2 : 0;
+  return tool_finish(0);
 }
 
 int main(int argc, char **argv) {
@@ -313,6 +313,7 @@ int main(int argc, char **argv) {
       {"stable", 0, 0, 's'}, {"key", 1, 0, 'k'}, {"field-separator", 1, 0, 't'}, {"output", 1, 0, 'o'}, {"check", 0, 0, 'c'}, {"merge", 0, 0, 'm'}, {0, 0, 0, 0},
   };
   const char *output = 0;
+  tool_trouble = 2;
   tool_start(argc, argv, usage);
   for (int option; (option = getopt_long(argc, argv, "nghVfdrbuscCmk:t:o:", longs, 0)) != -1;) {
     if (set_rule(&global, option)) continue;
@@ -329,7 +330,7 @@ int main(int argc, char **argv) {
         if (optarg[1] && strcmp(optarg, "\\0")) return tool_complain("multi-character tab '%s'", optarg) + 1;
         separator = optarg[1] ? 0 : (unsigned char)optarg[0];
         break;
-      default: tool_bad_usage(2);
+      default: tool_bad_usage();
     }
   }
   for (int i = 0; i < key_count; i++) { /* a key without options has the global ones */
@@ -360,5 +361,5 @@ int main(int argc, char **argv) {
   }
   for (size_t i = 0; i < count; i++)
     if (!unique || i == 0 || order(lines[i - 1], lines[i]) != 0) puts(lines[i]);
-  return tool_finish(0) ? 2 : 0;
+  return tool_finish(0);
 }

@@ -160,7 +160,7 @@ int main(int argc, char **argv) {
     took = strchr(argv[i], ':') ? restore(argv[i]) : apply(argv[i], argv[i + 1]);
     if (took == 0) {
       tool_complain("invalid argument '%s'", argv[i]);
-      tool_bad_usage(1);
+      tool_bad_usage();
     }
   }
   if (tcsetattr(0, TCSADRAIN, &t) < 0) return tool_failed("standard input");

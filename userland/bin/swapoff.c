@@ -20,7 +20,7 @@ int main(int argc, char **argv) {
   int calm = 0;
   tool_start(argc, argv, usage);
   for (int option; (option = getopt(argc, argv, "a")) != -1;) {
-    if (option == '?') tool_bad_usage(1);
+    if (option == '?') tool_bad_usage();
     calm = 1;
   }
   const char *device = optind < argc ? argv[optind] : SWAP_DEVICE;

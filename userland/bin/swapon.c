@@ -27,7 +27,7 @@ int main(int argc, char **argv) {
     switch (option) {
       case 'a': calm = 1; break;
       case 's': show = 1; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   if (show) {

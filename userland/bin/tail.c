@@ -89,7 +89,7 @@ int main(int argc, char **argv) {
       wanted = tool_number(optarg + (*optarg == '+' || *optarg == '-'), 10, 1 << 24, by_bytes ? "number of bytes" : "number of lines");
     } else if (option == 'f' || option == 'F') follows = 1;
     else if (option == 'q' || option == 'v') with_names = option == 'v';
-    else tool_bad_usage(1);
+    else tool_bad_usage();
   }
   static char *standard_input[] = {"-", 0};
   char **names = optind < argc ? argv + optind : standard_input;

@@ -13,7 +13,7 @@ int main(int argc, char **argv) {
   for (int option; (option = getopt(argc, argv, "ai")) != -1;) {
     if (option == 'a') mode = O_APPEND;
     else if (option == 'i') signal(SIGINT, SIG_IGN);
-    else tool_bad_usage(1);
+    else tool_bad_usage();
   }
   int count = argc - optind + 1, *fds = malloc((size_t)count * sizeof *fds);
   if (!fds) return tool_failed("malloc");

@@ -134,7 +134,7 @@ int main(int argc, char **argv) {
       case 'm': order = 'M'; break;
       case 'n': times = tool_number(optarg, 10, ~0UL, "number of times"); break;
       case 'd': delay = tool_number(optarg, 10, 86400, "delay"); break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   if (!plain && screen_open() < 0) return tool_failed("/dev/tty");

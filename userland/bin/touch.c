@@ -91,12 +91,12 @@ int main(int argc, char **argv) {
       case 't':
         if (!parse_stamp(optarg)) return tool_complain("invalid date format '%s'", optarg);
         break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   if (optind == argc) {
     tool_complain("missing file operand");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   if (!(which & 1)) times[0].tv_nsec = UTIME_OMIT;
   if (!(which & 2)) times[1].tv_nsec = UTIME_OMIT;

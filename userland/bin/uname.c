@@ -14,12 +14,12 @@ int main(int argc, char **argv) {
   int wanted[6] = {0}, any = 0;
   tool_start(argc, argv, "uname [-asnrvmo]\nPrints the system's name (-s), host (-n), release (-r), version (-v), machine (-m), operating system (-o); -a all.\n");
   for (int option; (option = getopt_long(argc, argv, "asnrvmo", longs, 0)) != -1; any = 1) {
-    if (option == '?') tool_bad_usage(1);
+    if (option == '?') tool_bad_usage();
     for (int i = 0; i < 6; i++) wanted[i] |= option == 'a' || letters[i] == option;
   }
   if (optind < argc) {
     tool_complain("extra operand '%s'", argv[optind]);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   if (uname(&name) < 0) return tool_failed("uname");
   if (!any) wanted[0] = 1;

@@ -43,12 +43,12 @@ int main(int argc, char **argv) {
       case 'i': ignore_case = 1; break;
       case 'f': fields = tool_number(optarg, 10, ~0UL, "number of fields to skip"); break;
       case 's': characters = tool_number(optarg, 10, ~0UL, "number of bytes to skip"); break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   if (argc - optind > 2) {
     tool_complain("extra operand '%s'", argv[optind + 2]);
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   if (optind < argc && strcmp(argv[optind], "-") && !freopen(argv[optind], "r", stdin)) return tool_failed(argv[optind]);
   if (optind + 1 < argc && !freopen(argv[optind + 1], "w", stdout)) return tool_failed(argv[optind + 1]);

@@ -70,7 +70,7 @@ int main(int argc, char **argv) {
   int all = 0;
   tool_start(argc, argv, usage);
   for (int option; (option = getopt(argc, argv, "s")) != -1;) {
-    if (option == '?') tool_bad_usage(1);
+    if (option == '?') tool_bad_usage();
     all = 1;
   }
   if (all) {

@@ -69,7 +69,7 @@ int main(int argc, char **argv) {
     else if (option == 'c') show_bytes = 1;
     else if (option == 'm') show_characters = 1;
     else if (option == 'L') show_longest = 1;
-    else tool_bad_usage(1);
+    else tool_bad_usage();
   }
   if (!show_lines && !show_words && !show_bytes && !show_characters && !show_longest) show_lines = show_words = show_bytes = 1;
   width = column_width(argc - optind, argv + optind);

@@ -124,7 +124,7 @@ int main(int argc, char **argv) {
       case 'r': run_empty = 0; break;
       case 't': trace = 1; break;
       case 'I': place = optarg; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   }
   if (optind == argc) arguments[count++] = "echo";

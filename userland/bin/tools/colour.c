@@ -11,7 +11,8 @@ int colour_wanted(const char *when) {
   if (when && (strcmp(when, "never") == 0 || strcmp(when, "no") == 0 || strcmp(when, "none") == 0)) return 0;
   if (when && strcmp(when, "auto") != 0 && strcmp(when, "tty") != 0 && strcmp(when, "if-tty") != 0) {
     tool_complain("invalid argument '%s' for '--color'", when);
-    tool_bad_usage(1);
+    tool_trouble = 1; /* ls, too */
+    tool_bad_usage();
   }
   const char *off = getenv("NO_COLOR"), *terminal = getenv("TERM");
   return isatty(1) && !(off && *off) && !(terminal && strcmp(terminal, "dumb") == 0);

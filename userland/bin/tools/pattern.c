@@ -1,14 +1,28 @@
 /* See pattern.h. */
 #include "pattern.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "tool.h"
+
+void pattern_error(int error, const char *pattern, char to[80]) {
+  /* regcomp tells parentheses that are not closed from those that are not open no more than POSIX does. */
+  char *opened;
+  if (error == REG_EPAREN && asprintf(&opened, "\\(%s", pattern) >= 0) {
+    regex_t regex;
+    int other = regcomp(&regex, opened, 0);
+    if (!other) regfree(&regex);
+    if (other != REG_EPAREN) error = REG_ERPAREN;
+    free(opened);
+  }
+  regerror(error, 0, to, 80);
+}
 
 void pattern_compile(regex_t *to, const char *pattern, int flags, int status) {
   char text[80];
   int error = regcomp(to, pattern, flags);
   if (!error) return;
-  regerror(error, to, text, sizeof text);
+  pattern_error(error, pattern, text);
   tool_complain("%s", text);
   exit(status);
 }

@@ -4,6 +4,9 @@
 #include <regex.h>
 #include <stddef.h>
 
+/* What is wrong with a pattern, in words, by the number that regcomp gave. */
+void pattern_error(int error, const char *pattern, char to[80]);
+
 /* Compiles; what is wrong with the pattern is complained about, and ends the program with `status`. */
 void pattern_compile(regex_t *to, const char *pattern, int flags, int status);
 

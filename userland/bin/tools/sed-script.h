@@ -12,12 +12,14 @@ struct address {
   regex_t *regex;           /* AT_MATCH; null for the last one used */
 };
 
-/* A file that w or s///w writes to; of the same name there is one. */
+/* A file that w or s///w writes to, or R reads; of the same name there is one. */
 struct output {
   char *path;
   FILE *file;
   struct output *next;
+  int unfinished; /* its last line has no newline yet */
 };
+extern struct output sed_stdout;
 
 /* A piece of what s puts in: text, then a group (-1 for none); `change` is a letter of \U \L \u \l \E before it, or 0. */
 struct piece {
@@ -33,13 +35,14 @@ struct command {
   int inverted;
   int active;             /* inside the range from,to */
   unsigned long last;     /* where such a range ends, if that is known */
-  char *text;             /* a i c r: text or path; : b t T: label */
+  char *text;             /* a i c e r: text, command or path; : b t T: label */
   size_t size;
   long target;            /* { b t T: index of the } or the label; the end without one */
-  int status;             /* q Q */
+  int number;             /* q Q: the status; l: the width, or -1 */
   regex_t *regex;         /* s; null for the last one used */
   struct piece *pieces;
-  int piece_count, global, print;
+  int piece_count, global, print, runs; /* runs: s///e */
+  int groups;             /* the highest \N of the replacement */
   unsigned long which; /* s///N */
   struct output *output;
   unsigned char *map; /* y */
@@ -51,7 +54,10 @@ struct script {
   int no_print; /* the first line was #n */
 };
 
-/* Parses, or complains and ends the program. */
-void sed_parse(struct script *to, const char *text, int extended);
+/* Adds what -e says, or what was in the file of -f. */
+void sed_add(const char *script, size_t size, const char *file);
+
+/* Parses all that was added, or complains and ends the program. */
+void sed_parse(struct script *to, int extended);
 
 #endif

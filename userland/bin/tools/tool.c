@@ -10,10 +10,18 @@
 
 static const char *name(void) { return program_invocation_short_name; }
 
-void tool_start(int argc, char **argv, const char *usage) {
-  if (argc < 2 || strcmp(argv[1], "--help") != 0) return;
-  printf("usage: %s", usage);
+int tool_trouble = 1;
+const char *tool_summary = "";
+static const char *help;
+
+void tool_help(void) {
+  printf("usage: %s", help);
   exit(tool_finish(0));
+}
+
+void tool_start(int argc, char **argv, const char *usage) {
+  help = usage;
+  if (argc > 1 && strcmp(argv[1], "--help") == 0) tool_help();
 }
 
 int tool_failed(const char *thing) {
@@ -34,15 +42,19 @@ int tool_complain(const char *format, ...) {
   return 1;
 }
 
-void tool_bad_usage(int status) {
-  fprintf(stderr, "Try '%s --help' for more information.\n", name());
-  exit(status);
+void tool_bad_usage(void) {
+  fprintf(stderr, "%sTry '%s --help' for more information.\n", tool_summary, name());
+  exit(tool_trouble);
 }
 
 int tool_finish(int status) {
   if (fflush(stdout) == 0 && !ferror(stdout)) return status;
   fprintf(stderr, "%s: write error: %s\n", name(), strerror(errno));
-  return 1;
+  return tool_trouble;
+}
+
+void tool_check_output(void) {
+  if (ferror(stdout)) exit(tool_finish(0));
 }
 
 char *tool_read_file(const char *path, size_t *size) {

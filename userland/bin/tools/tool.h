@@ -6,17 +6,33 @@
 /* To be called first. Prints `usage` and ends the program when the first argument is --help. */
 void tool_start(int argc, char **argv, const char *usage);
 
+/* The usage given to tool_start, as --help prints it; ends the program. */
+_Noreturn void tool_help(void);
+
+/* getopt_long, with all options in one string: after a letter and its colons its long names, "n:(lines)q(quiet)(silent)".
+   Letters below a space have only long names. --help, --version and mistakes end the program. */
+int tool_option(int argc, char **argv, const char *options);
+
+/* The exit status for bad usage and failed output, 1 unless the tool says something else. */
+extern int tool_trouble;
+
+/* What tool_bad_usage says first; nothing unless the tool sets it. */
+extern const char *tool_summary;
+
 /* Complains "name: thing: the text of errno" and returns 1, the usual exit status after it. */
 int tool_failed(const char *thing);
 
 /* Complains "name: " and the formatted text. Returns 1. */
 int tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* After getopt has complained: points to --help and ends the program with `status`. */
-_Noreturn void tool_bad_usage(int status);
+/* After a complaint: points to --help and ends the program with the status for trouble. */
+_Noreturn void tool_bad_usage(void);
 
-/* Flushes standard output; if that or anything before failed, complains and returns 1, else `status`. */
+/* Flushes standard output; if that or anything before failed, complains and returns the status for trouble, else `status`. */
 int tool_finish(int status);
+
+/* Ends the program if output has failed already: for loops whose input may never end. */
+void tool_check_output(void);
 
 /* A whole small file, NUL-terminated, in a block of its own; null and errno when it cannot be read. */
 char *tool_read_file(const char *path, size_t *size);

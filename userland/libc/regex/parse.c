@@ -22,7 +22,7 @@ static int fail(struct parser *r, int error) {
 
 static int reserve(struct parser *r, int more) {
   struct program *p = r->p;
-  if (r->error || p->size + more > PROGRAM_MAX) return fail(r, REG_ESPACE);
+  if (r->error || p->size + more > PROGRAM_MAX) return fail(r, REG_ESIZE);
   if (p->size + more <= p->room) return 1;
   int room = (p->size + more) * 2;
   struct instruction *code = realloc(p->code, (size_t)room * sizeof *code);
@@ -141,6 +141,8 @@ static void bracket(struct parser *r) {
       r->at = end + 2;
       continue;
     }
+    /* Not at the beginning, a hyphen that does not end the set belongs to a range that nothing begins. */
+    if (!first && r->at[0] == '-' && r->at[1] != ']') fail(r, REG_ERANGE);
     int low = element(r), high = low;
     if (r->at[0] == '-' && r->at[1] && r->at[1] != ']') {
       r->at++;
@@ -248,7 +250,7 @@ static int interval(struct parser *r, int *least, int *most) {
   }
   r->at += 2 - r->extended;
   if (high >= 0 && low > high) fail(r, REG_BADBR);
-  if (low > 32767 || high > 32767) fail(r, REG_ESPACE);
+  if (low > 32767 || high > 32767) fail(r, REG_ESIZE);
   *least = (int)low;
   *most = (int)high;
   return 1;
