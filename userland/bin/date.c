@@ -22,7 +22,7 @@ static const char *format = "%a %b %e %H:%M:%S %Z %Y";
 /* strftime's, with %N and its width, %-d and the like, and %:z. */
 static void put(struct timespec time) {
   struct tm tm;
-  gmtime_r(&time.tv_sec, &tm);
+  localtime_r(&time.tv_sec, &tm);
   for (const char *at = format; *at; at++) {
     if (*at != '%') {
       putchar(*at);
@@ -107,6 +107,8 @@ int main(int argc, char **argv) {
   const char *text = 0, *reference = 0, *lines = 0, *set = 0;
   struct timespec now;
   tool_start(argc, argv, usage);
+  /* Whose name is UTC: gmtime's is GMT. */
+  setenv("TZ", "UTC0", 1);
   clock_gettime(CLOCK_REALTIME, &now);
   for (int option; (option = getopt_long(argc, argv, "ud:r:f:s:I::R", longs, 0)) != -1;) {
     switch (option) {

@@ -45,7 +45,7 @@ export interface Slot {
   readonly id: number;
   /** Bytes. */
   readonly size: number;
-  readonly align: number;
+  align: number;
   /** The variable's name, for -S and for debuggers. */
   readonly name: string | undefined;
 }
@@ -269,7 +269,7 @@ export interface IrData {
   readonly threadLocal?: boolean;
   /** The linker keeps it, though nothing refers to it. */
   readonly retain?: boolean;
-  readonly align: number;
+  align: number;
   readonly size: number;
   /** Undefined: zeros. */
   readonly bytes: Uint8Array | undefined;

@@ -1,6 +1,6 @@
 // How many bits a value can need, as a signed and as an unsigned number: what makes extensions and masks superfluous.
 
-import type { Instruction, Operand, UnaryOperator, Width } from "../ir/ir.ts";
+import type { Condition, Instruction, Operand, UnaryOperator, Width } from "../ir/ir.ts";
 
 /** By a temporary's id. The value is −2^(s−1) … 2^(s−1) − 1; and 0 … 2^u − 1, or u is 64. 0: nothing is known (yet). */
 export interface Bits {
@@ -124,6 +124,31 @@ function note(bits: Bits, id: number, width: Width, unsigned: number, signed: nu
   const u = unsigned >= size ? ANY : Math.max(unsigned, 1);
   bits.unsigned[id] = u;
   bits.signed[id] = Math.max(Math.min(size, signed, u + 1), 1);
+}
+
+/**
+ * Notes that an unsigned comparison with a constant holds where it says so, and gives what takes it back for other places;
+ * undefined: nothing is learned.
+ */
+export function learnBits(
+  bits: Bits,
+  condition: Condition,
+  left: Operand,
+  right: Operand,
+): (() => void) | undefined {
+  if (left.kind !== "temp" || right.kind !== "constant" || right.value < 0n) return undefined;
+  if (condition !== "ltu" && condition !== "leu") return undefined;
+  const most = condition === "leu" ? right.value : right.value - 1n;
+  const count = most < 0n ? ANY : lengthOf(most);
+  const { id, width } = left;
+  const { [id]: unsigned } = bits.unsigned;
+  const { [id]: signed } = bits.signed;
+  if (count >= (unsigned || ANY)) return undefined;
+  note(bits, id, width, count, signed || ANY);
+  return () => {
+    bits.unsigned[id] = unsigned ?? 0;
+    bits.signed[id] = signed ?? 0;
+  };
 }
 
 function noteBinary(bits: Bits, instruction: Extract<Instruction, { op: "binary" }>): void {

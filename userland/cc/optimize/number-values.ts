@@ -20,7 +20,7 @@ import type {
   Width,
 } from "../ir/ir.ts";
 import type { Loc } from "../source/sources.ts";
-import { noteBits, type Bits } from "./bits.ts";
+import { learnBits, noteBits, type Bits } from "./bits.ts";
 import { dominates, type Cfg } from "./cfg.ts";
 import { INVERSES } from "./evaluate.ts";
 import {
@@ -123,6 +123,8 @@ class Numbering implements Maker {
   /** By block's index: what memory holds at its end. */
   readonly #contentsAtEnd: (Content[] | undefined)[] = [];
   #contents: Content[] = [];
+  /** How what branches have said of bits is forgotten, innermost last. */
+  readonly #learned: (() => void)[] = [];
   #nextNumber: number;
   #block = 0;
   #instructions: Instruction[] = [];
@@ -144,7 +146,14 @@ class Numbering implements Maker {
     const { children, order } = this.#cfg;
     const work = [0];
     for (let index = work.pop(); index !== undefined; index = work.pop()) {
+      if (index < 0) {
+        // Behind all that the block ~index dominates.
+        this.#learned.pop()?.();
+        continue;
+      }
+      const before = this.#learned.length;
       this.#visit(index);
+      if (this.#learned.length > before) work.push(~index);
       const below = children[index] ?? [];
       for (let at = below.length - 1; at >= 0; at--) work.push(below[at] ?? 0);
     }
@@ -209,6 +218,8 @@ class Numbering implements Maker {
     const holds = before.then === block;
     this.#remember(this.#key(condition, width, left, right), holds ? ONE : ZERO);
     this.#remember(this.#key(INVERSES[condition], width, left, right), holds ? ZERO : ONE);
+    const learned = learnBits(this.bits, holds ? condition : INVERSES[condition], left, right);
+    if (learned !== undefined) this.#learned.push(learned);
   }
 
   #contentsAtStart(index: number): Content[] {

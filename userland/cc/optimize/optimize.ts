@@ -2,6 +2,7 @@
 // leaves it well-formed (ir/verify.ts), so tests can look behind each of them.
 
 import type { IrFunction, IrModule } from "../ir/ir.ts";
+import { alignWords } from "./align-words.ts";
 import { removeUnreachable, simplifyBranches } from "./branches.ts";
 import { analyse, type Cfg } from "./cfg.ts";
 import { removeDead } from "./clean.ts";
@@ -43,6 +44,7 @@ export function optimize(module: IrModule, level: Level, after?: AfterPass): voi
     candidates.set(f.symbol, { function: f, size, isOnlyCall });
   }
   removeUnneeded(module, references);
+  if (level !== 0 && level !== "s") alignWords(module);
 }
 
 function ignore(): void {}
