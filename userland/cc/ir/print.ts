@@ -31,8 +31,10 @@ export function printModule(module: IrModule): string {
   for (const symbol of module.weak) parts.push(`weak $${symbol}\n`);
   for (const { symbol, target, linkage } of module.aliases)
     parts.push(`alias $${symbol} = $${target} ${printLinkage(linkage)}\n`);
-  for (const symbol of module.constructors) parts.push(`constructor $${symbol}\n`);
-  for (const symbol of module.destructors) parts.push(`destructor $${symbol}\n`);
+  for (const { symbol, priority } of module.constructors)
+    parts.push(`constructor $${symbol} ${priority ?? ""}\n`);
+  for (const { symbol, priority } of module.destructors)
+    parts.push(`destructor $${symbol} ${priority ?? ""}\n`);
   for (const f of module.functions) parts.push(printFunction(f));
   return parts.join("\n");
 }

@@ -4,6 +4,8 @@ import { integerOf, isInteger, wrap } from "../types/conversions.ts";
 import { INT, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { EnumType } from "../types/type.ts";
+import type { Token } from "../preprocess/token.ts";
+import type { Loc } from "../source/sources.ts";
 import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
 import { assignable, RETURNING } from "./assignable.ts";
 import { asmStatement } from "./asm-statement.ts";
@@ -12,6 +14,7 @@ import { attributes, noAttributes } from "./attributes.ts";
 import { blockDeclaration, staticAssert } from "./declarations.ts";
 import { conditionValue, expressionValue, integerConstant } from "./expression.ts";
 import { declareLabel, endLabels, labelHere, labelNamed, labelUse } from "./label.ts";
+import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import { guarded, parenthesised } from "./recover.ts";
 import { lookUp, newScope } from "./scope.ts";
@@ -415,6 +418,12 @@ function labelledStatement(p: Parser): Statement {
   return is(p, "}") ? { kind: "empty", loc: p.token.loc } : statement(p);
 }
 
+/** Before C99 a return could be without a value, or with one that nobody gets. */
+function complainOfReturn(p: Parser, token: Token, end: Loc, message: string): void {
+  if (p.dialect.implicit) p.diagnostics.warning("return-type", token.loc, message, { end });
+  else p.diagnostics.error(token.loc, message, { end });
+}
+
 function returnStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
   const name = context.symbol.name;
@@ -422,9 +431,7 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
   if (is(p, ";")) {
     advance(p);
     if (returns.kind !== "void") {
-      p.diagnostics.error(token.loc, `non-void function '${name}' should return a value`, {
-        end: endOf(token),
-      });
+      complainOfReturn(p, token, endOf(token), `non-void function '${name}' should return a value`);
     }
     return leaving(context, undefined, { kind: "return", value: undefined, loc: token.loc });
   }
@@ -441,11 +448,9 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
   }
   if (returns.kind === "void") {
     if (e.type.kind !== "void" && !isPoisoned(e)) {
-      p.diagnostics.error(token.loc, `void function '${name}' should not return a value`, {
-        end: span.end,
-      });
+      complainOfReturn(p, token, span.end, `void function '${name}' should not return a value`);
     }
-    const value = e.type === VOID || e.type.kind === "void" ? e : undefined;
+    const value = isPoisoned(e) ? undefined : nodes.convert(e, VOID);
     if (value === undefined || context.cleanups === undefined)
       return leaving(context, undefined, { kind: "return", value, loc: token.loc });
     const first: Statement = { kind: "expression", expression: value, loc: token.loc };
