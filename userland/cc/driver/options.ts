@@ -311,6 +311,8 @@ const OPTIONS: readonly Option[] = [
       value === "lp64" ? undefined : `the target's ABI is lp64, not ${value}`,
   },
   { name: "-ffile-prefix-map=", shape: "joined", apply: () => {} },
+  // No function is taken for the library's unless its name is written with __builtin_.
+  { name: "-fno-builtin-", shape: "joined", apply: () => {} },
   flag(
     "-ffunction-sections",
     "a section for each function",

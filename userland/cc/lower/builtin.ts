@@ -61,6 +61,22 @@ export function builtin(s: State, e: BuiltinExpression): Operand {
   // All others have an argument; the parser has seen to that.
   if (first === undefined) return constant(0);
   switch (e.name) {
+    case "setjmp":
+      return saveJump(s, first, e.loc);
+    case "longjmp": {
+      const buffer = s.rules.value(s, first);
+      b.loc = e.loc;
+      b.asm({
+        template: "ld s0, 0(%0)\nld t0, 8(%0)\nld sp, 16(%0)\njr t0",
+        outputs: [],
+        inputs: [{ value: buffer, how: "register", register: "a0", width: "l" }],
+        clobbers: ["memory"],
+        isVolatile: true,
+      });
+      b.unreachable();
+      b.startNew();
+      return constant(0);
+    }
     case "va-start": {
       const list = placeOf(s, first);
       b.loc = e.loc;
@@ -113,4 +129,28 @@ export function builtin(s: State, e: BuiltinExpression): Operand {
       return atomic(s, e);
   }
   return constant(0);
+}
+
+/** All that may be elsewhere when the jump comes, but for what it brings: sp, and s0, which may be the frame's pointer. */
+const LOST =
+  "memory ra t0 t1 t2 t3 t4 t5 t6 a1 a2 a3 a4 a5 a6 a7 s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11".split(
+    " ",
+  );
+
+/** __builtin_setjmp: the frame's pointer, where to go on, and the stack pointer, in the first three of five words. */
+function saveJump(s: State, pointer: Expression, loc: number): Operand {
+  const { b } = s;
+  const buffer = s.rules.value(s, pointer);
+  b.loc = loc;
+  const result = b.temp("w");
+  b.asm({
+    template:
+      "lla t0, 1f\nsd s0, 0(%0)\nsd t0, 8(%0)\nsd sp, 16(%0)\nli %0, 0\nj 2f\n1:\nli %0, 1\n2:",
+    outputs: [{ to: result, register: "a0", earlyClobber: false }],
+    inputs: [{ value: buffer, how: "output", output: 0, width: "l" }],
+    clobbers: LOST,
+    isVolatile: true,
+  });
+  s.returnsTwice = true;
+  return result;
 }

@@ -38,6 +38,12 @@ export function assignable(
     p.diagnostics.error(span.loc, message, { end: span.end, notes: hints });
     return poison(value.loc);
   };
+  // What compilers let pass when C was young.
+  const loose = (option: string, message: string): Expression => {
+    if (!p.dialect.implicit) return error(message);
+    p.diagnostics.warning(option, span.loc, message, { end: span.end, notes });
+    return convert(value, to);
+  };
   if (from.kind === "void" || to.kind === "void") {
     return error(describe(purpose, to, from, "an expression of incompatible type"));
   }
@@ -48,7 +54,8 @@ export function assignable(
     }
     if (from.kind === "pointer") {
       if (integerOf(to)?.name === "bool") return convert(value, to);
-      return error(
+      return loose(
+        "int-conversion",
         `incompatible pointer to integer conversion ${describe(purpose, to, from, "an expression of type")}`,
       );
     }
@@ -59,7 +66,8 @@ export function assignable(
     if (from.kind === "pointer") {
       const problem = pointerProblem(to, from);
       const what = () => describe(purpose, to, from, "an expression of type");
-      if (problem === "incompatible") return error(`incompatible pointer types ${what()}`);
+      if (problem === "incompatible")
+        return loose("incompatible-pointer-types", `incompatible pointer types ${what()}`);
       if (problem === "sign") {
         p.diagnostics.warning(
           "pointer-sign",
@@ -76,7 +84,8 @@ export function assignable(
       return convert(value, to);
     }
     if (isInteger(from)) {
-      return error(
+      return loose(
+        "int-conversion",
         `incompatible integer to pointer conversion ${describe(purpose, to, from, "an expression of type")}`,
       );
     }

@@ -264,6 +264,8 @@ export type BuiltinName =
   | "frame-address"
   | "return-address"
   | "thread-pointer"
+  | "setjmp"
+  | "longjmp"
   | "atomic-load"
   | "atomic-store"
   | "atomic-exchange"

@@ -285,7 +285,8 @@ function bits(
   name: Token,
 ): Expression | undefined {
   const swap = { bswap16: UNSIGNED_SHORT, bswap32: UNSIGNED_INT, bswap64: UNSIGNED_LONG }[short];
-  const match = swap === undefined ? /^(clz|ctz|popcount|ffs|parity)(l{0,2})$/.exec(short) : null;
+  const match =
+    swap === undefined ? /^(clz|ctz|popcount|ffs|parity|clrsb)(l{0,2})$/.exec(short) : null;
   if (swap === undefined && match === null) return undefined;
   const loc = name.loc;
   const [value] = args;
@@ -306,6 +307,8 @@ function bits(
     case "popcount":
     case "ffs":
       return nodes.builtin(operation, [operand], INT, loc);
+    case "clrsb":
+      return signBits(operand, type, loc);
     default:
       return nodes.binary(
         "&",
@@ -315,6 +318,17 @@ function bits(
         loc,
       );
   }
+}
+
+/** How many bits below the highest are the same: leading zeros of what differs from its neighbour, with one at the end. */
+function signBits(operand: Expression, type: IntegerType, loc: Loc): Expression {
+  const place = nodes.temporary("of", type, operand, type.size, loc);
+  const of = nodes.load(nodes.variable(place, loc));
+  const one = nodes.integer(1n, type, loc);
+  const twice = nodes.binary("<<", of, one, type, loc);
+  const differing = nodes.binary("^", of, twice, type, loc);
+  const bits = nodes.binary("|", differing, one, type, loc);
+  return nodes.sequence([place], [], nodes.builtin("clz", [bits], INT, loc), loc);
 }
 
 function foldBits(operation: string, value: bigint, width: number): bigint | undefined {
@@ -328,6 +342,8 @@ function foldBits(operation: string, value: bigint, width: number): bigint | und
       return value === 0n ? 0n : BigInt(width - digits.lastIndexOf("1"));
     case "popcount":
       return BigInt(digits.split("1").length - 1);
+    case "clrsb":
+      return BigInt((/^(?:0+|1+)/.exec(digits)?.[0].length ?? 1) - 1);
     case "parity":
       return BigInt((digits.split("1").length - 1) & 1);
     case "bswap": {
@@ -352,6 +368,28 @@ function expected(p: Parser, args: readonly Expression[], span: Span): Expressio
     nodes.load(nodes.variable(place, span.loc)),
     span.loc,
   );
+}
+
+function pointerArgument(p: Parser, e: Expression, name: Token): Expression {
+  return assignable(p, e, VOID_POINTER, { kind: "passing" }, { loc: name.loc, end: endOf(name) });
+}
+
+/** gcc's numbers for kinds of types (typeclass.h), of a value that has been promoted. */
+function classOf(type: Type): bigint {
+  switch (type.kind) {
+    case "void":
+      return 0n;
+    case "integer":
+    case "enum":
+      return 1n;
+    case "pointer":
+    case "array":
+      return 5n;
+    case "function":
+      return 10n;
+    case "struct":
+      return type.tag.isUnion ? 13n : 12n;
+  }
 }
 
 /** What tells the compiler something, and what reaches into the frame. */
@@ -385,10 +423,20 @@ function control(
     case "return_address":
       if (!hasArguments(p, name, args, 1) || first === undefined) return poison(loc);
       if (first.kind !== "integer" || first.value !== 0n) {
-        p.diagnostics.error(loc, `'${name.text}' is supported for level 0 only`, {
-          end: endOf(name),
-        });
-        return poison(loc);
+        if (first.kind !== "integer") {
+          p.diagnostics.error(loc, `'${name.text}' takes a constant`, { end: endOf(name) });
+          return poison(loc);
+        }
+        // As gcc answers it on this machine.
+        p.diagnostics.warning(
+          "frame-address",
+          loc,
+          "of outer frames nothing is known; this is null",
+          {
+            end: endOf(name),
+          },
+        );
+        return nodes.convert(nodes.integer(0n, INT, loc), VOID_POINTER);
       }
       return nodes.builtin(
         short === "frame_address" ? "frame-address" : "return-address",
@@ -396,6 +444,17 @@ function control(
         VOID_POINTER,
         loc,
       );
+    case "classify_type":
+      if (!hasArguments(p, name, args, 1) || first === undefined) return poison(loc);
+      return nodes.integer(classOf(first.type), INT, loc);
+    case "setjmp":
+      if (!hasArguments(p, name, args, 1) || first === undefined) return poison(loc);
+      return nodes.builtin(short, [pointerArgument(p, first, name)], INT, loc);
+    case "longjmp":
+      if (!hasArguments(p, name, args, 2) || first === undefined) return poison(loc);
+      if (args[1]?.kind !== "integer" || args[1].value !== 1n)
+        p.diagnostics.error(loc, "the second argument of '__builtin_longjmp' must be 1");
+      return nodes.builtin(short, [pointerArgument(p, first, name)], VOID, loc);
     case "thread_pointer":
       return hasArguments(p, name, args, 0)
         ? nodes.builtin("thread-pointer", [], VOID_POINTER, loc)

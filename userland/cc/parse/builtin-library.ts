@@ -87,6 +87,7 @@ const LIBRARY: Readonly<Record<string, string>> = {
   strcasecmp: "itt",
   strncasecmp: "ittn",
   llabs: "ll",
+  imaxabs: "ll",
   fprintf: "ipt.",
   vprintf: "itp",
   vfprintf: "iptp",

@@ -1,14 +1,32 @@
 // Casts (C11 6.5.4).
 
+import { compatibleUnqualified } from "../types/compatible.ts";
 import { integerOf, isScalar } from "../types/conversions.ts";
+import { alignOf } from "../types/layout.ts";
 import { unqualified, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
-import type { Type } from "../types/type.ts";
+import type { Member, StructTag, Type } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Expression } from "./ast.ts";
 import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import type { Parser } from "./state.ts";
+import { promotedType } from "./value.ts";
+
+/** GNU C: a union's member that a value of this type can be. */
+function memberFor({ members = [] }: StructTag, from: Type): Member | undefined {
+  return members.find(
+    ({ name, type, bits }) =>
+      name !== undefined && bits === undefined && compatibleUnqualified(type, from),
+  );
+}
+
+function inUnion(type: Type, member: Member, value: Expression, loc: Loc): Expression {
+  const variable = nodes.temporary("union", unqualified(type), undefined, alignOf(type), loc);
+  const entry = { offset: member.offset, bits: undefined, type: unqualified(member.type), value };
+  variable.init = { entries: [entry] };
+  return nodes.load({ kind: "compound-literal", variable, type: unqualified(type), loc });
+}
 
 /** `value` as a value of `type`; [loc, end) is the whole cast, for messages. */
 export function castTo(p: Parser, value: Expression, type: Type, loc: Loc, end: Loc): Expression {
@@ -16,6 +34,8 @@ export function castTo(p: Parser, value: Expression, type: Type, loc: Loc, end: 
   const from = value.type;
   if (type.kind === "void") return nodes.convert(value, VOID, loc);
   if (type.kind === "struct" && from.kind === "struct" && type.tag === from.tag) return value;
+  const member = type.kind === "struct" && type.tag.isUnion ? memberFor(type.tag, from) : undefined;
+  if (member !== undefined) return inUnion(type, member, value, loc);
   if (!isScalar(type)) {
     p.diagnostics.error(loc, `cast to ${quoted(type)}, which is not a scalar type`, { end });
     return poison(loc);
@@ -53,7 +73,7 @@ export function castTo(p: Parser, value: Expression, type: Type, loc: Loc, end: 
   }
   const result = nodes.convert(value, to, loc);
   // What was cast is no bit-field any more, whose width would decide its promotion.
-  if (result === value && value.kind === "load" && value.place.kind === "member") {
+  if (result === value && promotedType(value) !== value.type) {
     return { kind: "convert", value, type: to, loc };
   }
   // Types that are alike are still told apart by their names and by what _Generic sees.

@@ -3,7 +3,7 @@
 import { isInteger } from "../types/conversions.ts";
 import { alignOf, isComplete } from "../types/layout.ts";
 import { findMember, memberNames } from "../types/members.ts";
-import { POISON, qualified, qualifiersOf } from "../types/make.ts";
+import { POISON, qualified, qualifiersOf, UNSIGNED_LONG, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import { CONST, VOLATILE } from "../types/type.ts";
 import type { FunctionType } from "../types/type.ts";
@@ -283,6 +283,12 @@ function callOf(p: Parser, callee: Expression, start: number): Expression {
     );
     return poison(open.loc);
   }
+  const [first] = args;
+  const [span = calleeSpan] = spans;
+  if (isAlloca(target) && first !== undefined && args.length === 1) {
+    const size = assignable(p, first, UNSIGNED_LONG, { kind: "passing" }, span);
+    return nodes.builtin("alloca", [size], VOID_POINTER, calleeSpan.loc);
+  }
   const converted = convertArguments(p, type, args, spans, callee, close);
   if (converted === undefined) {
     return {
@@ -302,6 +308,13 @@ function callOf(p: Parser, callee: Expression, start: number): Expression {
 /** `printf("%d" x)` */
 function missesArgument(p: Parser): boolean {
   return !p.token.startsLine && missesComma(p);
+}
+
+/** However it has been declared, only the compiler can make it. */
+function isAlloca(callee: Expression): boolean {
+  if (callee.kind !== "function" || callee.function.name !== "alloca") return false;
+  const { linkage, symbol, body } = callee.function;
+  return linkage === "external" && symbol === "alloca" && body === undefined;
 }
 
 function convertArguments(

@@ -5,6 +5,7 @@ import { INT, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { EnumType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
+import type { Loc } from "../source/sources.ts";
 import type { CaseStatement, CompoundStatement, Expression, Statement } from "./ast.ts";
 import { assignable, RETURNING } from "./assignable.ts";
 import { isTruth } from "./doubts.ts";
@@ -15,6 +16,7 @@ import { blockDeclaration, staticAssert } from "./declarations.ts";
 import { conditionValue, expressionValue, integerConstant } from "./expression.ts";
 import { declareLabel, endLabels, labelHere, labelNamed, labelUse } from "./label.ts";
 import { bodyOf } from "./nested-function.ts";
+import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import { columnsAt, openBrace } from "./layout-of-text.ts";
 import { warnOfIndentation } from "./indentation.ts";
@@ -509,6 +511,12 @@ function labelledStatement(p: Parser): Statement {
   return is(p, "}") ? { kind: "empty", loc: p.token.loc } : statement(p);
 }
 
+/** Before C99 a return could be without a value, or with one that nobody gets. */
+function complainOfReturn(p: Parser, token: Token, end: Loc, message: string): void {
+  if (p.dialect.implicit) p.diagnostics.warning("return-type", token.loc, message, { end });
+  else p.diagnostics.error(token.loc, message, { end });
+}
+
 function returnStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);
   const name = context.symbol.name;
@@ -516,9 +524,7 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
   if (is(p, ";")) {
     advance(p);
     if (returns.kind !== "void") {
-      p.diagnostics.error(token.loc, `non-void function '${name}' should return a value`, {
-        end: endOf(token),
-      });
+      complainOfReturn(p, token, endOf(token), `non-void function '${name}' should return a value`);
     }
     return leaving(context, undefined, { kind: "return", value: undefined, loc: token.loc });
   }
@@ -535,11 +541,9 @@ function returnStatement(p: Parser, context: FunctionContext): Statement {
   }
   if (returns.kind === "void") {
     if (e.type.kind !== "void" && !isPoisoned(e)) {
-      p.diagnostics.error(token.loc, `void function '${name}' should not return a value`, {
-        end: span.end,
-      });
+      complainOfReturn(p, token, span.end, `void function '${name}' should not return a value`);
     }
-    const value = e.type === VOID || e.type.kind === "void" ? e : undefined;
+    const value = isPoisoned(e) ? undefined : nodes.convert(e, VOID);
     if (value === undefined || context.cleanups === undefined)
       return leaving(context, undefined, { kind: "return", value, loc: token.loc });
     const first: Statement = { kind: "expression", expression: value, loc: token.loc };

@@ -55,3 +55,9 @@ int __ffsdi2(unsigned long x) { return x ? __ctzdi2(x) + 1 : 0; }
 int __paritydi2(unsigned long x) { return __popcountdi2(x) % 2; }
 unsigned __bswapsi2(unsigned x) { return x >> 24 | (x >> 8 & 0xff00) | (x << 8 & 0xff0000) | x << 24; }
 unsigned long __bswapdi2(unsigned long x) { return (unsigned long)__bswapsi2((unsigned)x) << 32 | __bswapsi2((unsigned)(x >> 32)); }
+
+int __clrsbdi2(long x) {
+  int n = 0;
+  for (int bit = 62; bit >= 0 && (x >> bit & 1) == (x >> 63 & 1); bit--) n++;
+  return n;
+}
