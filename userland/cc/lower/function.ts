@@ -12,7 +12,16 @@ import { effect, value } from "./expression.ts";
 import { initialiseAutomatic } from "./initialise.ts";
 import { automaticPlace, plainPlace } from "./place.ts";
 import { scalarOf } from "./scalar.ts";
-import { linkageOf, type ModuleState, type ResultPlan, type Rules, type State } from "./state.ts";
+import {
+  linkageOf,
+  MOST_BLOCKS,
+  MOST_INSTRUCTIONS,
+  type ModuleState,
+  refuseSize,
+  type ResultPlan,
+  type Rules,
+  type State,
+} from "./state.ts";
 import { emptyReturn, statement } from "./statement.ts";
 
 const RULES: Rules = {
@@ -76,27 +85,14 @@ export function lowerFunction(
   return { ...f, noinline: true, alwaysInline: false };
 }
 
-/**
- * What comes behind takes time and memory that grow faster than the function does, and jumps reach no further than 1 MiB. So
- * there is a bound, far beyond what people write, and a message instead of minutes.
- */
-const MOST_BLOCKS = 16_384;
-const MOST_INSTRUCTIONS = 65_536;
-
 function checkSize(s: State, f: IrFunction): void {
-  const complain = (what: string) => {
-    const { loc, name } = s.symbol;
-    s.module.diagnostics.error(loc, `function '${name}' is too large: more than ${what}`, {
-      end: loc + name.length,
-    });
-  };
   if (f.blocks.length > MOST_BLOCKS) {
-    complain(`${MOST_BLOCKS} branches and labels`);
+    refuseSize(s, "blocks");
     return;
   }
   let instructions = 0;
   for (const block of f.blocks) instructions += block.instructions.length;
-  if (instructions > MOST_INSTRUCTIONS) complain(`${MOST_INSTRUCTIONS} operations`);
+  if (instructions > MOST_INSTRUCTIONS) refuseSize(s, "instructions");
 }
 
 /**

@@ -11,7 +11,7 @@ import type {
   Statement,
   Variable,
 } from "../parse/ast.ts";
-import type { Diagnostics } from "../source/diagnostics.ts";
+import { CompilationStopped, type Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Place } from "./place.ts";
 
@@ -97,6 +97,34 @@ export interface State {
  * in a loop (expression.ts) and does not count.
  */
 const DEEPEST = 2500;
+
+/**
+ * What comes behind lowering takes time and memory that grow faster than the function does, and jumps reach no further than
+ * 1 MiB. So there is a bound, far beyond what people write, and a message instead of minutes.
+ */
+export const MOST_BLOCKS = 16_384;
+export const MOST_INSTRUCTIONS = 65_536;
+
+/** What is not needed is thrown away at the end, but beyond so much more nobody waits for that. */
+const IN_BETWEEN = 8;
+
+export function refuseSize(s: State, what: "blocks" | "instructions"): void {
+  const { loc, name } = s.symbol;
+  const most =
+    what === "blocks" ? `${MOST_BLOCKS} branches and labels` : `${MOST_INSTRUCTIONS} operations`;
+  s.module.diagnostics.error(loc, `function '${name}' is too large: more than ${most}`, {
+    end: loc + name.length,
+  });
+}
+
+/** Ends a compilation that cannot come to a good end, before the rest of the function is looked at. */
+export function stopIfHuge(s: State): void {
+  const { nextBlock, nextTemp } = s.b.function;
+  if (nextBlock > MOST_BLOCKS * IN_BETWEEN) refuseSize(s, "blocks");
+  else if (nextTemp > MOST_INSTRUCTIONS * IN_BETWEEN) refuseSize(s, "instructions");
+  else return;
+  throw new CompilationStopped("too large");
+}
 
 export function enter(s: State, loc: Loc): void {
   if (++s.depth > DEEPEST)

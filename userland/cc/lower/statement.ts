@@ -11,11 +11,12 @@ import { initialiseAutomatic } from "./initialise.ts";
 import { inlineAssembly } from "./inline-asm.ts";
 import { plainPlace } from "./place.ts";
 import { scalarOf } from "./scalar.ts";
-import { enter, labelSymbol, leave, type LabelState, type State } from "./state.ts";
+import { enter, labelSymbol, leave, type LabelState, type State, stopIfHuge } from "./state.ts";
 import { caseLabel, switchStatement } from "./switch.ts";
 
 export function statement(s: State, one: Statement): void {
   enter(s, one.loc);
+  stopIfHuge(s);
   s.b.loc = one.loc;
   lower(s, one);
   leave(s);

@@ -1,5 +1,6 @@
-// Hostile input ends in an object or in messages, never in an exception: the judges' programs with words taken out, doubled,
-// exchanged, cut off and replaced, and bytes of no language at all. FUZZ_SECONDS=60 FUZZ_SEED=7 looks longer and elsewhere.
+// Hostile input ends in an object or in messages, never in an exception: the judges' programs, and assembly, with words taken
+// out, doubled, exchanged, cut off and replaced, and bytes of no language at all. FUZZ_SECONDS=60 FUZZ_SEED=7 looks longer and
+// elsewhere.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
@@ -15,6 +16,7 @@ const seed = Number(process.env["FUZZ_SEED"] ?? 1);
 const seconds = Number(process.env["FUZZ_SECONDS"] ?? 0);
 /** Texts tried when nobody says how long. */
 const TEXTS = 400;
+const ASSEMBLIES = 300;
 
 const folder = join(import.meta.dirname, "programs");
 const originals = readdirSync(folder)
@@ -28,6 +30,20 @@ const FRAGMENTS =
   #define #undef #if #ifdef #endif #else #include #line #error __VA_ARGS__ // /* */ \0 \u00e9 \ud83d\ude00`.split(
     /\s+/,
   );
+
+/** What assembly is made of. */
+const ASSEMBLY_FRAGMENTS =
+  `a0 t0 sp x31 zero 0 1 -1 2047 -2048 4096 0x7fffffffffffffff 1f 1b 9b . .L1 , : ( ) 0(a0) %hi( %lo( %pcrel_hi( %tprel_add(
+  addi add lui auipc jal jalr beq beqz j call tail la lla li ld sd lw sw mv ret ecall ebreak fence csrr amoadd.w lr.d.aqrl c.addi
+  c.lui .word .dword .byte .half .zero .fill .space .skip .align .balign .p2align .org .section .text .data .bss .pushsection
+  .popsection .previous .macro .endm .rept .endr .irp .if .ifdef .else .endif .set .equ .globl .weak .hidden .type .size .comm
+  .local .option push pop norelax rvc .string .ascii .asciz .uleb128 .loc .file .include .incbin \\x \\() \\@ "s" 'c' # /* */ ; = + - * / << ~
+  1000000000 .cfi_startproc @function ,"aMS",@progbits,1 2147483647 = == x = x + 1`.split(/\s+/);
+
+const folderOfLibc = join(import.meta.dirname, "..", "..", "libc", "start");
+const assemblies = readdirSync(folderOfLibc)
+  .filter((name) => name.endsWith(".S"))
+  .map((name) => readFileSync(join(folderOfLibc, name), "utf8").replaceAll(/^#include.*$/gm, ""));
 
 const systemFolders = [
   join(import.meta.dirname, "..", "..", "libc", "include"),
@@ -44,7 +60,11 @@ function header(path: string): string | undefined {
 /** A part of a text as a lexer might see it, without asking one. */
 const WORD = /[A-Za-z_]\w*|\d+|\s+|./gs;
 
-function mutate(random: () => number): string {
+function mutate(
+  random: () => number,
+  texts: readonly string[] = originals,
+  fragments: readonly string[] = FRAGMENTS,
+): string {
   const below = (limit: number): number => random() % limit;
   const pick = <T>(list: readonly T[]): T => {
     const item = list[below(list.length)];
@@ -54,8 +74,8 @@ function mutate(random: () => number): string {
   if (below(16) === 0) {
     return Array.from({ length: below(400) }, () => String.fromCodePoint(below(0x100))).join("");
   }
-  if (below(16) === 0) return Array.from({ length: below(200) }, () => pick(FRAGMENTS)).join(" ");
-  const words = pick(originals).match(WORD) ?? [];
+  if (below(16) === 0) return Array.from({ length: below(200) }, () => pick(fragments)).join(" ");
+  const words = pick(texts).match(WORD) ?? [];
   for (let changes = 1 + below(6); changes > 0; changes--) {
     const at = below(words.length + 1);
     const count = 1 + below(4);
@@ -67,10 +87,10 @@ function mutate(random: () => number): string {
         words.splice(at, 0, ...words.slice(at, at + count * 4));
         break;
       case 2:
-        words.splice(at, 1, pick(FRAGMENTS));
+        words.splice(at, 1, pick(fragments));
         break;
       case 3:
-        words.splice(at, 0, pick(FRAGMENTS));
+        words.splice(at, 0, pick(fragments));
         break;
       case 4:
         words.splice(at, 1, words[below(words.length + 1)] ?? "");
@@ -150,23 +170,62 @@ test("whatever an object or an archive is, the linker ends with a program or wit
   });
 });
 
+/** Compiles one text; fails the test with what it throws, or when it is neither made nor refused. */
+function compileText(
+  text: string,
+  count: number,
+  more: Partial<Parameters<typeof compileUnit>[2]>,
+): void {
+  const level = ([0, 1, 2, "s"] as const)[count % 4] ?? 0;
+  const host = { read: (path: string) => (path === "main.c" ? text : header(path)) };
+  try {
+    const options = { ...defaultOptions, systemFolders, level, debug: count % 3 === 0, ...more };
+    const { diagnostics, object } = compileUnit("main.c", host, options);
+    const isRefused = diagnostics.list.some(({ severity }) => severity === "error");
+    assert.equal(object === undefined, isRefused);
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw new Error(`seed ${seed}, text ${count}, level ${level}: ${what}\n${text}`, {
+      cause: error,
+    });
+  }
+}
+
 test("whatever a text is, the compiler ends with an object or with messages", () => {
   const random = createRandom(seed);
-  const end = performance.now() + seconds * 1000;
-  for (let count = 0; seconds > 0 ? performance.now() < end : count < TEXTS; count++) {
-    const text = mutate(random);
-    const level = ([0, 1, 2, "s"] as const)[count % 4] ?? 0;
-    const host = { read: (path: string) => (path === "main.c" ? text : header(path)) };
-    try {
-      const options = { ...defaultOptions, systemFolders, level, debug: count % 3 === 0 };
-      const { diagnostics, object } = compileUnit("main.c", host, options);
-      const isRefused = diagnostics.list.some(({ severity }) => severity === "error");
-      assert.equal(object === undefined, isRefused);
-    } catch (error) {
-      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      throw new Error(`seed ${seed}, text ${count}, level ${level}: ${what}\n${text}`, {
-        cause: error,
-      });
-    }
-  }
+  eachTurn(TEXTS, (count) => compileText(mutate(random), count, {}));
+});
+
+test("whatever assembly is, the assembler ends with an object or with messages", () => {
+  const random = createRandom(seed + 1);
+  eachTurn(ASSEMBLIES, (count) => {
+    const text = mutate(random, assemblies, ASSEMBLY_FRAGMENTS);
+    const language = count % 2 === 0 ? "assembly" : "preprocessed-assembly";
+    compileText(text, count, { language });
+  });
+});
+
+const CONSTRAINTS = "=r +r =&r =m r m i n 0 1 rm =A A K J I =f {a0} [x] =@ X g p".split(" ");
+
+test("whatever an asm statement is, the compiler ends with an object or with messages", () => {
+  const random = createRandom(seed + 2);
+  const word = (list: readonly string[]): string => list[random() % list.length] ?? "";
+  eachTurn(ASSEMBLIES, (count) => {
+    const operands = "%0 %1 %2 %% %[x] %z1 %a0 %l0 %= %{ {a|b}".split(" ");
+    const line = (): string =>
+      Array.from({ length: random() % 8 }, () =>
+        random() % 3 === 0 ? word(operands) : word(ASSEMBLY_FRAGMENTS),
+      ).join(" ");
+    const template = JSON.stringify(
+      Array.from({ length: 1 + (random() % 3) }, line).join("\n"),
+    ).replaceAll("\\u", "u");
+    const operand = (what: string): string => `"${word(CONSTRAINTS)}"(${what})`;
+    const lists = [operand("x"), operand("y"), `${operand("5")}, ${operand("p[1]")}`];
+    const kept = lists.slice(0, random() % 4).map((one) => (random() % 4 === 0 ? "" : one));
+    const clobber =
+      random() % 3 === 0 ? `: "${word(ASSEMBLY_FRAGMENTS).replaceAll(/["\\]/g, "")}"` : "";
+    const text = `long f(long x, long y, long *p) { __asm__ volatile(${template} : ${kept.join(" : ")} ${clobber}); return x + y; }
+      __asm__(${template});`;
+    compileText(text, count, {});
+  });
 });
