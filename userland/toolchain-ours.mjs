@@ -38,7 +38,7 @@ function run(args) {
  * libc.a, for who links in the guest.
  * @returns {Uint8Array}
  */
-export const libcArchive = () => required().libcArchive();
+export const libcArchive = () => required().libcArchive("no-relax");
 
 /** @param {{ sources: string[], out: string, flags: string[], strip: boolean }} options */
 export function compileProgram({ sources, out, flags, strip }) {

@@ -6,7 +6,7 @@
 #include "../start/syscall.h"
 #include "thread.h"
 
-int __threaded, __heap_lock, __live_threads = 1;
+int __threaded, __heap_lock, __threads_lock, __live_threads = 1;
 void (*__at_fork)(int when);
 
 int __futex_wait(int *word, int value, const struct timespec *until, int shared) {

@@ -87,9 +87,15 @@ function filesUnder(folder: string, pattern: RegExp): string[] {
     .toSorted();
 }
 
-/** libc.a by this compiler, from the cache or made now; undefined: its sources cannot be compiled, and it has been said. */
-export function libcArchive(): Uint8Array {
-  const digest = createHash("sha256").update(readFileSync(import.meta.filename));
+/**
+ * libc.a by this compiler, from the cache or made now. What the linker needs to make code shorter is half of an object's bytes:
+ * the guest's libc, which every visitor downloads, does without.
+ * @throws Error when its sources cannot be compiled
+ */
+export function libcArchive(relax: "relax" | "no-relax" = "relax"): Uint8Array {
+  const digest = createHash("sha256")
+    .update(readFileSync(import.meta.filename))
+    .update(relax);
   for (const path of [
     ...filesUnder(libc, /\.[chS]$/),
     ...filesUnder(headerFolders[0] ?? "", /\.h$/),
@@ -105,7 +111,7 @@ export function libcArchive(): Uint8Array {
   for (const source of filesUnder(libc, /\.[cS]$/)) {
     const name = `${relative(libc, source).replaceAll(/[/\\]/g, "_")}.o`;
     const { status, messages } = runCommand(
-      ["-c", "-Os", "-ffunction-sections", "-w", source, "-o", name],
+      ["-c", "-Os", "-ffunction-sections", `-m${relax}`, "-w", source, "-o", name],
       { read: (path) => files.read(path), write: (_path, bytes) => void objects.set(name, bytes) },
       installation,
     );
