@@ -94,7 +94,7 @@ async function collect(work) {
   const header = join(userland, "demos", "vitrine.h");
   if (existsSync(header)) file("usr/src/demos/vitrine.h", readFileSync(header));
 
-  await compileAll({ objects, programs });
+  await compileAll({ objects, programs, guestLibc: true });
   for (const { path, out } of programs) file(path, readFileSync(out), 0o755);
 
   // What `cc` in the guest compiles with. The libc is by our own compiler, whoever makes the programs of the image.

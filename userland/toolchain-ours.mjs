@@ -38,7 +38,7 @@ export const runCompiler = (words) => required().cc(words);
  * libc.a, for who links in the guest.
  * @returns {Uint8Array}
  */
-export const libcArchive = () => required().libcArchive();
+export const libcArchive = () => required().libcArchive("no-relax");
 
 /** @typedef {{ source: string, out: string, flags: string[] }} ObjectJob */
 /** @typedef {{ sources: string[], out: string, flags: string[], strip: boolean }} ProgramJob */
@@ -78,21 +78,24 @@ export const compileObject = (job) => run(objectCommand(job));
 
 /**
  * Many of them, side by side.
- * @param {{ objects: ObjectJob[], programs: ProgramJob[] }} jobs programs may be of the objects
+ * @param {{ objects: ObjectJob[], programs: ProgramJob[], guestLibc: boolean }} jobs programs may be of the objects
  */
-export async function compileAll({ objects, programs }) {
-  const folder = mkdtempSync(join(tmpdir(), "vitrine-libc-"));
+export async function compileAll({ objects, programs, guestLibc }) {
+  const work = mkdtempSync(join(tmpdir(), "vitrine-libc-"));
   const pool = createPool();
   const runAll = async (commands) => {
     for (const messages of await pool.run(commands)) process.stderr.write(messages);
   };
   try {
-    const libc = required().libcToCompile(folder);
-    await runAll([...libc, ...objects.map(objectCommand)]);
-    if (libc.length > 0) required().archiveLibc(folder);
+    const libcs = (guestLibc ? ["relax", "no-relax"] : ["relax"])
+      .map((variant) => ({ variant, folder: join(work, variant) }))
+      .map((libc) => ({ ...libc, commands: required().libcToCompile(libc.variant, libc.folder) }));
+    await runAll([...libcs.flatMap(({ commands }) => commands), ...objects.map(objectCommand)]);
+    for (const { variant, folder, commands } of libcs)
+      if (commands.length > 0) required().archiveLibc(variant, folder);
     await runAll(programs.map(programCommand));
   } finally {
     await pool.close();
-    rmSync(folder, { recursive: true });
+    rmSync(work, { recursive: true });
   }
 }

@@ -78,14 +78,16 @@ export function compileObject({ source, out, flags = [], by = chosen }) {
  * @param {object} jobs
  * @param {{ source: string, out: string, flags?: string[] }[]} [jobs.objects]
  * @param {{ sources: string[], out: string, flags?: string[], strip?: boolean }[]} [jobs.programs]
+ * @param {boolean} [jobs.guestLibc] the guest's libc.a is wanted too, next: our compiler makes it along with the others
  * @param {Maker} [by]
  * @throws Error with the compiler's messages
  */
-export async function compileAll({ objects = [], programs = [] }, by = chosen) {
+export async function compileAll({ objects = [], programs = [], guestLibc = false }, by = chosen) {
   for (const { out } of [...objects, ...programs]) mkdirSync(dirname(out), { recursive: true });
   await toolchains[by].compileAll({
     objects: objects.map((job) => ({ flags: [], ...job })),
     programs: programs.map((job) => ({ flags: [], strip: true, ...job })),
+    guestLibc,
   });
 }
 

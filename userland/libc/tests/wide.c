@@ -101,9 +101,11 @@ static void files(void) {
   printf(" %c", fgetwc(file));
   printf(" %c", ungetwc('T', file));
   show(fgetws(line, 20, file));
-  printf(" %x", fgetwc(file));
-  printf(" %x", ungetwc(0xe4, file));
-  printf(" %x", fgetwc(file));
+  if (MB_CUR_MAX > 1) {
+    printf(" %x", fgetwc(file));
+    printf(" %x", ungetwc(0xe4, file));
+    printf(" %x", fgetwc(file));
+  }
   printf(" %x %d\n", fgetwc(file), feof(file) != 0);
   fclose(file);
   file = fopen("wide.txt", "w+");

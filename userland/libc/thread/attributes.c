@@ -6,7 +6,7 @@
 #include "thread.h"
 
 int pthread_attr_init(pthread_attr_t *attributes) {
-  *attributes = (pthread_attr_t){DEFAULT_STACK, GUARD, 0, 0, 0, 0};
+  *attributes = (pthread_attr_t){DEFAULT_STACK, GUARD, 0, 0, 0, {0}};
   return 0;
 }
 

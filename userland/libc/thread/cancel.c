@@ -42,15 +42,20 @@ int pthread_cancel(pthread_t thread) {
     __syscall4(SIGNAL_CANCEL, (long)&action, 0, sizeof action.sa_mask, SYS_rt_sigaction);
     is_ready = 1;
   }
-  __atomic_store_n(&thread->is_cancelled, 1, __ATOMIC_RELEASE);
   if (thread == __self()) {
+    thread->is_cancelled = 1;
     thread->cancel = !thread->cancel_disabled;
     if (thread->cancel && thread->cancel_async) end_here();
     return 0;
   }
-  int tid = __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE);
-  if (tid) __syscall3(getpid(), tid, SIGNAL_CANCEL, SYS_tgkill);
-  return 0;
+  unsigned long mask;
+  int is_there = __take_threads(thread, &mask);
+  if (is_there && thread->tid) {
+    __atomic_store_n(&thread->is_cancelled, 1, __ATOMIC_RELEASE);
+    __syscall3(getpid(), thread->tid, SIGNAL_CANCEL, SYS_tgkill);
+  }
+  __leave_threads(mask);
+  return is_there ? 0 : ESRCH;
 }
 
 void pthread_testcancel(void) {

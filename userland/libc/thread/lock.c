@@ -6,16 +6,18 @@
 #include "../start/syscall.h"
 #include "thread.h"
 
-int __threaded, __heap_lock, __live_threads = 1;
+int __threaded, __heap_lock, __threads_lock, __live_threads = 1;
 void (*__at_fork)(int when);
 
 int __futex_wait(int *word, int value, const struct timespec *until, int shared) {
+  if (until && until->tv_sec < 0) return ETIMEDOUT; /* long ago, and no time to the kernel */
   int operation = FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME | (shared ? 0 : FUTEX_PRIVATE_FLAG);
   long result = __syscall6((long)word, operation, value, (long)until, 0, -1, SYS_futex);
   return result < 0 ? (int)-result : 0;
 }
 
 int __futex_wait_cancellable(int *word, int value, const struct timespec *until, int shared) {
+  if (until && until->tv_sec < 0) return ETIMEDOUT; /* long ago, and no time to the kernel */
   int operation = FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME | (shared ? 0 : FUTEX_PRIVATE_FLAG);
   long result = __cancellable((long)word, operation, value, (long)until, 0, -1, SYS_futex);
   return result < 0 ? (int)-result : 0;

@@ -21,6 +21,8 @@ extern const char __tdata_start[], __tdata_end[], __tls_size[], __tls_align[];
 pthread_t pthread_self(void) { return __self(); }
 int pthread_equal(pthread_t left, pthread_t right) { return left == right; }
 
+extern struct thread __main_thread;
+
 /* The first thread has been told its number by nobody, before it makes another. */
 int __own_tid(void) {
   struct thread *self = __self();
@@ -34,6 +36,33 @@ static void become_threaded(void) {
   __threaded = 1;
 }
 
+static struct thread *all;
+
+int __take_threads(const struct thread *wanted, unsigned long *mask) {
+  static const unsigned long every = ~0UL;
+  __syscall4(SIG_BLOCK, (long)&every, (long)mask, sizeof every, SYS_rt_sigprocmask);
+  __lock(&__threads_lock);
+  struct thread *t = all;
+  while (t && t != wanted) t = t->next;
+  return t != 0 || wanted == &__main_thread;
+}
+
+void __leave_threads(unsigned long mask) {
+  __unlock(&__threads_lock);
+  __syscall4(SIG_SETMASK, (long)&mask, 0, sizeof mask, SYS_rt_sigprocmask);
+}
+
+/* Whether it was in the list, where it is no longer. */
+static int take_out(struct thread *t) {
+  unsigned long mask;
+  int is_there = __take_threads(t, &mask);
+  struct thread **at = &all;
+  while (*at && *at != t) at = &(*at)->next;
+  if (*at) *at = t->next;
+  __leave_threads(mask);
+  return is_there;
+}
+
 static int begin(void *argument) {
   struct thread *self = argument;
   __syscall4(SIG_SETMASK, (long)&self->first_mask, 0, sizeof self->first_mask, SYS_rt_sigprocmask);
@@ -42,7 +71,7 @@ static int begin(void *argument) {
 
 int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attributes, void *(*function)(void *),
                    void *restrict argument) {
-  static const pthread_attr_t plain = {DEFAULT_STACK, GUARD, 0, 0, 0, 0};
+  static const pthread_attr_t plain = {DEFAULT_STACK, GUARD, 0, 0, 0, {0}};
   const pthread_attr_t *how = attributes ? attributes : &plain;
   size_t size = (how->__stack_size + PAGE - 1) & ~(PAGE - 1), guard = (how->__guard_size + PAGE - 1) & ~(PAGE - 1);
   char *stack = how->__stack;
@@ -69,16 +98,19 @@ int pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict at
   become_threaded();
   __atomic_add_fetch(&__live_threads, 1, __ATOMIC_RELAXED);
   /* Signals come to the new thread when it is whole. */
-  sigset_t all = {~0UL}, mask;
-  __syscall4(SIG_BLOCK, (long)&all, (long)&mask, sizeof all, SYS_rt_sigprocmask);
-  t->first_mask = mask.__bits;
+  unsigned long mask;
+  __take_threads(0, &mask);
+  t->first_mask = mask;
+  t->next = all;
+  all = t;
   *thread = t;
   int result = clone(begin, t,
                      CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
                          CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID,
                      t, &t->tid, t + 1, &t->tid);
   int error = errno;
-  sigprocmask(SIG_SETMASK, &mask, 0);
+  if (result < 0) all = t->next;
+  __leave_threads(mask);
   if (result >= 0) return 0;
   __atomic_sub_fetch(&__live_threads, 1, __ATOMIC_RELAXED);
   if (whole) munmap(stack, whole);
@@ -101,8 +133,9 @@ void pthread_exit(void *result) {
   self->result = result;
   if (__atomic_sub_fetch(&__live_threads, 1, __ATOMIC_ACQ_REL) == 0) exit(0);
   if (__atomic_exchange_n(&self->state, ENDED, __ATOMIC_ACQ_REL) == DETACHED && self->stack_size) {
-    sigset_t all = {~0UL};
-    __syscall4(SIG_BLOCK, (long)&all, 0, sizeof all, SYS_rt_sigprocmask);
+    static const unsigned long every = ~0UL;
+    __syscall4(SIG_BLOCK, (long)&every, 0, sizeof every, SYS_rt_sigprocmask);
+    take_out(self);
     /* The kernel must not write to a stack that is gone. */
     __syscall1(0, SYS_set_tid_address);
     __leave_stack(self->stack, self->stack_size);
@@ -120,10 +153,15 @@ static int await(struct thread *t, const struct timespec *until) {
 }
 
 static int join(pthread_t thread, void **result, const struct timespec *until) {
+  unsigned long mask;
   if (thread == __self()) return EDEADLK;
+  int is_there = __take_threads(thread, &mask);
+  __leave_threads(mask);
+  if (!is_there) return ESRCH;
   if (__atomic_load_n(&thread->state, __ATOMIC_ACQUIRE) == DETACHED) return EINVAL;
   int error = await(thread, until);
   if (error) return error;
+  if (!take_out(thread)) return ESRCH;
   if (result) *result = thread->result;
   if (thread->stack_size) munmap(thread->stack, thread->stack_size);
   return 0;
@@ -137,22 +175,34 @@ int pthread_timedjoin_np(pthread_t thread, void **result, const struct timespec 
 }
 
 int pthread_tryjoin_np(pthread_t thread, void **result) {
-  return __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE) ? EBUSY : join(thread, result, 0);
+  unsigned long mask;
+  int error = __take_threads(thread, &mask) ? 0 : ESRCH;
+  if (!error && __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE)) error = EBUSY;
+  __leave_threads(mask);
+  return error ? error : join(thread, result, 0);
 }
 
 int pthread_detach(pthread_t thread) {
-  int expected = JOINABLE;
-  if (__atomic_compare_exchange_n(&thread->state, &expected, DETACHED, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return 0;
-  if (expected == DETACHED) return EINVAL;
-  return pthread_join(thread, 0);
+  int expected = JOINABLE, error = ESRCH;
+  unsigned long mask;
+  if (__take_threads(thread, &mask)) {
+    __atomic_compare_exchange_n(&thread->state, &expected, DETACHED, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+    error = expected == DETACHED ? EINVAL : 0;
+  }
+  __leave_threads(mask);
+  /* One that has ended already is given back now. */
+  return !error && expected == ENDED ? pthread_join(thread, 0) : error;
 }
 
 int pthread_kill(pthread_t thread, int signal) {
   if (signal >= SIGNAL_CANCEL && signal < SIGRTMIN) return EINVAL;
-  int tid = thread == __self() ? __own_tid() : thread->tid;
-  if (tid == 0) return signal < 0 || signal > 64 ? EINVAL : 0;
-  long result = __syscall3(getpid(), tid, signal, SYS_tgkill);
-  return result < 0 ? (int)-result : 0;
+  if (thread == __self()) return (int)-__syscall3(getpid(), __own_tid(), signal, SYS_tgkill);
+  unsigned long mask;
+  int error = __take_threads(thread, &mask) ? 0 : ESRCH;
+  if (!error && thread->tid) error = (int)-__syscall3(getpid(), thread->tid, signal, SYS_tgkill);
+  else if (!error && (signal < 0 || signal > 64)) error = EINVAL;
+  __leave_threads(mask);
+  return error;
 }
 
 int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old) {

@@ -22,7 +22,8 @@ struct thread {
   int unused_word;
   size_t guard_size;
   unsigned long first_mask; /* the signals that are blocked when it begins: those that its maker blocks */
-  unsigned long unused[(1280 - 8 * KEYS_MAX - 88 - 8) / 8];
+  struct thread *next; /* in the list of those that can be joined or have not ended */
+  unsigned long unused[(1280 - 8 * KEYS_MAX - 96 - 8) / 8];
   const void *values[KEYS_MAX];
   int error; /* errno: the last eight bytes */
   int cancel; /* to be acted on at the next cancellation point: start/syscall.S looks here; written by its own thread */
@@ -33,6 +34,11 @@ _Static_assert(offsetof(struct thread, error) == 1272, "and this offset");
 enum { JOINABLE, DETACHED, ENDED };
 
 struct thread *__self(void);
+
+/* Whether there is such a thread. While the list is taken, it stays; no signal comes then, because its handler may ask as well. */
+int __take_threads(const struct thread *wanted, unsigned long *mask);
+void __leave_threads(unsigned long mask);
+
 int __own_tid(void);
 _Noreturn void __leave_stack(void *stack, size_t size);
 
@@ -46,8 +52,8 @@ extern int __live_threads;
 enum { BEFORE_FORK, IN_PARENT, IN_CHILD };
 extern void (*__at_fork)(int when);
 
-/* malloc's lock, which fork has to hold as well. */
-extern int __heap_lock;
+/* Of malloc, and of the list of threads: fork has to hold them as well. */
+extern int __heap_lock, __threads_lock;
 
 /* The signal by which a thread is told that it is cancelled: as in glibc, the first real-time signal, which programs do not see. */
 #define SIGNAL_CANCEL 32

@@ -13,12 +13,14 @@
 #include "../start/syscall.h"
 #include "../thread/thread.h"
 
-/* The heap's lock is held meanwhile, because the thread that has it otherwise is not in the child. */
+/* These locks are held meanwhile, because the thread that has one otherwise is not in the child. */
 pid_t fork(void) {
   if (__at_fork) __at_fork(BEFORE_FORK);
+  __lock(&__threads_lock);
   __lock(&__heap_lock);
   pid_t pid = (pid_t)__result(__syscall5(SIGCHLD, 0, 0, 0, 0, SYS_clone));
   __unlock(&__heap_lock);
+  __unlock(&__threads_lock);
   if (pid == 0) {
     /* What the thread knew of its number was its parent's. */
     __self()->tid = 0;

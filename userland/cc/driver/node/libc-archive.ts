@@ -40,19 +40,28 @@ function filesUnder(folder: string, pattern: RegExp): string[] {
     .toSorted();
 }
 
+/**
+ * What the linker needs to make code shorter is half of an object's bytes: the guest's libc, which every visitor downloads, does
+ * without.
+ */
+export type LibcVariant = "relax" | "no-relax";
+
 /** The command for each member; its object's path comes last and is in this folder. */
-export function libcCommands(folder: string): string[][] {
+export function libcCommands(variant: LibcVariant, folder: string): string[][] {
   return filesUnder(libc, /\.[cS]$/).map((source) => {
     const name = `${relative(libc, source).replaceAll(/[/\\]/g, "_")}.o`;
-    return ["-c", "-Os", "-ffunction-sections", "-w", source, "-o", join(folder, name)];
+    const flags = ["-Os", "-ffunction-sections", `-m${variant}`, "-w"];
+    return ["-c", ...flags, source, "-o", join(folder, name)];
   });
 }
 
 /** In the source tree a file's name says nothing about the other files of the compiler: nothing is kept then. */
 const isBundle = import.meta.filename.endsWith(".mjs");
 
-function archivePath(): string {
-  const digest = createHash("sha256").update(readFileSync(import.meta.filename));
+function archivePath(variant: LibcVariant): string {
+  const digest = createHash("sha256")
+    .update(readFileSync(import.meta.filename))
+    .update(variant);
   for (const path of [
     ...filesUnder(libc, /\.[chS]$/),
     ...headerFolders.flatMap((folder) => filesUnder(folder, /\.h$/)),
@@ -64,18 +73,21 @@ function archivePath(): string {
 }
 
 /** The archive of this libc by this compiler; undefined: it is still to be made. */
-export function keptLibc(): Uint8Array | undefined {
+export function keptLibc(variant: LibcVariant): Uint8Array | undefined {
   if (!isBundle) return undefined;
-  const path = archivePath();
+  const path = archivePath(variant);
   return existsSync(path) ? readFileSync(path) : undefined;
 }
 
 /** Makes the archive, which is kept, of the objects by their paths. */
-export function keepLibc(objects: ReadonlyMap<string, Uint8Array>): Uint8Array {
+export function keepLibc(
+  variant: LibcVariant,
+  objects: ReadonlyMap<string, Uint8Array>,
+): Uint8Array {
   const members = [...objects].map(([path, bytes]) => ({ name: basename(path), bytes }));
   const archive = writeArchive(members);
   if (isBundle) {
-    const path = archivePath();
+    const path = archivePath(variant);
     mkdirSync(dirname(path), { recursive: true });
     // Whole or not at all: others may be reading it.
     writeFileSync(`${path}.${process.pid}`, archive);

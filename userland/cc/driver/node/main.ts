@@ -8,7 +8,13 @@ import { readArchive } from "../../object/archive.ts";
 import type { ObjectFile } from "../../object/object-file.ts";
 import { type CommandResult, type Files, type Installation, runCommand } from "../command.ts";
 import { VERSION } from "../installed.ts";
-import { headerFolders, keepLibc, keptLibc, libcCommands } from "./libc-archive.ts";
+import {
+  headerFolders,
+  keepLibc,
+  keptLibc,
+  libcCommands,
+  type LibcVariant,
+} from "./libc-archive.ts";
 
 /** Files that have been read: headers are wanted by every unit, and nobody may notice that they are read once. */
 const known = new Map<string, { readonly stamp: string; readonly bytes: Uint8Array }>();
@@ -55,34 +61,36 @@ function unreadable(error: unknown): { readonly problem: string; readonly isMiss
   };
 }
 
-/** libc.a by this compiler, from the cache or made now. */
-export function libcArchive(): Uint8Array {
-  const kept = keptLibc();
+/** libc.a by this compiler, from the cache or made now. @throws Error when its sources cannot be compiled */
+export function libcArchive(variant: LibcVariant = "relax"): Uint8Array {
+  const kept = keptLibc(variant);
   if (kept !== undefined) return kept;
   const objects = new Map<string, Uint8Array>();
-  for (const words of libcCommands("")) {
+  for (const words of libcCommands(variant, "")) {
     const write: Files["write"] = (path, bytes) => void objects.set(path, bytes);
     const { status, messages } = runCommand(words, { read: files.read, write }, installation);
     if (status !== 0) throw new Error(`the libc cannot be compiled:\n${messages}`);
   }
-  return keepLibc(objects);
+  return keepLibc(variant, objects);
 }
 
 /**
- * What is to be done before programs are linked, for who wants to do it side by side: commands for `cc`, each of which puts an
- * object into the folder. None: libc.a is there.
+ * For who wants to make it side by side: commands for `cc`, each of which puts an object into the folder. None: it is there.
  */
-export function libcToCompile(folder: string): readonly (readonly string[])[] {
-  return keptLibc() === undefined ? libcCommands(folder) : [];
+export function libcToCompile(
+  variant: LibcVariant,
+  folder: string,
+): readonly (readonly string[])[] {
+  return keptLibc(variant) === undefined ? libcCommands(variant, folder) : [];
 }
 
 /** Makes libc.a of the objects that those commands have put into the folder. */
-export function archiveLibc(folder: string): void {
-  const objects = libcCommands(folder).map((words): [string, Uint8Array] => {
+export function archiveLibc(variant: LibcVariant, folder: string): void {
+  const objects = libcCommands(variant, folder).map((words): [string, Uint8Array] => {
     const path = words.at(-1) ?? "";
     return [path, readFileSync(path)];
   });
-  keepLibc(new Map(objects));
+  keepLibc(variant, new Map(objects));
 }
 
 let members: readonly ObjectFile[] | undefined;
