@@ -21,6 +21,11 @@ const char *alias_get(const char *name) {
   return a ? a->value : NULL;
 }
 
+const char *alias_after(const char *name) {
+  struct alias *a = name ? (*find(name))->next : aliases;
+  return a ? a->name : NULL;
+}
+
 static void show(const struct alias *a) {
   out_fmt("%s=", a->name);
   out_quoted(a->value);

@@ -33,6 +33,7 @@ static intmax_t constant(struct arith *a) {
   if (a->p[0] == '0' && (a->p[1] | 32) == 'x') {
     base = 16;
     a->p += 2;
+    if (!isxdigit((unsigned char)*a->p)) return fail(a, "a number without digits");
   } else if (a->p[0] == '0') {
     base = 8;
   }

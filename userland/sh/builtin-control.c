@@ -123,6 +123,7 @@ int builtin_dot(int argc, char **argv) {
 int builtin_exec(int argc, char **argv) {
   int i = first_operand(argc, argv);
   bool control = sh.jobctl && !sh.subshell;
+  sh.keep_redirections = i >= argc;
   if (i >= argc) return 0;
   if (control) job_control(false);
   signals_for_child(false);

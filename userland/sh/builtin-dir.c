@@ -148,24 +148,40 @@ static void show_symbolic(int mask) {
   }
 }
 
-/* -1 when the text is no symbolic mode. */
+/* Letters that say which bits: rwx, or who has them already. *s goes behind them. */
+static int permissions(const char **s, int allowed) {
+  int bits = 0;
+  for (; **s && strchr("rwxXstugo", **s); ++*s) {
+    int shift = **s == 'u' ? 6 : **s == 'g' ? 3 : 0;
+    switch (**s) {
+      case 'r': bits |= 0444; break;
+      case 'w': bits |= 0222; break;
+      case 'x': bits |= 0111; break;
+      case 'X': bits |= allowed & 0111 ? 0111 : 0; break;
+      case 's':
+      case 't': break; /* no mask has them */
+      default: bits |= (allowed >> shift & 7) * 0111; break;
+    }
+  }
+  return bits;
+}
+
+/* [ugoa...](+|-|=)[permissions], several operations to a clause (XCU chmod). -1 when the text is no such mode. */
 static int parse_symbolic(const char *s, int mask) {
   int allowed = ~mask & 0777;
   for (;;) {
-    int who = 0, bits = 0;
+    int who = 0;
     for (; *s && strchr("ugoa", *s); s++)
       who |= *s == 'u' ? 0700 : *s == 'g' ? 070 : *s == 'o' ? 07 : 0777;
     if (!who) who = 0777;
-    char op = *s++;
-    if (!op || !strchr("=+-", op)) return -1;
-    for (; *s && *s != ','; s++) {
-      if (!strchr("rwxX", *s)) return -1;
-      bits |= *s == 'r' ? 0444 : *s == 'w' ? 0222 : 0111;
+    if (!*s || !strchr("=+-", *s)) return -1;
+    while (*s && strchr("=+-", *s)) {
+      char op = *s++;
+      int bits = permissions(&s, allowed) & who;
+      allowed = op == '+' ? allowed | bits : op == '-' ? allowed & ~bits : (allowed & ~who) | bits;
     }
-    bits &= who;
-    allowed = op == '+' ? allowed | bits : op == '-' ? allowed & ~bits : (allowed & ~who) | bits;
     if (!*s) return ~allowed & 0777;
-    s++;
+    if (*s++ != ',') return -1;
   }
 }
 

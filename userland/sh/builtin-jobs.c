@@ -58,16 +58,16 @@ int builtin_bg(int argc, char **argv) { return resume(argc, argv, false); }
 
 /* ---- wait (XCU wait) ---- */
 
-static int interrupted_by(void) { return sh.interrupted ? 130 : 128 + trap_pending(); }
+static int interrupted_by(void) { return sh.interrupted ? 130 : 128 + trap_pending(false); }
 
 /* One job, until it ended; or 128 + n when a trapped signal came first. */
 static int wait_job(struct job *j) {
   while (job_state(j) == JOB_RUNNING) {
-    if (sh.interrupted || trap_pending()) return interrupted_by();
+    if (sh.interrupted || trap_pending(false)) return interrupted_by();
     if (jobs_wait_change() < 0 && errno != EINTR) break;
   }
   /* A signal that came with the end interrupts all the same. */
-  if (sh.interrupted || trap_pending()) return interrupted_by();
+  if (sh.interrupted || trap_pending(false)) return interrupted_by();
   int status = job_status(j);
   if (job_state(j) == JOB_DONE) job_free(j);
   return status;
@@ -81,10 +81,10 @@ static struct job *next_running(void) {
 
 static int wait_all(void) {
   for (struct job *j; (j = next_running());) {
-    if (sh.interrupted || trap_pending()) return interrupted_by();
+    if (sh.interrupted || trap_pending(false)) return interrupted_by();
     if (jobs_wait_change() < 0 && errno != EINTR) break;
   }
-  if (sh.interrupted || trap_pending()) return interrupted_by();
+  if (sh.interrupted || trap_pending(false)) return interrupted_by();
   for (struct job *j = jobs, *next; j; j = next) {
     next = j->next;
     if (j->id && job_state(j) == JOB_DONE && !at_prompt()) job_free(j);

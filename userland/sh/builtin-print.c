@@ -174,7 +174,7 @@ static const char *conversion(struct printing *p, const char *s) {
     out_byte('%');
   } else if (c == 'c') {
     const char *value = take(p);
-    out_field(&f, value, value && *value ? 1 : 0);
+    out_field(&f, value ? value : "", 1); /* of an empty string: the NUL that ends it */
   } else if (c == 's') {
     const char *value = take(p);
     out_field(&f, value, value ? shortened(&f, strlen(value)) : 0);

@@ -14,7 +14,7 @@ static bool read_line(bool raw, struct text *line, struct text *quoted) {
   for (;;) {
     char c;
     ssize_t n = read(0, &c, 1);
-    if (n < 0 && errno == EINTR && !sh.interrupted && !trap_pending()) continue;
+    if (n < 0 && errno == EINTR && !sh.interrupted && !trap_pending(false)) continue;
     if (n <= 0) return false;
     if (!after_backslash) {
       if (c == '\n') return true;

@@ -10,9 +10,11 @@ static const struct {
   char letter; /* 0: only by name */
   const char *name;
   bool *place;
-} option_table[] = {{'a', "allexport", &sh.allexport}, {'C', "noclobber", &sh.noclobber}, {'e', "errexit", &sh.errexit},
-                    {'f', "noglob", &sh.noglob},       {0, "ignoreeof", &sh.ignoreeof},
-                    {'m', "monitor", &sh.jobctl},      {'n', "noexec", &sh.noexec},
+} option_table[] = {{'a', "allexport", &sh.allexport}, {'b', "notify", &sh.notify},
+                    {'C', "noclobber", &sh.noclobber}, {'e', "errexit", &sh.errexit},
+                    {'f', "noglob", &sh.noglob},       {'h', "hashall", &sh.hashall},
+                    {0, "ignoreeof", &sh.ignoreeof},   {'m', "monitor", &sh.jobctl},
+                    {'n', "noexec", &sh.noexec},       {0, "nolog", &sh.nolog},
                     {'u', "nounset", &sh.nounset},     {0, "pipefail", &sh.pipefail},
                     {'v', "verbose", &sh.verbose},     {'x', "xtrace", &sh.xtrace}};
 enum { OPTIONS = sizeof option_table / sizeof *option_table };
@@ -22,6 +24,7 @@ static void switch_option(int i, bool on) {
   if (letter == 'm') job_control(on);
   /* -n would leave a person without a shell. */
   else if (letter != 'n' || !at_prompt()) *option_table[i].place = on;
+  if (letter == 'b') signals_init();
 }
 
 int set_option(int letter, bool on) {
@@ -49,7 +52,7 @@ static void show_options(bool as_commands) {
   for (int i = 0; i < OPTIONS; i++) {
     bool on = *option_table[i].place;
     if (as_commands) out_fmt("set %co %s\n", on ? '-' : '+', option_table[i].name);
-    else out_fmt("%-12s%s\n", option_table[i].name, on ? "on" : "off");
+    else out_fmt("%-16s%s\n", option_table[i].name, on ? "on" : "off");
   }
 }
 
@@ -123,7 +126,7 @@ static void show_attribute(struct var *v) {
 static int declare(int argc, char **argv) {
   char seen[1];
   int i = options(argc, argv, "p", seen), status = 0;
-  if (i < 0) return 2;
+  if (i < 0) return fail_command(2);
   if (i >= argc) {
     listing = argv[0];
     if (argv[0][0] != 'l') var_each(show_attribute);
@@ -152,7 +155,7 @@ int builtin_readonly(int argc, char **argv) { return declare(argc, argv); }
 int builtin_local(int argc, char **argv) {
   if (!sh.function_depth) {
     warn("local: only in a function");
-    return 2;
+    return fail_command(2);
   }
   return declare(argc, argv);
 }
@@ -160,7 +163,7 @@ int builtin_local(int argc, char **argv) {
 int builtin_unset(int argc, char **argv) {
   char seen[2];
   int i = options(argc, argv, "fv", seen);
-  if (i < 0) return 2;
+  if (i < 0) return fail_command(2);
   for (; i < argc; i++) {
     if (seen[0]) function_unset(argv[i]);
     else if (var_unset(argv[i]) < 0) {

@@ -18,6 +18,7 @@ struct word_here {
   char quote;        /* an open quote, or 0 */
   struct text plain; /* the word without its quoting */
   bool command;
+  const char *variable; /* the beginning of a name after $ or ${, in the line; or NULL */
 };
 
 static bool expects_command(const char *line, size_t start) {
@@ -33,6 +34,18 @@ static bool expects_command(const char *line, size_t start) {
   return false;
 }
 
+/* The name before the cursor, if a $ that is no character of its own stands before it. */
+static const char *find_variable(const struct screen *s, char quote) {
+  const char *line = s->line.s;
+  size_t at = s->at, escapes = 0;
+  while (at > 0 && is_name_char((unsigned char)line[at - 1])) at--;
+  size_t name = at;
+  if (at > 1 && line[at - 1] == '{') at--;
+  if (at == 0 || line[at - 1] != '$' || quote == '\'') return NULL;
+  for (at--; at > escapes && line[at - escapes - 1] == '\\';) escapes++;
+  return escapes % 2 ? NULL : line + name;
+}
+
 static void find_word(const struct screen *s, struct word_here *w) {
   memset(w, 0, sizeof *w);
   text_clear(&w->plain);
@@ -40,6 +53,8 @@ static void find_word(const struct screen *s, struct word_here *w) {
     char c = s->line.s[i];
     if (w->quote) {
       if (c == w->quote) w->quote = 0;
+      else if (c == '\\' && w->quote == '"' && i + 1 < s->at && strchr("$`\"\\", s->line.s[i + 1]))
+        text_byte(&w->plain, s->line.s[++i]);
       else text_byte(&w->plain, c);
     } else if (c == '\\' && i + 1 < s->at) {
       text_byte(&w->plain, s->line.s[++i]);
@@ -53,6 +68,7 @@ static void find_word(const struct screen *s, struct word_here *w) {
     }
   }
   bool assigned = w->start > 0 && s->line.s[w->start - 1] == '=';
+  w->variable = find_variable(s, w->quote);
   w->command = !assigned && expects_command(s->line.s, w->start) && !strchr(w->plain.s, '/');
 }
 
@@ -86,7 +102,12 @@ static void offer_programs(struct fields *f, const char *prefix) {
 static void offer_files(struct fields *f, const char *word) {
   const char *slash = strrchr(word, '/'), *prefix = slash ? slash + 1 : word;
   struct text dir = {0};
-  if (word[0] == '~' && word[1] == '/') {
+  size_t name = word[0] == '$' ? name_length(word + 1) : 0;
+  if (slash && name && word[name + 1] == '/') {
+    const char *value = var_get(arena_strndup(&sh.scratch, word + 1, name));
+    text_str(&dir, value ? value : "");
+    text_bytes(&dir, word + name + 1, (size_t)(prefix - word) - name - 1);
+  } else if (word[0] == '~' && word[1] == '/') {
     text_str(&dir, home_directory());
     text_bytes(&dir, word + 1, (size_t)(prefix - word - 1));
   } else {
@@ -136,6 +157,15 @@ static void insert_quoted(struct screen *s, const char *text, size_t n, char quo
   struct text t = {0};
   text_clear(&t);
   for (size_t i = 0; i < n; i++) {
+    /* A quote ends before its own character; an escaped newline would be none at all. */
+    if (quote == '\'' && text[i] == '\'') {
+      text_str(&t, "'\\''");
+      continue;
+    }
+    if (!quote && text[i] == '\n') {
+      text_str(&t, "'\n'");
+      continue;
+    }
     bool escape = quote == '\'' ? false
                   : quote       ? strchr("$`\"\\", text[i]) != NULL
                                 : strchr(specials, text[i]) != NULL;
@@ -151,13 +181,15 @@ void complete(struct screen *s, struct fields *candidates) {
   struct word_here w;
   find_word(s, &w);
   const char *prefix = w.plain.s;
-  bool variable = prefix[0] == '$' && w.quote != '\'';
-  if (variable) {
-    variable_prefix = ++prefix;
+  bool braced = w.variable && w.variable[-1] == '{';
+  if (w.variable) {
+    prefix = arena_strndup(&sh.scratch, w.variable, (size_t)(s->line.s + s->at - w.variable));
+    variable_prefix = prefix;
     variables = candidates;
     var_each(offer_variable);
   } else if (w.command) {
     for (const struct builtin *b = builtins; b->name; b++) offer(candidates, b->name, prefix);
+    for (const char *name, *last = NULL; (name = alias_after(last)); last = name) offer(candidates, name, prefix);
     for (struct function *f = functions; f; f = f->next) offer(candidates, f->name, prefix);
     offer_programs(candidates, prefix);
   } else {
@@ -176,9 +208,12 @@ void complete(struct screen *s, struct fields *candidates) {
   bool only = candidates->n == 1, extends = agreed > have;
   if (extends) insert_quoted(s, candidates->v[0] + have, agreed - have, w.quote);
   if (only && !(agreed && candidates->v[0][agreed - 1] == '/')) {
-    char end[2] = {w.quote, ' '};
-    size_t n = w.quote ? 2 : 1;
-    text_splice(&s->line, s->at, 0, end + 2 - n, n);
+    char end[3] = {0};
+    size_t n = 0;
+    if (braced) end[n++] = '}';
+    if (w.quote) end[n++] = w.quote;
+    if (!braced) end[n++] = ' ';
+    text_splice(&s->line, s->at, 0, end, n);
     s->at += n;
   }
   /* More than one, and nothing to add: the caller shows them. */

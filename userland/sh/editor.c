@@ -195,6 +195,15 @@ static void complete_here(struct editing *e) {
   arena_release(&sh.scratch, mark);
 }
 
+/* set -b: above the line that is being typed. */
+static void tell_changes(struct editing *e) {
+  child_changed = 0;
+  screen_leave(&e->s);
+  jobs_notify();
+  screen_begin(&e->s);
+  screen_draw(&e->s);
+}
+
 /* ---- keys ---- */
 
 static void finish(struct editing *e, enum edit result) {
@@ -267,7 +276,10 @@ static void press(struct editing *e, int key) {
     case '\t': complete_here(e); break;
     case KEY_PASTE: paste(e); break;
     case KEY_RESIZE: screen_resized(&e->s); break;
-    case KEY_NONE: traps_run(); break;
+    case KEY_NONE:
+      traps_run();
+      if (child_changed) tell_changes(e);
+      break;
     default:
       if (key >= ' ' && key < 256) insert_character(e, key);
   }
@@ -317,10 +329,7 @@ enum edit edit_line(const char *prompt, struct text *line) {
   write_all(1, "\033[?2004h", 8);
   screen_begin(&e.s);
   while (!e.done) press(&e, key_read(0));
-  if (e.result == EDIT_LINE) {
-    text_bytes(line, e.s.line.s, e.s.line.len);
-    history_add(line->s);
-  }
+  if (e.result == EDIT_LINE) text_bytes(line, e.s.line.s, e.s.line.len);
   if (e.result == EDIT_INTERRUPT) {
     /* Shown where the line ends, as the terminal itself would. */
     e.s.at = e.s.line.len;

@@ -11,7 +11,10 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+enum { MOST_STACK = 4 << 20 };
 
 bool at_prompt(void) { return sh.interactive && !sh.subshell; }
 
@@ -187,6 +190,19 @@ static int exec_case(struct node *n, int flags) {
 
 /* ---- everything ---- */
 
+/* Functions, eval and dot may call themselves for ever; half the stack is left for what a command needs. */
+static bool too_deep(void) {
+  static uintptr_t base, room;
+  struct rlimit limit;
+  char here;
+  if (!base) {
+    base = (uintptr_t)&here;
+    bool known = getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < MOST_STACK * 2;
+    room = known ? (uintptr_t)limit.rlim_cur / 2 : MOST_STACK;
+  }
+  return base - (uintptr_t)&here > room && base > (uintptr_t)&here;
+}
+
 static int exec_if(struct node *n, int flags) {
   int condition = tested(n->first);
   if (sh.unwind) return sh.status;
@@ -237,11 +253,17 @@ int exec_node(struct node *n, int flags) {
   if (!n) return sh.status = 0;
   if (sh.unwind || sh.noexec) return sh.status;
   if (n->line) sh.line = n->line;
+  if (too_deep()) {
+    warn("commands nested too deeply");
+    return fail_command(2);
+  }
   bool redirected = n->redirs && n->kind != N_SIMPLE;
+  struct mark mark = arena_mark(&sh.scratch);
   bool failed = redirected && redirect(n->redirs, &saved) < 0;
+  if (redirected) arena_release(&sh.scratch, mark); /* or a loop would grow by the names of files */
   if (failed) {
     redirect_restore(&saved);
-    if (!sh.unwind) sh.status = 1;
+    if (!sh.unwind) sh.status = 2;
   } else {
     sh.status = exec_kind(n, flags);
     if (redirected) redirect_restore(&saved);

@@ -78,6 +78,8 @@ static enum fill fill_editor(struct text *t, bool more) {
   struct text line = {0};
   enum edit e = edit_line(prompt_text(more), &line);
   if (e == EDIT_LINE) {
+    if (more) history_extend(line.s);
+    else history_add(line.s);
     text_bytes(t, line.s, line.len);
     text_byte(t, '\n');
   }

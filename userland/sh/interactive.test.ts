@@ -2,7 +2,7 @@
 // (util-linux's `script`).
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -142,6 +142,7 @@ describe("the shell at a terminal", { skip: lacking("qemu-riscv64", "script") },
   });
 
   test("Up recalls the lines that begin as typed, Ctrl-R searches, Ctrl-C abandons a line", async () => {
+    writeFileSync(join(home, ".sh_history"), "");
     await atTerminal(shell.command, home, async (terminal) => {
       await terminal.type("echo first\r", /\nfirst\n/);
       await terminal.type("true\r", /\$ $/);
@@ -149,6 +150,41 @@ describe("the shell at a terminal", { skip: lacking("qemu-riscv64", "script") },
       await terminal.type("\u0012fir\r", /\nfirst\n/);
       await terminal.type("echo never\u0003", /\^C\n[^]*\$ $/);
       await terminal.type("history\r", /1 {2}echo first\n *2 {2}true\n *3 {2}echo first\n/);
+    });
+  });
+
+  test("the next shell begins with what was typed, a command of several lines is one entry, fc lists and repeats", async () => {
+    writeFileSync(join(home, ".sh_history"), "");
+    await atTerminal(shell.command, home, async (terminal) => {
+      await terminal.type("echo once\r", /\nonce\n/);
+      await terminal.type("echo once\r", /\nonce\n/);
+      await terminal.type("for i in 1 2\r", /\n> $/);
+      await terminal.type("do echo n$i; done\r", /\nn1\nn2\n/);
+      await terminal.type("echo 'a \\'\r", /\na \\\n/);
+    });
+    const kept = "echo once\nfor i in 1 2\\\ndo echo n$i; done\necho 'a \\'\nexit\n";
+    assert.equal(readFileSync(join(home, ".sh_history"), "utf8"), kept);
+    await atTerminal(shell.command, home, async (terminal) => {
+      await terminal.type(
+        "fc -l\r",
+        /1\techo once\n2\tfor i in 1 2\n\tdo echo n\$i; done\n3\techo 'a \\'\n4\texit\n[^]*\$ $/,
+      );
+      await terminal.type("\u001b[A\u001b[A\u001b[A\u001b[A\r", /\nn1\nn2\n/);
+      await terminal.type("fc -s once=twice ec\r", /\necho 'a \\'\na \\\n/);
+      await terminal.type("fc -s once=twice 1\r", /\necho twice\ntwice\n/);
+      await terminal.type("FCEDIT='sed -i s/twice/thrice/'; fc -2 -1\r", /\nthrice\n/);
+      await terminal.type("fc -ln -2 -1\r", /\n\techo twice\n\techo 'a/);
+      await terminal.type("\u0012thr\r", /\nthrice\n/);
+      await terminal.type("fc -s nothing\r", /fc: nothing: no such command\n/);
+    });
+  });
+
+  test("with set -b the end of a job is told while a line is being typed", async () => {
+    await atTerminal(shell.command, home, async (terminal) => {
+      await terminal.type("set -b\r", /\$ $/);
+      await terminal.type("(sleep 0.3; exit 4) &\r", /\[1\] \d+\n[^]*\$ $/);
+      await terminal.type("echo ty", /\[1\]\+ {2}Exit 4 [^]*\$ echo ty$/);
+      await terminal.type("ped\r", /\ntyped\n/);
     });
   });
 
@@ -162,6 +198,25 @@ describe("the shell at a terminal", { skip: lacking("qemu-riscv64", "script") },
       await terminal.type("cat pa\t\t", /pair-one {2}pair-two\n/);
       await terminal.type("t\t\r", /\n2\n/);
       await terminal.type("echo $HOM\t\r", /\/sh-home-/);
+      await terminal.type('echo "${HOM\t" x$HOM\t\r', /\/sh-home-\S+ x\/tmp\/sh-home-/);
+      await terminal.type("cat $HOME/a\t\r", /\ncontents\n/);
+      await terminal.type("alias completed='echo yes'\rcomple\t\r", /\nyes\n/);
+    });
+  });
+
+  test("Tab quotes what a file's name holds, by the quotes that are open", async () => {
+    const names = ["b's $x", 'c"d', "e*f"];
+    names.push("g\nh");
+    for (const name of names) writeFileSync(join(home, name), `in ${name[0]}\n`);
+    await atTerminal(shell.command, home, async (terminal) => {
+      await terminal.type("cat b\t\r", /cat b\\'s\\ \\\$x \nin b\n/);
+      await terminal.type("cat 'b\t\r", /cat 'b'\\''s \$x' \nin b\n/);
+      await terminal.type('cat "b\t\r', /cat "b's \\\$x" \nin b\n/);
+      await terminal.type("cat c\t\r", /cat c\\"d \nin c\n/);
+      await terminal.type('cat "c\t\r', /cat "c\\"d" \nin c\n/);
+      await terminal.type("cat e\t\r", /cat e\\\*f \nin e\n/);
+      await terminal.type("cat g\t\r", /\nin g\n/);
+      await terminal.type("cat 'b'\\''\t\r", /\nin b\n/);
     });
   });
 

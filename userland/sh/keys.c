@@ -17,7 +17,7 @@ static int byte(int fd, bool resize_counts) {
     if (n == 1) return c;
     if (n < 0 && errno == EINTR) {
       if (resize_counts && window_changed) return KEY_RESIZE;
-      if (resize_counts && trap_pending()) return KEY_NONE;
+      if (resize_counts && (child_changed || trap_pending(true))) return KEY_NONE;
       continue;
     }
     return KEY_EOF;

@@ -82,8 +82,8 @@ static void read_here_body(struct parser *p, struct redir *r) {
       break;
     }
     text_str(&body, start);
-    text_byte(&body, '\n');
     if (c < 0) break;
+    text_byte(&body, '\n');
   }
   if (r->literal) {
     struct word *w = arena_alloc(p->arena, sizeof *w);

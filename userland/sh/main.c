@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct shell sh = {.tty = -1, .substitution_status = -1, .trap_status = -1};
@@ -26,14 +27,12 @@ void set_params(int n, char **v) {
 }
 
 void leave_shell(int status) {
-  const char *action = trap_get(0);
+  const char *action = sh.leaving ? NULL : trap_get(0);
   sh.status = status;
   sh.unwind = GO;
   if (action && *action) {
-    char *copy = xstrdup(action);
-    trap_set(0, NULL);
-    trap_run(copy);
-    free(copy);
+    sh.leaving = true; /* an EXIT action that is set now would never run */
+    trap_run(action);
     if (sh.unwind != UNWIND_EXIT) sh.status = status;
   }
   sh.unwind = UNWIND_EXIT;
@@ -52,6 +51,7 @@ void become_subshell(void) {
   sh.loop_depth = 0;
   sh.interrupted = 0;
   sh.trap_status = -1;
+  sh.leaving = false;
   jobs_forget();
   traps_clear_for_subshell();
 }
@@ -77,6 +77,8 @@ int run_source(struct source source, bool top) {
   bool at_editor = source.kind == SOURCE_EDITOR, ran = false;
   int line = sh.line;
   parser_init(&p, source);
+  p.source.outer = sh.sources;
+  sh.sources = &p.source;
   while (!sh.unwind) {
     struct node *tree;
     if (top && at_editor) jobs_notify();
@@ -115,6 +117,8 @@ int run_source(struct source source, bool top) {
       }
     }
   }
+  sh.sources = p.source.outer;
+  if (source.kind == SOURCE_FILE) close(p.source.fd); /* a redirection may have moved it */
   parser_free(&p);
   if (!top) sh.line = line;
   /* Nothing but blank lines: eval, dot and sh succeed. */
@@ -131,9 +135,7 @@ int run_file(int fd) {
   struct source source = {.kind = SOURCE_FILE, .fd = fd};
   int high = fd_high(fd);
   if (high >= 0) source.fd = high;
-  run_source(source, false);
-  close(source.fd);
-  return sh.status;
+  return run_source(source, false);
 }
 
 static void usage(void) {
@@ -190,9 +192,11 @@ int main(int argc, char **argv, char **envp) {
     source.string = argv[i++];
     if (i < argc) sh.name = argv[i++];
   } else if (!v.from_stdin && i < argc) {
+    struct stat st;
     int fd = open(argv[i], O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-      int error = errno;
+    bool is_directory = fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+    if (fd < 0 || is_directory) {
+      int error = is_directory ? EISDIR : errno;
       warn("cannot open %s: %s", argv[i], strerror(error));
       _exit(error == ENOENT ? 127 : 126);
     }

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct text out;
+static struct text out, *captured;
 static bool failed;
 
 /* Returns through errno = 0 when all was written. */
@@ -29,12 +29,23 @@ void write_all(int fd, const char *s, size_t n) {
 
 static void flush_now(void) {
   if (!out.len) return;
+  if (captured) {
+    text_bytes(captured, out.s, out.len);
+    out.len = 0;
+    return;
+  }
   write_all(1, out.s, out.len);
   if (errno) {
     if (!failed) warn("write error: %s", strerror(errno));
     failed = true;
   }
   out.len = 0;
+}
+
+struct text *out_capture(struct text *into) {
+  struct text *before = captured;
+  captured = into;
+  return before;
 }
 
 void out_byte(int c) {

@@ -251,8 +251,6 @@ static struct node *parse_function(struct parser *p, struct node *n, const char 
   n->name = arena_strdup(p->arena, name);
   n->words = NULL;
   n->first = parse_one_command(p);
-  if (n->first && n->first->kind == N_SIMPLE)
-    return parse_fail(p, "a function's body is a compound command");
   return n;
 }
 
@@ -413,7 +411,7 @@ static struct node *parse_one_command(struct parser *p) {
   bool ends = ends_list(p);
   size_t start = peek(p) == T_EOF ? p->pos : p->token_start;
   if (++p->depth > 200) return parse_fail(p, "nested too deeply");
-  n = ends ? unexpected(p) : parse_compound(p);
+  n = ends || at_word(p, "!") ? unexpected(p) : parse_compound(p);
   if (n) parse_redirections(p, &n->redirs);
   else if (!p->failed) n = parse_simple(p);
   p->depth--;
@@ -426,7 +424,6 @@ static struct node *parse_one_command(struct parser *p) {
 
 static struct node *parse_pipeline(struct parser *p) {
   bool negated = !ends_list(p) && accept_word(p, "!");
-  if (negated && at_word(p, "!")) return unexpected(p);
   size_t start = peek(p) == T_EOF ? p->pos : p->token_start;
   struct node *n = parse_one_command(p);
   if (!n) return NULL;

@@ -61,6 +61,7 @@ void out_str(const char *s);
 void out_fmt(const char *fmt, ...);
 void out_quoted(const char *s); /* so that the shell can read it back */
 int out_flush(void);            /* 0, or -1 when standard output did not take it */
+struct text *out_capture(struct text *into); /* NULL: to standard output again; what it was before */
 void warn(const char *fmt, ...); /* "sh: …" on standard error */
 void write_all(int fd, const char *s, size_t n);
 
@@ -170,6 +171,7 @@ struct source {
   const char *string; /* what is left of it */
   struct text ahead;  /* SOURCE_FILE: what was read, and how far it was handed out */
   size_t taken;
+  struct source *outer; /* whose command runs this one */
 };
 /* Appends one line (with its newline, if it has one) to `t`. `more`: a command is unfinished. */
 enum fill source_fill(struct source *s, struct text *t, bool more);
@@ -307,14 +309,15 @@ enum { X_EXIT = 1 }; /* the process ends after this command: no need to fork for
 int exec_node(struct node *n, int flags);
 int exec_simple(struct node *n, int flags);
 int exec_function(struct function *f, int argc, char **argv);
-void exec_trace(const struct assign *assigns, char **argv);
 _Noreturn void exec_in_child(struct node *n); /* in a forked child: runs n to the end of the process */
 
 struct saved_fd {
-  struct saved_fd *next;
+  struct saved_fd *next;  /* of the same command */
+  struct saved_fd *below; /* of any command that runs */
   int fd, copy; /* copy -1: it was closed */
 };
-int redirect(struct redir *r, struct saved_fd **saved); /* saved NULL: for good */
+int redirect(struct redir *r, struct saved_fd **saved); /* -1 after a message; saved NULL: for good */
+int redirected_from(const struct saved_fd *saved, int fd); /* where it went to before */
 void redirect_restore(struct saved_fd **saved);
 void redirect_forget(struct saved_fd **saved); /* keeps the new, closes the copies: exec */
 void fd_move(int from, int to);
@@ -384,7 +387,8 @@ void traps_clear_for_subshell(void);
 void traps_restore(void); /* after signals_for_child in a process that stays the shell */
 bool traps_any(void);     /* the process cannot vanish into its last program */
 const char *trap_shown(int sig); /* in a subshell, what its parent has, until it sets one itself */
-int trap_pending(void); /* the signal of a trap that is still to run, or 0 */
+int trap_pending(bool of_child); /* the signal of a trap that is still to run, or 0; of_child: SIGCHLD counts */
+extern volatile int child_changed; /* set -b: one ended or stopped while a line was typed */
 
 /* ---- builtins ------------------------------------------------------------------------------------------ */
 
@@ -401,8 +405,8 @@ int options(int argc, char **argv, const char *allowed, char *seen); /* index of
 BUILTIN(builtin_alias); BUILTIN(builtin_bg); BUILTIN(builtin_break); BUILTIN(builtin_cd);
 BUILTIN(builtin_colon); BUILTIN(builtin_command); BUILTIN(builtin_continue); BUILTIN(builtin_dot);
 BUILTIN(builtin_echo); BUILTIN(builtin_eval); BUILTIN(builtin_exec); BUILTIN(builtin_exit);
-BUILTIN(builtin_export); BUILTIN(builtin_false); BUILTIN(builtin_fg); BUILTIN(builtin_getopts);
-BUILTIN(builtin_hash); BUILTIN(builtin_help); BUILTIN(builtin_history); BUILTIN(builtin_jobs); BUILTIN(builtin_kill);
+BUILTIN(builtin_export); BUILTIN(builtin_false); BUILTIN(builtin_fc); BUILTIN(builtin_fg); BUILTIN(builtin_getopts);
+BUILTIN(builtin_hash); BUILTIN(builtin_history); BUILTIN(builtin_jobs); BUILTIN(builtin_kill);
 BUILTIN(builtin_local); BUILTIN(builtin_printf); BUILTIN(builtin_pwd); BUILTIN(builtin_read);
 BUILTIN(builtin_readonly); BUILTIN(builtin_return); BUILTIN(builtin_set); BUILTIN(builtin_shift);
 BUILTIN(builtin_test); BUILTIN(builtin_times); BUILTIN(builtin_trap); BUILTIN(builtin_type); BUILTIN(builtin_ulimit); BUILTIN(builtin_umask);
@@ -410,6 +414,7 @@ BUILTIN(builtin_unalias); BUILTIN(builtin_unset); BUILTIN(builtin_wait);
 #undef BUILTIN
 
 const char *alias_get(const char *name);
+const char *alias_after(const char *name); /* NULL: the first */
 int set_option(int letter, bool on); /* -1: no such option */
 int set_named_option(const char *name, bool on);
 char *option_letters(char *buf);     /* $- */
@@ -446,8 +451,11 @@ int key_read(int fd);            /* a byte of text or control, or KEY_… */
 void key_paste(int fd, struct text *t); /* after KEY_PASTE: the pasted text */
 extern volatile int window_changed;
 
-void history_add(const char *line);
+void history_add(const char *line);     /* a new command */
+void history_extend(const char *line);  /* one more line of it */
+void history_replace(const char *line); /* it was `fc`: what it ran stands for it */
 int history_count(void);
+int history_before(void); /* entries before the command that runs */
 const char *history_get(int index); /* 0 is the oldest */
 int history_number(int index);      /* as `history` shows it */
 
@@ -473,21 +481,25 @@ struct shell {
   bool interactive;    /* -i, or a terminal */
   bool subshell;       /* a forked copy of the shell that was started */
   bool jobctl;         /* set -m */
-  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber, pipefail, ignoreeof;
+  bool allexport, errexit, nounset, xtrace, noglob, noexec, verbose, noclobber, pipefail, ignoreeof, notify;
+  bool hashall, nolog; /* may be set and change nothing: programs are remembered, functions are not in the history */
   int tty;             /* the terminal, a descriptor >= 10, or -1 */
   struct termios modes; /* the terminal as the shell wants it for commands */
   enum unwind unwind;  /* a statement is being left; checked after each command */
   int unwind_levels;   /* of loops, for break n */
   int loop_depth, function_depth, dot_depth;
+  bool leaving;        /* the EXIT action has begun */
   int trap_status;     /* $? when the running trap began, or -1 */
   int trap_depth;      /* of functions and dot scripts then */
   int tested;          /* > 0: a failing status is being asked about, set -e does not apply */
   bool path_changed;   /* what was found in it before is no longer true */
+  bool keep_redirections; /* `exec` without a command: those of this command stay */
   bool default_path;   /* command -p: look where the standard programs are */
   int substitution_status; /* of the last $( ), for a command that is only assignments; -1: none */
   int line;            /* of the command that runs */
   struct saved_var *locals; /* of the running function */
   volatile int interrupted; /* Ctrl-C while the interactive shell itself was busy */
+  struct source *sources;   /* whose commands run, the innermost first */
   struct arena *tree;       /* of the command that runs; a function definition keeps it */
   struct arena scratch;     /* expansions; released after each command */
 };

@@ -58,3 +58,44 @@ for (const [script, text] of scripts) {
     runAsRecorded(script, process.execPath, [vitrine, "-c", text], process.env["PATH"] ?? "");
   });
 }
+
+test("no process is made that is not needed, as strace in the machine sees it", () => {
+  const counted: readonly (readonly [string, number])[] = [
+    ["x=$(echo a)$(printf b)`command -v sh`", 0],
+    ["(cat /dev/null)", 0],
+    ["{ :; x=1 cat </dev/null; }", 0],
+    ["if :; then : && cat /dev/null; fi", 0],
+    ["x=$(cat /dev/null); :", 1],
+    ["x=$(echo ${y:=1}); :", 1],
+    ["cat /dev/null | cat; :", 2],
+    ["(cat /dev/null; cat /dev/null) & wait", 2],
+  ];
+  const script = counted
+    .map(([text]) => `strace -f -o trace sh -c '${text}'; grep -c '+++ exited' trace`)
+    .join("\n");
+  const result = spawnSync(process.execPath, [vitrine, "-c", `cd /tmp; ${script}`], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  const made = result.stdout.trim().split("\n");
+  // the first to exit is the shell that strace was given
+  const expected = counted.map(([, children]) => String(children + 1));
+  assert.deepEqual(made, expected, result.stderr);
+});
+
+test("help has a line for each builtin, and for nothing else", () => {
+  const table = readFileSync(join(import.meta.dirname, "builtin.c"), "utf8");
+  const builtins = [...table.matchAll(/\{"([^"]+)", builtin_/g)].map((match) => match[1]);
+  const result = spawnSync(process.execPath, [vitrine, "-c", "help"], { encoding: "utf8" });
+  const told = result.stdout
+    .split("\n")
+    .slice(1, -1)
+    .map((line) => /^ {2}(:|[^ :]+)/.exec(line)?.[1]);
+  assert.deepEqual(told, builtins);
+});
+
+test("commands that call themselves for ever end with a message", () => {
+  const script = `f() { f; }; (f) 2>&1; x='eval "$x"'; (eval "$x") 2>&1; echo "$?"`;
+  const result = spawnSync(process.execPath, [vitrine, "-c", script], { encoding: "utf8" });
+  assert.equal(result.stdout, `${"sh: 1: commands nested too deeply\n".repeat(2)}2\n`);
+});

@@ -4,7 +4,6 @@
  */
 #include "sh.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,8 +27,8 @@ static void trace_word(struct text *t, const char *s) {
   text_byte(t, '\'');
 }
 
-/* set -x: the command after expansion, on standard error. */
-void exec_trace(const struct assign *assigns, char **argv) {
+/* set -x: the command after expansion, where standard error was before its own redirections. */
+static void trace(const struct assign *assigns, char **argv, const struct saved_fd *saved) {
   const char *ps4 = var_get("PS4");
   struct text t = {0};
   sh.xtrace = false; /* for a $( ) in it */
@@ -37,7 +36,8 @@ void exec_trace(const struct assign *assigns, char **argv) {
   sh.xtrace = true;
   for (; assigns; assigns = assigns->next) {
     const char *value = var_get(assigns->name);
-    text_fmt(&t, "%.200s=", assigns->name);
+    text_str(&t, assigns->name);
+    text_byte(&t, '=');
     trace_word(&t, value ? value : "");
     if (assigns->next || *argv) text_byte(&t, ' ');
   }
@@ -46,7 +46,7 @@ void exec_trace(const struct assign *assigns, char **argv) {
     if (argv[1]) text_byte(&t, ' ');
   }
   text_byte(&t, '\n');
-  write_all(2, t.s, t.len);
+  write_all(redirected_from(saved, 2), t.s, t.len);
   text_free(&t);
 }
 
@@ -63,10 +63,6 @@ static int assign_all(const struct assign *a, struct saved_var **saved, bool exp
 }
 
 int exec_function(struct function *f, int argc, char **argv) {
-  if (sh.function_depth >= 500) {
-    warn("%s: functions nested too deeply", f->name);
-    return fail_command(2);
-  }
   char **params = sh.params;
   int nparams = sh.nparams, loops = sh.loop_depth;
   struct saved_var *locals = sh.locals;
@@ -98,45 +94,57 @@ int exec_function(struct function *f, int argc, char **argv) {
 static int exec_nameless(struct node *n) {
   struct saved_fd *saved = NULL;
   char *nothing = NULL;
-  if (assign_all(n->assigns, NULL, false) < 0) {
-    return fail_command(2);
-  }
-  if (sh.xtrace && n->assigns) exec_trace(n->assigns, &nothing);
+  if (assign_all(n->assigns, NULL, false) < 0) return fail_command(2);
+  if (sh.xtrace && n->assigns) trace(n->assigns, &nothing, NULL);
   bool failed = redirect(n->redirs, &saved) < 0;
   redirect_restore(&saved);
-  return failed ? 1 : sh.substitution_status > 0 ? sh.substitution_status : 0;
+  return failed ? 2 : sh.substitution_status > 0 ? sh.substitution_status : 0;
 }
 
-/* Runs in the shell itself: functions and builtins. */
-static int exec_inside(struct node *n, struct function *f, const struct builtin *b, int argc,
-                       char **argv) {
+/* A program: in place of the shell when nothing is left for it to do, otherwise beside it. */
+static int run_program(struct node *n, char **argv, bool last) {
+  if (last) {
+    signals_for_child(false);
+    _exit(exec_program(argv));
+  }
+  if (!n->assigns) search_remembered(argv[0]); /* the child could not keep it */
+  struct job *j = job_new(n->source);
+  pid_t pid = job_fork(j, FORK_FOREGROUND);
+  if (pid == 0) _exit(exec_program(argv));
+  if (pid < 0) {
+    job_free(j);
+    return fail_fork();
+  }
+  return job_wait_foreground(j);
+}
+
+/*
+ * Redirections, then assignments, both in the shell itself even for a program: what their expansion
+ * assigns is there afterwards, and what it prints goes where the redirections say.
+ */
+static int run(struct node *n, struct function *f, const struct builtin *b, struct fields *args, bool last) {
   struct saved_fd *fds = NULL;
   struct saved_var *vars = NULL;
-  bool special = b && b->special;
-  bool keep_fds = b && b->run == builtin_exec && argc == 1;
+  bool special = b && b->special, executes = b && b->run == builtin_exec;
   int status;
-  if (redirect(n->redirs, &fds) < 0) {
+  if (redirect(n->redirs, last && !sh.xtrace ? NULL : &fds) < 0) {
     redirect_restore(&fds);
-    return special ? fail_command(2) : 1;
+    return special ? fail_command(2) : 2;
   }
-  if (assign_all(n->assigns, special ? NULL : &vars, !special || (b->run == builtin_exec && argc > 1)) < 0) {
+  if (assign_all(n->assigns, special || last ? NULL : &vars, !special || (executes && args->n > 1)) < 0) {
     status = fail_command(2);
   } else {
-    if (sh.xtrace) exec_trace(n->assigns, argv);
-    status = f ? exec_function(f, argc, argv) : b->run(argc, argv);
+    if (sh.xtrace) trace(n->assigns, args->v, fds);
+    status = f   ? exec_function(f, args->n, args->v)
+             : b ? b->run(args->n, args->v)
+                 : run_program(n, args->v, last);
     if (out_flush() < 0 && status == 0) status = 1;
   }
   vars_restore(&vars);
-  if (keep_fds) redirect_forget(&fds);
+  if (sh.keep_redirections) redirect_forget(&fds);
   else redirect_restore(&fds);
+  sh.keep_redirections = false;
   return status;
-}
-
-static void exec_outside(struct node *n, char **argv) {
-  if (redirect(n->redirs, NULL) < 0) _exit(1);
-  if (assign_all(n->assigns, NULL, true) < 0) _exit(2);
-  if (sh.xtrace) exec_trace(n->assigns, argv);
-  _exit(exec_program(argv));
 }
 
 int exec_simple(struct node *n, int flags) {
@@ -151,24 +159,8 @@ int exec_simple(struct node *n, int flags) {
   } else {
     const struct builtin *b = builtin_find(f.v[0]);
     struct function *function = b && b->special ? NULL : function_find(f.v[0]);
-    if (function || b) {
-      status = exec_inside(n, function, function ? NULL : b, f.n, f.v);
-    } else if ((flags & X_EXIT) && !traps_any() && !sh.jobctl) {
-      signals_for_child(false);
-      exec_outside(n, f.v);
-      status = 127;
-    } else {
-      if (!n->assigns) search_remembered(f.v[0]); /* the child could not keep it */
-      struct job *j = job_new(n->source);
-      pid_t pid = job_fork(j, FORK_FOREGROUND);
-      if (pid == 0) exec_outside(n, f.v);
-      if (pid < 0) {
-        job_free(j);
-        status = fail_fork();
-      } else {
-        status = job_wait_foreground(j);
-      }
-    }
+    bool last = !function && !b && (flags & X_EXIT) && !traps_any() && !sh.jobctl;
+    status = run(n, function, function ? NULL : b, &f, last);
   }
   arena_release(&sh.scratch, mark);
   return status;

@@ -16,6 +16,7 @@ static char *shown[SIGNALS];   /* in a subshell: what `trap` prints of the paren
 static bool changed[SIGNALS];  /* the shell itself altered the disposition */
 static bool known[SIGNALS];    /* not ignored from the start, or it may be trapped all the same */
 static volatile sig_atomic_t arrived[SIGNALS], any;
+volatile int child_changed;
 
 static const struct {
   const char *name, *text;
@@ -88,6 +89,11 @@ static void on_window(int sig) {
   window_changed = 1;
 }
 
+static void on_child(int sig) {
+  (void)sig;
+  child_changed = 1;
+}
+
 static void on_trap(int sig) {
   arrived[sig] = 1;
   any = 1;
@@ -106,13 +112,14 @@ static void set_default(int sig) {
   bool stops = sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU;
   if (at_prompt() && sig == SIGINT) handle(sig, on_interrupt);
   else if (at_prompt() && sig == SIGWINCH) handle(sig, on_window);
+  else if (at_prompt() && sig == SIGCHLD && sh.notify) handle(sig, on_child);
   else if (at_prompt() && (sig == SIGQUIT || sig == SIGTERM)) handle(sig, SIG_IGN);
   else if (sh.jobctl && stops) handle(sig, SIG_IGN);
   else if (changed[sig]) handle(sig, SIG_DFL);
 }
 
 void signals_init(void) {
-  static const int ours[] = {SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGWINCH};
+  static const int ours[] = {SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGWINCH, SIGCHLD};
   for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
     if (!actions[ours[i]]) set_default(ours[i]);
 }
@@ -163,9 +170,10 @@ bool traps_any(void) {
   return false;
 }
 
-int trap_pending(void) {
+/* A wait or a read is not over because some child is; its trap runs afterwards. */
+int trap_pending(bool of_child) {
   for (int sig = 1; any && sig < SIGNALS; sig++)
-    if (arrived[sig]) return sig;
+    if (arrived[sig] && (of_child || sig != SIGCHLD)) return sig;
   return 0;
 }
 
@@ -181,20 +189,22 @@ void trap_run(const char *action) {
   free(copy);
 }
 
+/* A signal that comes while an action runs has its own action run at the next command, within it. */
 void traps_run(void) {
-  static bool running;
-  if (!any || running || sh.unwind) return;
-  running = true;
+  static int depth;
+  if (!any || sh.unwind || depth >= 100) return;
+  depth++;
   any = 0;
-  for (int sig = 1; sig < SIGNALS; sig++) {
+  for (int sig = 1; sig < SIGNALS && !sh.unwind; sig++) {
     if (!arrived[sig]) continue;
     arrived[sig] = 0;
     if (!actions[sig] || !*actions[sig]) continue;
     int status = sh.status;
     trap_run(actions[sig]);
     if (!sh.unwind) sh.status = status;
+    else any = 1; /* later signals of this round are still to be asked about */
   }
-  running = false;
+  depth--;
 }
 
 /* Commands to run are the parent's; ignored signals stay ignored (XCU 2.12). */

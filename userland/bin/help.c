@@ -1,8 +1,13 @@
-/* help: a line for each builtin. The line begins with the builtin's name. */
-#include "sh.h"
-
+/* help: a line for each command that the shell itself runs (userland/sh); it is no part of the shell, which loads first. */
+#include <stdio.h>
 #include <string.h>
+#include "tools/tool.h"
 
+static const char usage[] =
+    "[NAME]...\n"
+    "Says in a line what each NAME does that is built into the shell; without a NAME, what all of them do.\n";
+
+/* Each begins with the name. */
 static const char *const lines[] = {
     ". FILE: runs FILE's commands in this shell",
     ":: does nothing, successfully",
@@ -19,11 +24,11 @@ static const char *const lines[] = {
     "exit [N]: ends the shell with status N",
     "export [-p] [NAME[=VALUE]...]: hands variables to programs",
     "false: fails",
+    "fc [-r] [-e EDITOR] [FIRST [LAST]]; fc -l [-nr] [FIRST [LAST]]; fc -s [OLD=NEW] [FIRST]: runs or lists past commands",
     "fg [%JOB]: brings a job to the foreground",
     "getopts OPTIONS NAME [ARGUMENT...]: parses options",
     "hash [-r] [NAME...]: the programs that were found before",
-    "help [NAME]: this list",
-    "history [N]: the commands of this session",
+    "history [-c] [N]: the commands that were typed",
     "jobs [-l|-p] [%JOB...]: shows jobs",
     "kill [-SIGNAL] PID|%JOB...; kill -l: sends signals",
     "local NAME[=VALUE]...: variables of the running function",
@@ -32,7 +37,7 @@ static const char *const lines[] = {
     "read [-r] [-p PROMPT] NAME...: reads a line into variables",
     "readonly [-p] [NAME[=VALUE]...]: makes variables constant",
     "return [N]: leaves a function or a dot script",
-    "set [-aefmnuvxC] [-o OPTION] [--] [ARGUMENT...]: options, parameters",
+    "set [-abefhmnuvxC] [-o OPTION] [--] [ARGUMENT...]: options, parameters",
     "shift [N]: drops the first N parameters",
     "test EXPRESSION: files, strings and numbers",
     "times: processor time of the shell and of its children",
@@ -47,23 +52,19 @@ static const char *const lines[] = {
 };
 enum { LINES = sizeof lines / sizeof *lines };
 
-/* Its line, or NULL. */
-static const char *line_of(const char *name) {
+static int show(const char *name) {
   size_t n = strlen(name);
   for (int i = 0; i < LINES; i++)
-    if (strncmp(lines[i], name, n) == 0 && strchr(" :", lines[i][n])) return lines[i];
-  return NULL;
+    if (n && strncmp(lines[i], name, n) == 0 && strchr(" :", lines[i][n])) return puts(lines[i]), 0;
+  return tool_complain("%s: not a builtin of the shell", name);
 }
 
-int builtin_help(int argc, char **argv) {
+int main(int argc, char **argv) {
   int status = 0;
-  for (int i = 1; i < argc; i++) {
-    const char *line = builtin_find(argv[i]) ? line_of(argv[i]) : NULL;
-    if (line) out_fmt("%s\n", line);
-    else warn("help: %s: not a builtin", argv[i]), status = 1;
-  }
-  if (argc > 1) return status;
-  out_str("Builtin commands (programs are in /bin; `help NAME` for one of these):\n");
-  for (int i = 0; i < LINES; i++) out_fmt("  %s\n", lines[i]);
-  return 0;
+  tool_start(argc, argv, usage);
+  for (int i = 1; i < argc; i++) status |= show(argv[i]);
+  if (argc > 1) return tool_finish(status);
+  puts("Builtin commands (programs are in /bin; `help NAME` for one of these):");
+  for (int i = 0; i < LINES; i++) printf("  %s\n", lines[i]);
+  return tool_finish(0);
 }
