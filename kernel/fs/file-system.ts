@@ -21,6 +21,8 @@ export abstract class FileSystem {
   readonly readOnly: boolean = false;
   /** Whether names change only through the VFS, so that looked-up names can be kept. */
   readonly stableNames: boolean = true;
+  /** Whether a name that is not there cannot be made, whatever else may be wrong with the attempt: ENOENT (proc). */
+  readonly fixedNames: boolean = false;
   /** Whether its files have no place in the tree (pipes). */
   readonly detached: boolean = false;
   #lastIno = 0;

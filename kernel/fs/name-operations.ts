@@ -61,6 +61,7 @@ export class NameOperations {
     if (typeof found === "number") return found;
     if (found !== undefined) return -EEXIST;
     if (walk.trailing && !forDirectory) return -ENOENT;
+    if (walk.parent.inode.fileSystem.fixedNames) return -ENOENT;
     return walk;
   }
 
@@ -213,6 +214,7 @@ export class NameOperations {
     const target = lookupName(to.parent, to.last, caller);
     if (typeof target === "number") return target;
     if (flags === RENAME_NOREPLACE && target !== undefined) return -EEXIST;
+    if (target === undefined && to.parent.inode.fileSystem.fixedNames) return -ENOENT;
     if (exchange) {
       if (target === undefined) return -ENOENT;
       if (to.trailing && !target.inode.isDirectory) return -ENOTDIR;

@@ -68,6 +68,7 @@ export class ProcFs extends FileSystem {
   readonly type = "proc";
   readonly magic = 0x9fa0;
   override readonly stableNames = false;
+  override readonly fixedNames = true;
   readonly root: Inode;
   readonly #entries = new Map<string, Inode>();
   readonly #directories = new Map<string, StaticDirectory>();

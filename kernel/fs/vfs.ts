@@ -187,7 +187,7 @@ export class Vfs extends NameOperations {
   #create(caller: Caller, walk: Walk, flags: number, mode: number): File | number {
     const directory = walk.parent.inode;
     if (directory.fileSystem.readOnly) return -EROFS;
-    if (directory.nlink === 0) return -ENOENT;
+    if (directory.nlink === 0 || directory.fileSystem.fixedNames) return -ENOENT;
     const denied = permission(directory, caller, W_OK | X_OK);
     if (denied !== 0) return denied;
     const bits = S_IFREG | (mode & 0o7777 & ~caller.fs.umask);

@@ -110,7 +110,8 @@ function mapAny(
   if ((flags & MAP_ANONYMOUS) !== 0) return space.map({ addr, length, prot, flags });
   const file = t.process.files.get(fd);
   if (file === undefined) return -EBADF;
-  if (offset < 0 || offset + length > MAX_FILE_SIZE) return length === 0 ? -EINVAL : -EOVERFLOW;
+  if (length === 0) return -EINVAL; // before it is asked whether the file can be mapped
+  if (offset < 0 || offset + length > MAX_FILE_SIZE) return -EOVERFLOW;
   const kind = flags & MAP_TYPE;
   if (kind === MAP_SHARED_VALIDATE && (flags & ~KNOWN_FLAGS) !== 0) return -EOPNOTSUPP;
   const shared = kind === MAP_SHARED || kind === MAP_SHARED_VALIDATE;

@@ -1,7 +1,6 @@
 /* cat: copies files, or standard input, to standard output; numbered, and with what cannot be seen made visible. */
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,15 +65,13 @@ static int copy(int fd, const char *name) {
     if (numbers || squeezes || ends || tabs || visible) write_shown(buffer, (size_t)got);
     else if (write_all(buffer, (size_t)got) < 0) return tool_failed("write error");
   }
-  return got < 0 ? tool_failed(name) : 0;
+  return got < 0 ? tool_failed_on(name) : 0;
 }
 
 int main(int argc, char **argv) {
-  static const struct option longs[] = {{"number", 0, 0, 'n'}, {"number-nonblank", 0, 0, 'b'}, {"squeeze-blank", 0, 0, 's'},
-      {"show-ends", 0, 0, 'E'}, {"show-tabs", 0, 0, 'T'}, {"show-nonprinting", 0, 0, 'v'}, {"show-all", 0, 0, 'A'}, {0, 0, 0, 0}};
   int status = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "AbeEnstTuv", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "A(show-all)b(number-nonblank)eE(show-ends)n(number)s(squeeze-blank)tT(show-tabs)uv(show-nonprinting)")) != -1;) {
     switch (option) {
       case 'n': numbers = 1; break;
       case 'b': numbers = numbers_full = 1; break;
@@ -95,7 +92,7 @@ int main(int argc, char **argv) {
     }
     int fd = open(name, O_RDONLY);
     if (fd < 0) {
-      status = tool_failed(name);
+      status = tool_failed_on(name);
       continue;
     }
     status |= copy(fd, name);

@@ -95,9 +95,17 @@ int main(int argc, char **argv) {
       has_reference = 1;
       continue;
     }
-    const char *letters = strcmp(argv[at], "--recursive") == 0 ? "R" : strcmp(argv[at], "--verbose") == 0 ? "v"
-                          : strcmp(argv[at], "--changes") == 0 ? "c" : argv[at] + 1;
-    if (letters[strspn(letters, "Rvcf")]) {
+    static const char *const longs[] = {"R--recursive", "v--verbose", "c--changes", "f--silent", "f--quiet", "p--preserve-root", "p--no-preserve-root"};
+    const char *letters = argv[at] + 1;
+    char letter[2] = "";
+    for (size_t i = 0; i < sizeof longs / sizeof *longs; i++)
+      if (strcmp(longs[i] + 1, argv[at]) == 0) *letter = longs[i][0];
+    if (*letter) letters = letter;
+    if (letters[0] == '-') {
+      tool_complain("unrecognized option '%s'", argv[at]);
+      tool_bad_usage();
+    }
+    if (letters[strspn(letters, "Rvcfp")]) {
       if (strchr("rwxXstugoa", letters[0])) {
         is_dashed = 1;
         break;

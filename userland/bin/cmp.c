@@ -1,5 +1,4 @@
 /* cmp: where two files differ first, or everywhere (-l). */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +10,6 @@ static const char usage[] =
     "Tells where two files differ first; status 0 if they are alike, 1 if not, 2 for trouble. - is standard input.\n"
     "  -l  every byte that differs: its number, and both bytes in octal   -b  also as characters   -s  says nothing\n";
 
-static const struct option longs[] = {{"verbose", 0, 0, 'l'}, {"print-bytes", 0, 0, 'b'}, {"quiet", 0, 0, 's'}, {"silent", 0, 0, 's'},
-                                      {"ignore-initial", 1, 0, 'i'}, {"bytes", 1, 0, 'n'}, {0, 0, 0, 0}};
 
 /* As cat -v. */
 static const char *spelled(int c, char to[8]) {
@@ -36,7 +33,7 @@ int main(int argc, char **argv) {
   unsigned long skips[2] = {0, 0}, limit = ~0UL;
   tool_trouble = 2;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "lbsi:n:", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "l(verbose)b(print-bytes)s(quiet)(silent)i:(ignore-initial)n:(bytes)")) != -1;) {
     switch (option) {
       case 's': silent = 1; break;
       case 'l': every = 1; break;
@@ -49,7 +46,6 @@ int main(int argc, char **argv) {
         skips[1] = second ? tool_number(second, 0, ~0UL >> 1, "--ignore-initial value") : skips[0];
         break;
       }
-      default: tool_bad_usage();
     }
   }
   int count = argc - optind;

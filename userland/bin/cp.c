@@ -1,5 +1,4 @@
 /* cp: copies files, and directories with what is in them. */
-#include <getopt.h>
 #include <sys/stat.h>
 #include "tools/copy.h"
 #include "tools/tool.h"
@@ -13,23 +12,21 @@ static const char usage[] =
     "  -f  remove what is in the way   -v  say what is copied     -T  TARGET is no directory to copy into\n"
     "  -l -s  links instead of copies  -d -P  links as links      -L  what they point at\n";
 
-static const struct option longs[] = {
-    {"recursive", 0, 0, 'r'}, {"archive", 0, 0, 'a'}, {"interactive", 0, 0, 'i'}, {"no-clobber", 0, 0, 'n'},
-    {"update", 0, 0, 'u'}, {"force", 0, 0, 'f'}, {"verbose", 0, 0, 'v'}, {"preserve", 2, 0, 'p'}, {"link", 0, 0, 'l'},
-    {"symbolic-link", 0, 0, 's'}, {"target-directory", 1, 0, 't'}, {"no-target-directory", 0, 0, 'T'},
-    {"no-dereference", 0, 0, 'P'}, {"dereference", 0, 0, 'L'}, {0, 0, 0, 0}};
 
 int main(int argc, char **argv) {
   struct copying how = {.keeps_links = -1};
   const char *directory = 0;
   int whole = 0, status = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "rRpainufvlst:TdPLH", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "r(recursive)Rp\1::(preserve)\2:(no-preserve)\3(remove-destination)\4:(reflink)\4:(sparse)a(archive)i(interactive)n(no-clobber)u(update)f(force)v(verbose)l(link)s(symbolic-link)t:(target-directory)T(no-target-directory)dP(no-dereference)L(dereference)H")) != -1;) {
     switch (option) {
       case 'a': how.recursive = how.keep = how.keeps_links = 1; break;
       case 'r':
       case 'R': how.recursive = 1; break;
+      case 1:
       case 'p': how.keep = 1; break;
+      case 2: how.keep = 0; break;
+      case 3: how.removes = 2; break;
       case 'i':
       case 'n':
         how.asks = option == 'i';
@@ -46,7 +43,6 @@ int main(int argc, char **argv) {
       case 'P': how.keeps_links = 1; break;
       case 'L':
       case 'H': how.keeps_links = 0; break;
-      default: tool_bad_usage();
     }
   }
   int count = argc - optind - !directory;

@@ -152,7 +152,7 @@ static int cut(FILE *file, const char *name) {
     if (text && (size > 0 || !ferror(file)) && cut_fields(text, size)) putchar(end_of_line);
     free(text);
     any = 0;
-    return ferror(file) ? tool_failed(name) : 0;
+    return ferror(file) ? tool_failed_on(name) : 0;
   }
   for (ssize_t length; (length = getdelim(&line, &room, end_of_line, file)) > 0; tool_check_output()) {
     size_t size = (size_t)length - (line[length - 1] == end_of_line);
@@ -160,7 +160,7 @@ static int cut(FILE *file, const char *name) {
     if (!by_fields) cut_bytes(line, size);
     if (!by_fields || cut_fields(line, size)) putchar(end_of_line);
   }
-  return ferror(file) ? tool_failed(name) : 0;
+  return ferror(file) ? tool_failed_on(name) : 0;
 }
 
 int main(int argc, char **argv) {
@@ -202,7 +202,7 @@ int main(int argc, char **argv) {
     int standard = strcmp(*name, "-") == 0;
     FILE *file = standard ? stdin : fopen(*name, "r");
     if (!file) {
-      status = tool_failed(*name);
+      status = tool_failed_on(*name);
       continue;
     }
     status |= cut(file, *name);

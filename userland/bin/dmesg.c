@@ -11,8 +11,7 @@ enum { READ_ALL = 3, READ_CLEAR = 4, CLEAR = 5, SIZE_BUFFER = 10 };
 int main(int argc, char **argv) {
   tool_start(argc, argv, "dmesg [-Cct]\nPrints the kernel's messages with their times; then (-c) or instead (-C) forgets them; -t leaves the times out.\n");
   int forget = 0, times = 1;
-  for (int option; (option = getopt(argc, argv, "Cct")) != -1;) {
-    if (option == '?') tool_bad_usage();
+  for (int option; (option = tool_option(argc, argv, "Cct")) != -1;) {
     if (option == 'C') forget = CLEAR;
     if (option == 'c') forget = READ_CLEAR;
     if (option == 't') times = 0;

@@ -1,6 +1,5 @@
 /* env: prints the environment, or runs a program in a changed one. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +7,11 @@
 #include "tools/tool.h"
 
 int main(int argc, char **argv) {
-  static const struct option longs[] = {{"ignore-environment", 0, 0, 'i'}, {"unset", 1, 0, 'u'}, {"null", 0, 0, '0'}, {"chdir", 1, 0, 'C'}, {0, 0, 0, 0}};
   const char *folder = 0;
   char end = '\n';
   tool_trouble = 125;
   tool_start(argc, argv, "env [-i0] [-u NAME] [-C FOLDER] [NAME=VALUE]... [PROGRAM [ARGUMENT]...]\nRuns PROGRAM in a changed environment, or prints it. -i (or -) starts from an empty one, -u removes a name,\n-C changes to a folder, -0 ends each line with NUL.\n");
-  for (int option; (option = getopt_long(argc, argv, "+iu:0C:", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "+i(ignore-environment)u:(unset)0(null)C:(chdir)")) != -1;) {
     if (option == 'i') clearenv();
     else if (option == 'u') {
       if (unsetenv(optarg) < 0) {
@@ -24,7 +22,7 @@ int main(int argc, char **argv) {
       }
     } else if (option == '0') end = 0;
     else if (option == 'C') folder = optarg;
-    else tool_bad_usage();
+
   }
   if (optind < argc && strcmp(argv[optind], "-") == 0) clearenv(), optind++;
   for (; optind < argc && strchr(argv[optind], '='); optind++) putenv(argv[optind]);

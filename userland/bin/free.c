@@ -1,5 +1,4 @@
 /* free: memory in use, from /proc/meminfo. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -70,12 +69,10 @@ static int show(void) {
 }
 
 int main(int argc, char **argv) {
-  static const struct option longs[] = {{"bytes", 0, 0, 'b'}, {"kibi", 0, 0, 'k'}, {"mebi", 0, 0, 'm'}, {"gibi", 0, 0, 'g'}, {"human", 0, 0, 'h'},
-      {"total", 0, 0, 't'}, {"wide", 0, 0, 'w'}, {"seconds", 1, 0, 's'}, {"count", 1, 0, 'c'}, {0, 0, 0, 0}};
   unsigned long delay = 0, count = 1;
   int has_count = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "bkmghtws:c:", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "b(bytes)k(kibi)m(mebi)g(gibi)h(human)t(total)w(wide)s:(seconds)c:(count)")) != -1;) {
     switch (option) {
       case 't': sums = 1; break;
       case 'w': wide = 1; break;

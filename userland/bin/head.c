@@ -1,8 +1,6 @@
 /* head: the first lines (-n, -N) or bytes (-c) of files. */
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +9,7 @@
 #include "tools/tool.h"
 
 static unsigned long wanted = 10;
-static int by_bytes, from_end;
+static int by_bytes, from_end, end_of_line = '\n';
 
 /* "-n -5": all but the last; what is not yet known to be wanted waits. */
 static int show_but_last(int fd, const char *name) {
@@ -27,9 +25,9 @@ static int show_but_last(int fd, const char *name) {
   if (by_bytes) end = wanted < used ? used - wanted : 0;
   else if (wanted > 0) {
     unsigned long left = wanted;
-    if (end > 0 && text[end - 1] == '\n') end--;
+    if (end > 0 && text[end - 1] == end_of_line) end--;
     for (; end > 0; end--)
-      if (text[end - 1] == '\n' && --left == 0) break;
+      if (text[end - 1] == end_of_line && --left == 0) break;
   }
   fwrite(text, 1, end, stdout);
   free(text);
@@ -40,20 +38,30 @@ static int show_but_last(int fd, const char *name) {
 static void set(const char *text, const char *what) {
   from_end = *text == '-';
   if (from_end || *text == '+') text++;
-  char *end;
-  wanted = strtoul(text, &end, 10);
-  const char *units = "KMGT", *unit = *end ? strchr(units, *end == 'k' ? 'K' : *end) : 0;
-  unsigned long scale = *end == 'b' ? 512 : 1;
-  if (unit) for (scale = 1024; unit-- > units;) scale *= 1024;
-  if (unit && end[1] == 'B') {
-    for (scale = 1000, unit = strchr(units, *end); unit-- > units;) scale *= 1000;
-    end++;
+  int problem = tool_size(text, &wanted);
+  if (problem == 0) return;
+  tool_complain(problem > 0 ? "invalid number of %s: '%s': Value too large for defined data type" : "invalid number of %s: '%s'", what, text);
+  exit(1);
+}
+
+/* The old way: -5, -5c, -5q. */
+static int old_style(const char *word, int *names) {
+  char digits[32];
+  size_t size = strspn(word + 1, "0123456789");
+  if (*word != '-' || size == 0 || size + 2 > sizeof digits) return 0;
+  snprintf(digits, sizeof digits, "%.*s", (int)size, word + 1);
+  for (const char *c = word + 1 + size; *c; c++) {
+    if (*c == 'c') by_bytes = 1;
+    else if (*c == 'q' || *c == 'v') *names = *c == 'v';
+    else if (*c == 'k' || *c == 'b' || *c == 'm') by_bytes = 1, digits[size] = *c == 'm' ? 'M' : *c, digits[size + 1] = 0;
+    else if (*c == 'z') end_of_line = 0;
+    else if (*c != 'l') {
+      tool_complain("invalid trailing option -- %c", *c);
+      tool_bad_usage();
+    }
   }
-  if (end == text || (*end && scale > 1 ? end[1] : *end)) {
-    tool_complain("invalid number of %s: '%s'", what, text);
-    exit(1);
-  }
-  wanted *= scale;
+  set(digits, by_bytes ? "bytes" : "lines");
+  return 1;
 }
 
 static int show(int fd, const char *name) {
@@ -69,7 +77,7 @@ static int show(int fd, const char *name) {
       if (size > left) size = left;
       left -= size;
     } else {
-      for (char *at = buffer; left > 0 && (at = memchr(at, '\n', size - (size_t)(at - buffer))); at++)
+      for (char *at = buffer; left > 0 && (at = memchr(at, end_of_line, size - (size_t)(at - buffer))); at++)
         if (--left == 0) {
           lseek(fd, at + 1 - buffer - got, SEEK_CUR); /* what follows is for the next reader */
           size = (size_t)(at + 1 - buffer);
@@ -81,19 +89,15 @@ static int show(int fd, const char *name) {
 }
 
 int main(int argc, char **argv) {
-  static const struct option longs[] = {{"lines", 1, 0, 'n'}, {"bytes", 1, 0, 'c'}, {"quiet", 0, 0, 'q'}, {"silent", 0, 0, 'q'}, {"verbose", 0, 0, 'v'}, {0, 0, 0, 0}};
   int status = 0, names = -1, shown = 0;
-  tool_start(argc, argv, "head [-n [-]LINES | -c [-]BYTES] [-qv] [FILE]...\nPrints the first 10 lines, or so many lines or bytes, or with - all but the last; -q -v without, with names.\n");
-  if (argc > 1 && argv[1][0] == '-' && isdigit((unsigned char)argv[1][1])) {
-    set(argv[1] + 1, "lines");
-    argv++, argc--;
-  }
-  for (int option; (option = getopt_long(argc, argv, "n:c:qv", longs, 0)) != -1;) {
+  tool_start(argc, argv, "head [-n [-]LINES | -c [-]BYTES] [-qvz] [FILE]...\nPrints the first 10 lines, or so many lines or bytes, or with - all but the last; -q -v without, with names; -z: lines end with NUL.\n");
+  if (argc > 1 && old_style(argv[1], &names)) argv++, argc--;
+  for (int option; (option = tool_option(argc, argv, "n:(lines)c:(bytes)q(quiet)(silent)v(verbose)z(zero-terminated)")) != -1;) {
     if (option == 'n' || option == 'c') {
       by_bytes = option == 'c';
       set(optarg, by_bytes ? "bytes" : "lines");
-    } else if (option == 'q' || option == 'v') names = option == 'v';
-    else tool_bad_usage();
+    } else if (option == 'z') end_of_line = 0;
+    else names = option == 'v';
   }
   if (names < 0) names = argc - optind > 1;
   static char *standard_input[] = {"-", 0};

@@ -1,6 +1,5 @@
 /* hexdump: bytes in hexadecimal and other numbers, sixteen a line. */
 #include <ctype.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,12 +85,11 @@ static int next_byte(void) {
 }
 
 int main(int argc, char **argv) {
-  static const struct option longs[] = {{"canonical", 0, 0, 'C'}, {"no-squeezing", 0, 0, 'v'}, {"skip", 1, 0, 's'}, {"length", 1, 0, 'n'}, {0, 0, 0, 0}};
   unsigned char now[16], before[16];
   unsigned long skip = 0;
   int starred = 0, any = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "bCcdovxs:n:", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "bC(canonical)cdov(no-squeezing)xs:(skip)n:(length)")) != -1;) {
     if (option == 's') skip = size_of(optarg, "offset");
     else if (option == 'n') left = size_of(optarg, "length");
     else if (option == 'v') all = 1;

@@ -1,5 +1,4 @@
 /* id: who we are, with the names of /etc/passwd and /etc/group. */
-#include <getopt.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -12,10 +11,9 @@ static void put(unsigned id, const char *name, int named) {
 }
 
 int main(int argc, char **argv) {
-  static const struct option longs[] = {{"user", 0, 0, 'u'}, {"group", 0, 0, 'g'}, {"groups", 0, 0, 'G'}, {"name", 0, 0, 'n'}, {"real", 0, 0, 'r'}, {0, 0, 0, 0}};
   int what = 0, named = 0, real = 0;
   tool_start(argc, argv, "id [-ugGnr] [USER]\nPrints the user and groups; -u only the user, -g only the group, -G all groups, by name with -n, the real ones with -r.\n");
-  for (int option; (option = getopt_long(argc, argv, "ugGnr", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "u(user)g(group)G(groups)n(name)r(real)")) != -1;) {
     if (option == 'n') named = 1;
     else if (option == 'r') real = 1;
     else if (option == '?') tool_bad_usage();

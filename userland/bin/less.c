@@ -351,7 +351,7 @@ int main(int argc, char **argv) {
     at_bottom = argv[1][1] == 'G';
     argv++, argc--;
   }
-  for (int option; (option = getopt(argc, argv, "NSiRFXn")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "NSiRFXn")) != -1;) {
     if (option == 'N') numbers = 1;
     else if (option == 'S') cut = 1;
     else if (option == 'i') ignore_case = 1;

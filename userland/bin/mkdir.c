@@ -1,6 +1,5 @@
 /* mkdir: makes directories; -p parents too, -m with a mode. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,7 +7,6 @@
 #include "tools/mode.h"
 #include "tools/tool.h"
 
-static const struct option longs[] = {{"parents", 0, 0, 'p'}, {"mode", 1, 0, 'm'}, {"verbose", 0, 0, 'v'}, {0, 0, 0, 0}};
 static int parents, says;
 
 static void made(const char *path) {
@@ -36,11 +34,11 @@ int main(int argc, char **argv) {
   mode_t mode = 0777, mask = umask(0);
   umask(mask);
   tool_start(argc, argv, "mkdir [-pv] [-m MODE] DIRECTORY...\nMakes directories; -p their parents too, and no complaint if they exist; -m with a mode, as chmod's; -v says which.\n");
-  for (int option; (option = getopt_long(argc, argv, "pm:v", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "p(parents)m:(mode)v(verbose)")) != -1;) {
     if (option == 'p') parents = 1;
     else if (option == 'v') says = 1;
     else if (option == 'm') spelled = optarg;
-    else tool_bad_usage();
+
   }
   if (optind == argc) {
     tool_complain("missing operand");

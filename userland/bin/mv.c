@@ -1,6 +1,5 @@
 /* mv: renames files, or moves them into a directory; between file systems it copies and removes. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,9 +15,6 @@ static const char usage[] =
     "  -i  ask before overwriting   -n  never overwrite     -f  do not ask\n"
     "  -u  only what is newer       -v  say what is done    -T  TARGET is no directory to move into\n";
 
-static const struct option longs[] = {
-    {"interactive", 0, 0, 'i'}, {"no-clobber", 0, 0, 'n'}, {"force", 0, 0, 'f'}, {"update", 0, 0, 'u'}, {"verbose", 0, 0, 'v'},
-    {"target-directory", 1, 0, 't'}, {"no-target-directory", 0, 0, 'T'}, {0, 0, 0, 0}};
 
 /* rm -r of what was copied; a process of its own, because removing trees is rm's. */
 static int remove_source(const char *path) {
@@ -63,7 +59,7 @@ int main(int argc, char **argv) {
   const char *directory = 0;
   int whole = 0, status = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "finuvt:T", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "f(force)i(interactive)n(no-clobber)u(update)v(verbose)t:(target-directory)T(no-target-directory)")) != -1;) {
     switch (option) {
       case 'f':
       case 'i':
@@ -75,7 +71,6 @@ int main(int argc, char **argv) {
       case 'v': how.says = 1; break;
       case 't': directory = optarg; break;
       case 'T': whole = 1; break;
-      default: tool_bad_usage();
     }
   }
   int count = argc - optind - !directory;

@@ -79,7 +79,7 @@ static int show(const char *text) {
 int main(int argc, char **argv) {
   int status = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "fx")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "fx")) != -1;) {
     if (option == 'f') show_frames = 1;
     else if (option == 'x') show_swap = 1;
     else if (option == '?') tool_bad_usage();

@@ -8,9 +8,9 @@
 int main(int argc, char **argv) {
   int follow = 0, status = 0;
   tool_start(argc, argv, "readlink [-f] FILE...\nPrints where a symbolic link points; -f the absolute path without any links.\n");
-  for (int option; (option = getopt(argc, argv, "f")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "f")) != -1;) {
     if (option == 'f') follow = 1;
-    else tool_bad_usage();
+
   }
   if (optind == argc) {
     tool_complain("missing operand");

@@ -1,7 +1,6 @@
 /* rm: removes files, and directories with what is in them. */
 #include <dirent.h>
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,8 +15,6 @@ static const char usage[] =
     "  -f  no questions, and missing files are no error\n"
     "  -i  ask before each    -I  ask once before many or a tree    -v  say what is removed\n";
 
-static const struct option longs[] = {{"recursive", 0, 0, 'r'}, {"force", 0, 0, 'f'}, {"interactive", 2, 0, 'i'},
-                                      {"dir", 0, 0, 'd'}, {"verbose", 0, 0, 'v'}, {0, 0, 0, 0}};
 
 static int force, recursive, asks, empty_ones, says, at_terminal;
 
@@ -91,12 +88,23 @@ static int remove_path(const char *path) {
 }
 
 int main(int argc, char **argv) {
-  int status = 0, once = 0;
+  int status = 0, once = 0, keeps_root = 1;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "dfiIrRv", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "d(dir)f(force)iI\1::(interactive)\2(one-file-system)\2(preserve-root)\3(no-preserve-root)r(recursive)Rv(verbose)")) != -1;) {
     switch (option) {
       case 'd': empty_ones = 1; break;
       case 'f': force = 1, asks = once = 0; break;
+      case 3: keeps_root = 0; break;
+      case 1:
+        if (optarg && strcmp(optarg, "never") == 0) {
+          asks = once = 0;
+          break;
+        }
+        if (optarg && strcmp(optarg, "always") && strcmp(optarg, "once")) {
+          tool_complain("invalid argument '%s' for '--interactive'", optarg);
+          fputs("Valid arguments are:\n  - 'never', 'no', 'none'\n  - 'once'\n  - 'always', 'yes'\n", stderr);
+          tool_bad_usage();
+        } /* fallthrough */
       case 'i':
         asks = !optarg || strcmp(optarg, "always") == 0;
         once = optarg && strcmp(optarg, "once") == 0;
@@ -106,7 +114,6 @@ int main(int argc, char **argv) {
       case 'r':
       case 'R': recursive = 1; break;
       case 'v': says = 1; break;
-      default: tool_bad_usage();
     }
   }
   if (optind == argc) {
@@ -124,8 +131,10 @@ int main(int argc, char **argv) {
     char *name = basename(path);
     if (recursive && (strcmp(name, ".") == 0 || strcmp(name, "..") == 0))
       status = tool_complain("refusing to remove '.' or '..' directory: skipping '%s'", path);
-    else if (recursive && strcmp(path, "/") == 0)
+    else if (recursive && keeps_root && strcmp(path, "/") == 0) {
       status = tool_complain("it is dangerous to operate recursively on '/'");
+      tool_complain("use --no-preserve-root to override this failsafe");
+    }
     else
       status |= remove_path(path);
   }

@@ -8,6 +8,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 #include "tools/file.h"
+#include "tools/quote.h"
 #include "tools/tool.h"
 
 static const char usage[] =
@@ -26,25 +27,16 @@ struct subject {
   struct statfs system;
 };
 
-/* As a shell would have to be told it. */
-static void quote(const char *name, char *to) {
-  char mark = strchr(name, '\'') && !strpbrk(name, "\"\\$`") ? '"' : '\'';
-  *to++ = mark;
-  for (; *name; name++) {
-    if (*name == mark) to = stpcpy(to, "'\\'");
-    *to++ = *name;
-  }
-  *to++ = mark;
-  *to = 0;
-}
-
-static const char *name_text(const struct subject *of, char *to) {
-  char target[1000];
-  quote(of->path, to);
+static const char *name_text(const struct subject *of, char to[4096]) {
+  char target[1000], *name = quote(of->path, QUOTE_SHELL_ALWAYS), *leads_to = 0;
   ssize_t size = S_ISLNK(of->s.st_mode) ? readlink(of->path, target, sizeof target - 1) : -1;
-  if (size < 0) return to;
-  target[size] = 0;
-  quote(target, stpcpy(to + strlen(to), " -> "));
+  if (size >= 0) {
+    target[size] = 0;
+    leads_to = quote(target, QUOTE_SHELL_ALWAYS);
+  }
+  snprintf(to, 4096, "%s%s%s", name, leads_to ? " -> " : "", leads_to ? leads_to : "");
+  free(name);
+  free(leads_to);
   return to;
 }
 

@@ -19,8 +19,7 @@ static const struct meaning meanings[] = {
 int main(int argc, char **argv) {
   int calm = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "a")) != -1;) {
-    if (option == '?') tool_bad_usage();
+  for (int option; (option = tool_option(argc, argv, "a")) != -1;) {
     calm = 1;
   }
   const char *device = optind < argc ? argv[optind] : SWAP_DEVICE;

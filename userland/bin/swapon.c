@@ -23,11 +23,10 @@ static const struct meaning meanings[] = {
 int main(int argc, char **argv) {
   int calm = 0, show = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "as")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "as")) != -1;) {
     switch (option) {
       case 'a': calm = 1; break;
       case 's': show = 1; break;
-      default: tool_bad_usage();
     }
   }
   if (show) {

@@ -128,13 +128,12 @@ static void show(unsigned long passed) {
 int main(int argc, char **argv) {
   unsigned long times = ~0UL, delay = 2;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "bmn:d:")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "bmn:d:")) != -1;) {
     switch (option) {
       case 'b': plain = 1; break;
       case 'm': order = 'M'; break;
       case 'n': times = tool_number(optarg, 10, ~0UL, "number of times"); break;
       case 'd': delay = tool_number(optarg, 10, 86400, "delay"); break;
-      default: tool_bad_usage();
     }
   }
   if (!plain && screen_open() < 0) return tool_failed("/dev/tty");

@@ -1,12 +1,12 @@
 /* touch: sets a file's times, and creates it if it is missing (unless -c). */
 #include <ctype.h>
 #include <errno.h>
-#include <getopt.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 #include "tools/tool.h"
 #include "tools/when.h"
 
@@ -63,10 +63,9 @@ static int parse_stamp(const char *text) {
 
 int main(int argc, char **argv) {
   int create = 1, status = 0, which = 3, follow = 0; /* 1: access, 2: change */
-  static const struct option longs[] = {{"no-create", 0, 0, 'c'}, {"date", 1, 0, 'd'}, {"reference", 1, 0, 'r'}, {"no-dereference", 0, 0, 'h'}, {0, 0, 0, 0}};
   struct stat s;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt_long(argc, argv, "acmhfr:d:t:", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "ac(no-create)mh(no-dereference)fr:(reference)d:(date)t:\1:(time)")) != -1;) {
     switch (option) {
       case 'c': create = 0; break;
       case 'h':
@@ -74,6 +73,16 @@ int main(int argc, char **argv) {
         follow = AT_SYMLINK_NOFOLLOW;
         break;
       case 'f': break;
+      case 1: {
+        int access = strcmp(optarg, "atime") == 0 || strcmp(optarg, "access") == 0 || strcmp(optarg, "use") == 0;
+        if (!access && strcmp(optarg, "mtime") && strcmp(optarg, "modify")) {
+          tool_complain("invalid argument '%s' for '--time'", optarg);
+          fputs("Valid arguments are:\n  - 'atime', 'access', 'use'\n  - 'mtime', 'modify'\n", stderr);
+          tool_bad_usage();
+        }
+        which = which == 3 ? 2 - access : which | (2 - access);
+        break;
+      }
       case 'a':
       case 'm': which = which == 3 ? (option == 'a' ? 1 : 2) : which | (option == 'a' ? 1 : 2); break;
       case 'r':
@@ -91,7 +100,6 @@ int main(int argc, char **argv) {
       case 't':
         if (!parse_stamp(optarg)) return tool_complain("invalid date format '%s'", optarg);
         break;
-      default: tool_bad_usage();
     }
   }
   if (optind == argc) {

@@ -1,6 +1,5 @@
 /* uname: the system's name and version. */
 #include <stdio.h>
-#include <getopt.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -8,13 +7,10 @@
 
 int main(int argc, char **argv) {
   static const char letters[] = "snrvmo";
-  static const struct option longs[] = {{"all", 0, 0, 'a'}, {"kernel-name", 0, 0, 's'}, {"nodename", 0, 0, 'n'}, {"kernel-release", 0, 0, 'r'},
-      {"kernel-version", 0, 0, 'v'}, {"machine", 0, 0, 'm'}, {"operating-system", 0, 0, 'o'}, {0, 0, 0, 0}};
   struct utsname name;
   int wanted[6] = {0}, any = 0;
   tool_start(argc, argv, "uname [-asnrvmo]\nPrints the system's name (-s), host (-n), release (-r), version (-v), machine (-m), operating system (-o); -a all.\n");
-  for (int option; (option = getopt_long(argc, argv, "asnrvmo", longs, 0)) != -1; any = 1) {
-    if (option == '?') tool_bad_usage();
+  for (int option; (option = tool_option(argc, argv, "a(all)s(kernel-name)n(nodename)r(kernel-release)v(kernel-version)m(machine)o(operating-system)")) != -1; any = 1) {
     for (int i = 0; i < 6; i++) wanted[i] |= option == 'a' || letters[i] == option;
   }
   if (optind < argc) {

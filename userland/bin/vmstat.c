@@ -69,8 +69,7 @@ static void totals(void) {
 int main(int argc, char **argv) {
   int all = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "s")) != -1;) {
-    if (option == '?') tool_bad_usage();
+  for (int option; (option = tool_option(argc, argv, "s")) != -1;) {
     all = 1;
   }
   if (all) {

@@ -1,7 +1,6 @@
 /* wc: counts lines, words and bytes. */
 #include <ctype.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,7 +41,7 @@ static int count(int fd, const char *name, struct counts *to) {
     }
   }
   to->characters = to->bytes; /* the C locale's characters are bytes */
-  return got < 0 ? tool_failed(name) : 0;
+  return got < 0 ? tool_failed_on(name) : 0;
 }
 
 /* As GNU's: wide enough for the sum of the sizes, which bounds every count; 7 when a size is not known beforehand. */
@@ -60,16 +59,15 @@ static int column_width(int count, char **names) {
 
 int main(int argc, char **argv) {
   int status = 0;
-  static const struct option longs[] = {{"lines", 0, 0, 'l'}, {"words", 0, 0, 'w'}, {"chars", 0, 0, 'm'}, {"bytes", 0, 0, 'c'}, {"max-line-length", 0, 0, 'L'}, {0, 0, 0, 0}};
   struct counts total = {0, 0, 0, 0, 0};
   tool_start(argc, argv, "wc [-clmwL] [FILE]...\nCounts lines (-l), words (-w) and bytes (-c); all three without options; -m characters, -L the longest line.\n");
-  for (int option; (option = getopt_long(argc, argv, "clmwL", longs, 0)) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "c(bytes)l(lines)m(chars)w(words)L(max-line-length)")) != -1;) {
     if (option == 'l') show_lines = 1;
     else if (option == 'w') show_words = 1;
     else if (option == 'c') show_bytes = 1;
     else if (option == 'm') show_characters = 1;
     else if (option == 'L') show_longest = 1;
-    else tool_bad_usage();
+
   }
   if (!show_lines && !show_words && !show_bytes && !show_characters && !show_longest) show_lines = show_words = show_bytes = 1;
   width = column_width(argc - optind, argv + optind);
@@ -83,7 +81,7 @@ int main(int argc, char **argv) {
     struct counts one = {0, 0, 0, 0, 0};
     int standard = strcmp(argv[optind], "-") == 0, fd = standard ? dup(0) : open(argv[optind], O_RDONLY);
     if (fd < 0) {
-      status = tool_failed(argv[optind]);
+      status = tool_failed_on(argv[optind]);
       continue;
     }
     status |= count(fd, argv[optind], &one);

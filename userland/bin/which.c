@@ -37,9 +37,9 @@ int main(int argc, char **argv) {
   int status = 0;
   tool_trouble = 2;
   tool_start(argc, argv, "which [-a] COMMAND...\nPrints the file that COMMAND would run; -a all of that name.\n");
-  for (int option; (option = getopt(argc, argv, "+a")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "+a")) != -1;) {
     if (option == 'a') all = 1;
-    else tool_bad_usage();
+
   }
   if (optind == argc) return 1;
   for (; optind < argc; optind++) status |= !find(argv[optind]);

@@ -111,7 +111,7 @@ static char *next_word(void) {
 int main(int argc, char **argv) {
   int most = ARGUMENTS_MAX, run_empty = 1, ran = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = getopt(argc, argv, "+0d:n:rtI:L:P:")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "+0(null)d:(delimiter)n:(max-args)r(no-run-if-empty)t(verbose)I:L:(max-lines)P:(max-procs)")) != -1;) {
     switch (option) {
       case '0': separator = 0; break;
       case 'd': separator = strcmp(optarg, "\\n") == 0 ? '\n' : strcmp(optarg, "\\0") == 0 ? 0 : (unsigned char)*optarg; break;
@@ -124,7 +124,6 @@ int main(int argc, char **argv) {
       case 'r': run_empty = 0; break;
       case 't': trace = 1; break;
       case 'I': place = optarg; break;
-      default: tool_bad_usage();
     }
   }
   if (optind == argc) arguments[count++] = "echo";

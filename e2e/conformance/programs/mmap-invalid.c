@@ -33,6 +33,8 @@ int main(void) {
   try_map("write-only descriptor", NULL, PAGE, PROT_READ, MAP_PRIVATE, writer, 0);
   try_map("directory", NULL, PAGE, PROT_READ, MAP_PRIVATE, directory, 0);
   try_map("pipe", NULL, PAGE, PROT_READ, MAP_PRIVATE, ends[0], 0);
+  try_map("pipe, length 0", NULL, 0, PROT_READ, MAP_PRIVATE, ends[0], 0);
+  try_map("directory, length 0", NULL, 0, PROT_READ, MAP_PRIVATE, directory, 0);
   try_map("file at a page offset", NULL, PAGE, PROT_READ, MAP_PRIVATE, both, PAGE);
   /* A private mapping may be writable although the descriptor is not. */
   int reader = open("file", O_RDONLY);

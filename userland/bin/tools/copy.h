@@ -8,7 +8,7 @@ struct copying {
   int keeps_links;   /* symbolic links stay links; -1: unless they are given by name */
   int asks, refuses; /* before overwriting; never overwrites (-i, -n: the last one counts) */
   int newer_only;    /* only what is newer than its target, or missing there */
-  int removes;       /* a target that cannot be opened is removed first */
+  int removes;       /* a target that cannot be opened is removed first; 2: every target */
   int says;          /* every file that is copied */
   int link;          /* 'l': hard links instead of copies, 's': symbolic ones */
 };

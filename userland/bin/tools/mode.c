@@ -33,6 +33,14 @@ int mode_change(const char *text, mode_t mode, mode_t mask, mode_t *result) {
     while (*at && strchr("+-=", *at)) {
       char sign = *at++;
       mode_t bits = 0;
+      if (all && *at >= '0' && *at <= '7') { /* +111, =644: all of it, whatever the umask */
+        char *end;
+        unsigned long value = strtoul(at, &end, 8);
+        if ((*end && *end != ',') || value > 07777) return -1;
+        at = end;
+        mode = sign == '+' ? mode | (mode_t)value : sign == '-' ? mode & ~(mode_t)value : (mode_t)value;
+        break;
+      }
       if (*at && strchr("ugo", *at)) bits = copied(mode, *at++, who);
       else
         for (; *at && strchr("rwxXst", *at); at++) {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "quote.h"
 
 static const char *name(void) { return program_invocation_short_name; }
 
@@ -29,6 +30,15 @@ int tool_failed(const char *thing) {
   fflush(stdout);
   fprintf(stderr, "%s: %s: %s\n", name(), thing, strerror(error));
   return 1;
+}
+
+int tool_failed_on(const char *path) {
+  int error = errno;
+  char *shown = quote(path, QUOTE_SHELL_ESCAPE);
+  errno = error;
+  int status = tool_failed(shown);
+  free(shown);
+  return status;
 }
 
 int tool_complain(const char *format, ...) {
@@ -97,19 +107,42 @@ unsigned long tool_number(const char *text, int base, unsigned long most, const 
   exit(1);
 }
 
-char *tool_human(unsigned long bytes, char to[8]) {
-  const char *unit = " KMGTPE";
+int tool_size(const char *text, unsigned long *to) {
+  static const char units[] = "KMGTPE";
+  char *end;
+  errno = 0;
+  *to = strtoul(text, &end, 10);
+  if (*text < '0' || *text > '9') return -1;
+  int large = errno != 0;
+  unsigned long unit = 1;
+  const char *known = *end == 'k' ? units : *end && *end != 'b' ? strchr(units, *end) : 0;
+  if (*end == 'b' || known) {
+    unsigned long base = known && end[1] == 'B' ? 1000 : 1024;
+    for (const char *u = units; known && u <= known; u++) unit *= base;
+    if (!known) unit = 512;
+    end += known && end[1] == 'B' ? 2 : known && end[1] == 'i' && end[2] == 'B' ? 3 : 1;
+  }
+  if (*end) return -1;
+  large |= *to > ~0UL / unit;
+  *to = large ? ~0UL : *to * unit;
+  return large;
+}
+
+char *tool_human_by(unsigned long bytes, unsigned long base, char to[8]) {
+  const char *unit = base == 1000 ? " kMGTPE" : " KMGTPE";
   unsigned long scaled = bytes, lost = 0; /* lost: whether rounding down dropped something */
-  if (bytes < 1024) {
+  if (bytes < base) {
     snprintf(to, 8, "%lu", bytes);
     return to;
   }
   unit++;
-  for (; scaled >= 1024 * 1024; scaled /= 1024, unit++) lost |= scaled % 1024;
-  unsigned long tenths = (scaled * 10 + 1023) / 1024 + (lost && scaled * 10 % 1024 == 0);
+  for (; scaled >= base * base; scaled /= base, unit++) lost |= scaled % base;
+  unsigned long tenths = (scaled * 10 + base - 1) / base + (lost && scaled * 10 % base == 0);
   if (tenths < 100)
     snprintf(to, 8, "%lu.%lu%c", tenths / 10, tenths % 10, *unit);
   else
     snprintf(to, 8, "%lu%c", (tenths + 9) / 10, *unit);
   return to;
 }
+
+char *tool_human(unsigned long bytes, char to[8]) { return tool_human_by(bytes, 1024, to); }

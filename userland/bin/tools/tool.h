@@ -1,6 +1,7 @@
 /* What every tool of this folder does alike: --help, complaints, and where it has to look for options. */
 #ifndef TOOL_H
 #define TOOL_H
+#include <getopt.h> /* optarg, optind */
 #include <stddef.h>
 
 /* To be called first. Prints `usage` and ends the program when the first argument is --help. */
@@ -21,6 +22,9 @@ extern const char *tool_summary;
 
 /* Complains "name: thing: the text of errno" and returns 1, the usual exit status after it. */
 int tool_failed(const char *thing);
+
+/* The same for the name of a file, which is quoted if a shell would want that. */
+int tool_failed_on(const char *path);
 
 /* Complains "name: " and the formatted text. Returns 1. */
 int tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -44,7 +48,13 @@ unsigned long tool_value(const char *text, const char *name);
    that `text` is no `what` and ends the program. */
 unsigned long tool_number(const char *text, int base, unsigned long most, const char *what);
 
+/* A count with a suffix: b (512), K, kB, M, MB... 0, or 1 when it is too large (and as large as there is), or -1 when it is none. */
+int tool_size(const char *text, unsigned long *to);
+
 /* "12K", "3.4M": bytes with a power-of-1024 suffix, in at most 5 characters, rounded up as ls -h does. */
 char *tool_human(unsigned long bytes, char to[8]);
+
+/* The same with powers of another base. */
+char *tool_human_by(unsigned long bytes, unsigned long base, char to[8]);
 
 #endif
