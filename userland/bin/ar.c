@@ -150,7 +150,7 @@ static void read_operation(const char *letters) {
     else if (*letters == 'v') says = 1;
     else if (*letters != 'D' && *letters != 'l' && *letters != 'f') {
       tool_complain("invalid option -- '%c'", *letters);
-      tool_bad_usage(1);
+      tool_bad_usage();
     }
   }
   if (!operation && has_index == 2) operation = 's';
@@ -168,7 +168,7 @@ int main(int argc, char **argv) {
   if (place) relative = at < argc ? name_of(argv[at++]) : 0;
   if (at == argc) {
     tool_complain("no archive is named");
-    tool_bad_usage(1);
+    tool_bad_usage();
   }
   path = argv[at++];
   int changes = strchr("rqdms", operation) != 0, is_new = archive_load(path, &archive) < 0;

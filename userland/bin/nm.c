@@ -145,7 +145,7 @@ int main(int argc, char **argv) {
       case 'S': sizes = 1; break;
       case 'u': undefined_only = 1; break;
       case DEFINED: defined_only = 1; break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   int status = 0;
   file_count = argc - optind;

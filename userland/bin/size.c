@@ -71,7 +71,7 @@ int main(int argc, char **argv) {
       case 't': has_totals = 1; break;
       case 'B':
       case 'd': break;
-      default: tool_bad_usage(1);
+      default: tool_bad_usage();
     }
   if (optind == argc) status = read_file("a.out");
   while (optind < argc) {

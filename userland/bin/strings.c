@@ -58,9 +58,9 @@ int main(int argc, char **argv) {
       case 'o': radix = 'o'; break;
       case 't':
         radix = *optarg;
-        if (!strchr("dox", radix) || optarg[1]) tool_bad_usage(1);
+        if (!strchr("dox", radix) || optarg[1]) tool_bad_usage();
         break;
-      case '?': tool_bad_usage(1); break;
+      case '?': tool_bad_usage(); break;
       default: {
         static int has_digits;
         least = (has_digits ? least * 10 : 0) + (unsigned long)(c - '0');

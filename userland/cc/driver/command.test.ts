@@ -173,6 +173,49 @@ describe("cc", () => {
     assert.equal(cc("-c -Werror -w a.c", files).status, 0);
   });
 
+  test("groups of warnings, single ones and errors out of them follow the command line", () => {
+    const files = {
+      "a.c": "int f(int p, unsigned u) { int v; if (p = u) return p < u; return ({ 0; }); }",
+    };
+    const names = (options: string) =>
+      cc(`-fsyntax-only ${options} a.c`, files)
+        .messages.split("\n")
+        .flatMap((line) => /^a\.c.*\[(.*)\]$/.exec(line)?.[1] ?? [])
+        .toSorted();
+    assert.deepEqual(names(""), ["-Wparentheses", "-Wunused-variable"]);
+    assert.deepEqual(names("-Wall"), names(""));
+    assert.deepEqual(names("-Wno-all"), []);
+    assert.deepEqual(names("-Wextra"), ["-Wparentheses", "-Wsign-compare", "-Wunused-variable"]);
+    assert.deepEqual(names("-Wextra -Wno-sign-compare"), names(""));
+    assert.deepEqual(names("-Wno-sign-compare -Wextra"), names(""));
+    assert.deepEqual(names("-Wsign-compare -Wno-unused"), ["-Wparentheses", "-Wsign-compare"]);
+    assert.deepEqual(names("-pedantic"), [
+      "-Wgnu-statement-expression",
+      "-Wparentheses",
+      "-Wunused-variable",
+    ]);
+    assert.deepEqual(names("-Wno-all -pedantic-errors"), ["-Werror,-Wgnu-statement-expression"]);
+    assert.deepEqual(names("-w -Wextra"), []);
+    const errors = ["-Werror,-Wparentheses", "-Werror,-Wunused-variable"];
+    assert.deepEqual(names("-Werror"), errors);
+    assert.deepEqual(names("-Werror -Wno-error=unused"), [errors[0], "-Wunused-variable"]);
+    assert.deepEqual(names("-Werror=parentheses"), [errors[0], "-Wunused-variable"]);
+    assert.deepEqual(names("-Wno-all -Werror=sign-compare"), ["-Werror,-Wsign-compare"]);
+    assert.equal(cc("-fsyntax-only -Werror=sign-compare a.c", files).status, 1);
+    assert.equal(cc("-fsyntax-only -Wno-error a.c", files).status, 0);
+  });
+
+  test("warnings that there are not are said, those of other compilers are not", () => {
+    const files = { "a.c": "int f(void) { return 0; }" };
+    assert.equal(
+      cc("-fsyntax-only -Wunused-varable a.c", files).messages,
+      "cc: warning: there is no warning '-Wunused-varable'; did you mean '-Wunused-variable'? [-Wunknown-warning-option]\n",
+    );
+    assert.equal(cc("-fsyntax-only -Wshadow -Wformat=2 -Wno-error=vla a.c", files).messages, "");
+    assert.equal(cc("-fsyntax-only -Wnothing -w a.c", files).messages, "");
+    assert.equal(cc("-fsyntax-only -Wnothing a.c", files).status, 0);
+  });
+
   test("unknown options are errors, with what may have been meant", () => {
     const { status, messages } = cc("-ffuncton-sections a.c");
     assert.equal(status, 2);

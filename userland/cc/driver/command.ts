@@ -131,6 +131,11 @@ export function* commandSteps(
     yield errors(problems);
     return 2;
   }
+  const { notices, warnings } = command;
+  if (notices.length > 0 && warnings.isWanted("unknown-warning-option")) {
+    const lines = notices.map((line) => `cc: warning: ${line} [-Wunknown-warning-option]\n`);
+    yield { kind: "messages", text: lines.join("") };
+  }
   const session: Session = {
     command,
     installation,

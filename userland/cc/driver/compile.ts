@@ -144,7 +144,9 @@ function cStages(
   if (options.result === "preprocessed") {
     return { text: printTokens(tokens, sources, { markers: !options.noMarkers }) };
   }
+  const before = diagnostics.list.length;
   const unit = run("parse", () => parse(tokens, diagnostics, options.dialect, sources));
+  diagnostics.mergeFirst(before);
   if (diagnostics.errors > 0 || options.result === "checked") return {};
   const module = run("lower", () => lower(unit, diagnostics));
   // The optimiser may take for granted that the module is whole.

@@ -3,7 +3,7 @@
 
 import type { MacroOption } from "../preprocess/preprocess.ts";
 import { C11, type Dialect } from "../parse/state.ts";
-import { WarningSwitches } from "../source/warnings.ts";
+import { knownWarning, PEDANTIC, WarningSwitches } from "../source/warnings.ts";
 import type { Level } from "../optimize/optimize.ts";
 import { mostSimilar } from "../source/suggest.ts";
 
@@ -31,6 +31,8 @@ export interface Command {
   libraryFolders: string[];
   macros: MacroOption[];
   warnings: WarningSwitches;
+  /** What is to be said before anything is compiled: warnings that there are not. */
+  notices: string[];
   mostErrors: number | undefined;
   dialect: Dialect;
   noMarkers: boolean;
@@ -61,6 +63,7 @@ function emptyCommand(): Command {
     libraryFolders: [],
     macros: [],
     warnings: new WarningSwitches(),
+    notices: [],
     mostErrors: undefined,
     dialect: C11,
     noMarkers: false,
@@ -99,8 +102,6 @@ function flag(name: string, help: string | undefined, apply: (command: Command) 
 
 /** What asks for what is so anyway, or what cannot change anything here. */
 const HARMLESS = [
-  "-pedantic",
-  "-pedantic-errors",
   "-pipe",
   "-static",
   "-no-pie",
@@ -257,17 +258,24 @@ const OPTIONS: readonly Option[] = [
   flag("-Werror", "warnings are errors", (command) => command.warnings.set("error")),
   flag("-Wall", "the usual warnings; they are on anyway", (command) => command.warnings.set("all")),
   flag("-Wextra", "more warnings", (command) => command.warnings.set("extra")),
+  flag("-pedantic", "warn of what GNU C adds to ISO C", (command) =>
+    command.warnings.set("pedantic"),
+  ),
+  flag("-pedantic-errors", "the same as errors", (command) => {
+    command.warnings.set("pedantic");
+    for (const name of PEDANTIC) command.warnings.set(`error=${name}`);
+  }),
   {
     name: "-Wno-",
     shape: "joined",
     help: "NAME: not this warning",
-    apply: (command, value) => command.warnings.set(`no-${value}`),
+    apply: (command, value) => warningOption(command, `no-${value}`),
   },
   {
     name: "-W",
     shape: "joined",
     help: "NAME: this warning; error=NAME: as an error",
-    apply: (command, value) => command.warnings.set(value),
+    apply: warningOption,
   },
   {
     name: "-ferror-limit=",
@@ -331,6 +339,16 @@ const OPTIONS: readonly Option[] = [
   flag("--help", "this text", (command) => void (command.help = true)),
   flag("--version", "who this is", (command) => void (command.version = true)),
 ];
+
+function warningOption(command: Command, value: string): void {
+  command.warnings.set(value);
+  const { isKnown, similar } = knownWarning(value);
+  if (isKnown) return;
+  const name = value.replace(/^(no-)?(error=)?/, "");
+  command.notices.push(
+    `there is no warning '-W${name}'${similar === undefined ? "" : `; did you mean '-W${similar}'?`}`,
+  );
+}
 
 function errorLimit(command: Command, value: string): string | undefined {
   if (!/^\d{1,9}$/.test(value)) return `'${value}' is no number of errors`;

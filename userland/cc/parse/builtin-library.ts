@@ -184,7 +184,7 @@ function libraryFunction(p: Parser, name: string, type: FunctionType, loc: Loc):
     linkage: "external",
     symbol: name,
     isInlineOnly: false,
-    attributes: {},
+    attributes: /^(?:abort|_?exit)$/.test(name) ? { noreturn: true } : {},
     body: undefined,
     isUsed: true,
     loc,

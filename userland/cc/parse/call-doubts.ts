@@ -1,5 +1,6 @@
 // Warnings about calls of well-known functions of the C library whose arguments cannot be meant.
 
+import type { WarningName } from "../source/warnings.ts";
 import { sizeOf } from "../types/layout.ts";
 import type { Expression, FunctionSymbol } from "./ast.ts";
 import { isNullConstant } from "./nodes.ts";
@@ -50,7 +51,7 @@ export function warnOfCall(
   spans: readonly Span[],
 ): void {
   if (linkage !== "external" || p.unreached > 0) return;
-  const warn = (index: number, option: string, message: string) => {
+  const warn = (index: number, option: WarningName, message: string) => {
     const span = spans[index];
     if (span !== undefined) p.diagnostics.warning(option, span.loc, message, { end: span.end });
   };
@@ -85,7 +86,7 @@ function ownObject(e: Expression | undefined): string | undefined {
 function warnOfOverflow(
   args: readonly Expression[],
   name: string,
-  warn: (index: number, option: string, message: string) => void,
+  warn: (index: number, option: WarningName, message: string) => void,
 ): void {
   const target = args[0]?.kind === "address" ? args[0].of : undefined;
   if (target?.kind !== "variable" || target.type.kind !== "array" || target.type.length <= 0)

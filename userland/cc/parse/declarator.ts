@@ -225,6 +225,12 @@ function arraySuffix(p: Parser, base: Type, given: Given): Type {
         `the alignment of the elements (${type.alignas}) is larger than their size (${sizeOf(type)})`,
       );
     }
+    if (length === 0)
+      p.diagnostics.warning(
+        "zero-length-array",
+        loc,
+        "an array of no elements is an extension of GNU C",
+      );
     if (length > 0 && length * Math.max(sizeOf(type), 1) > LARGEST_TYPE) {
       p.diagnostics.error(loc, "array is too large");
       return POISON;

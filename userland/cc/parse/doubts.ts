@@ -8,6 +8,7 @@ import type { Token } from "../preprocess/token.ts";
 import type { Comparison, Expression, Variable } from "./ast.ts";
 import { isNullConstant } from "./nodes.ts";
 import { warnOfElementCount } from "./sizes.ts";
+import type { WarningName } from "../source/warnings.ts";
 import { moveTo } from "./state.ts";
 import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
@@ -77,7 +78,13 @@ function comparisonOf(text: string): Comparison | undefined {
   }
 }
 
-function warn(p: Parser, option: string, token: Token, message: string, ...notes: string[]): void {
+function warn(
+  p: Parser,
+  option: WarningName,
+  token: Token,
+  message: string,
+  ...notes: string[]
+): void {
   p.diagnostics.warning(option, token.loc, message, {
     end: token.loc + token.text.length,
     notes: notes.map((note) => ({ loc: token.loc, message: note })),

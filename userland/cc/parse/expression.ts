@@ -125,7 +125,7 @@ export function assignment(p: Parser): Expression {
   p.chain = chain;
   const valueSpan = spanFrom(p, valueStart);
   if (isForeign) return poison(token.loc);
-  if (!isModifiable(p, left, placeSpan)) return poison(token.loc);
+  if (!isModifiable(p, left, placeSpan, token.text)) return poison(token.loc);
   return token.text === "="
     ? assignmentTo(p, left, right, token.loc, valueSpan)
     : compoundAssignment(p, token, left, right, valueSpan);
@@ -139,6 +139,12 @@ export function conditionalExpression(p: Parser): Expression {
   link(p);
   const test = valueOf(p, condition);
   let then: Expression | undefined;
+  if (is(p, ":") && question.from === undefined)
+    p.diagnostics.warning(
+      "gnu-conditional-omitted-operand",
+      question.loc,
+      "'?:' without its middle is an extension of GNU C",
+    );
   if (!is(p, ":")) {
     enter(p);
     const isRuledOut = test.kind === "integer" && test.value === 0n;
@@ -272,6 +278,12 @@ function unary(p: Parser): Expression {
         if (p.function === undefined) {
           return syntaxError(p, token.loc, "address of a label outside a function");
         }
+        if (token.from === undefined)
+          p.diagnostics.warning(
+            "gnu-label-as-value",
+            token.loc,
+            "the address of a label is an extension of GNU C",
+          );
         const { label } = labelNamed(p, p.function, name);
         label.addressTaken = true;
         return { kind: "label-address", label, type: VOID_POINTER, loc: token.loc };

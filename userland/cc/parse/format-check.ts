@@ -7,6 +7,7 @@ import type { Type } from "../types/type.ts";
 import type { Attributes, Expression, FunctionSymbol } from "./ast.ts";
 import { isPoisoned } from "./nodes.ts";
 import { bytePlaces, printedAs, scannedAs } from "./format-fix.ts";
+import type { WarningName } from "../source/warnings.ts";
 import type { Fix } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Parser } from "./state.ts";
@@ -49,6 +50,7 @@ export function checkFormat(
       args.length < format.first &&
       text.type.kind === "pointer" &&
       text.kind !== "conditional" &&
+      text.kind !== "pointer-add" &&
       text.kind !== "integer"
     ) {
       p.diagnostics.warning(
@@ -137,7 +139,7 @@ function placeOf(reader: Reader, at: number): Loc {
 }
 
 /** Underlines the conversion. */
-function warnAtConversion(reader: Reader, option: string, message: string): void {
+function warnAtConversion(reader: Reader, option: WarningName, message: string): void {
   const { percent, letter } = reader.written;
   const loc = placeOf(reader, percent);
   const isKnown = (reader.places?.length ?? 0) > 0;

@@ -63,7 +63,7 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     p.locals.set(parameter, { mentions: 0, mayBeUnused: p.unusedParameters.has(parameter) });
   }
   p.unusedParameters.clear();
-  const errorsBefore = p.diagnostics.errors;
+  const mistakesBefore = p.diagnostics.mistakes;
   try {
     const statement = p.rules.functionBody(p);
     const end = previousEnd(p) - 1;
@@ -72,7 +72,7 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     resolveGotos(context);
     const returns = type.returns;
     // What could not be read may have used a variable or returned a value.
-    const isWhole = p.diagnostics.errors === errorsBefore;
+    const isWhole = p.diagnostics.mistakes === mistakesBefore;
     if (isWhole) warnOfUnused(p, statement);
     if (!isWhole) {
       // Nothing more to say.

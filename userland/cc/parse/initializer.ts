@@ -69,6 +69,8 @@ export function initializer(
   let whole = type;
   if (is(p, "{")) whole = braced(context, type, 0, undefined);
   else {
+    if (is(p, "[") && type.kind === "array")
+      syntaxError(p, p.token.loc, "expected '{': a list of values stands in braces");
     read(context);
     whole = fromExpression(context, type, 0, undefined) ?? refuseUnbraced(context, type);
   }
@@ -277,6 +279,12 @@ function braced(context: Context, type: Type, offset: number, bits: Member["bits
   let whole = type;
   const text = p.token;
   replace(context, offset, sizeOf(type));
+  if (is(p, "}") && open.from === undefined)
+    p.diagnostics.warning(
+      "gnu-empty-initializer",
+      open.loc,
+      "an empty list is an extension of GNU C",
+    );
   if (type.kind === "array" && text.kind === "string") {
     // { "text" }: a string for the whole array, or for its first element.
     const pending = read(context);

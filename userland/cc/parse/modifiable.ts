@@ -12,7 +12,12 @@ import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
 
 /** Whether a place may be given a value; says why not. */
-export function isModifiable(p: Parser, place: Expression, span: Span): boolean {
+export function isModifiable(
+  p: Parser,
+  place: Expression,
+  span: Span,
+  operator: string | undefined = undefined,
+): boolean {
   if (isPoisoned(place)) return false;
   const complain = (message: string) => {
     p.diagnostics.error(span.loc, message, { end: span.end });
@@ -20,7 +25,8 @@ export function isModifiable(p: Parser, place: Expression, span: Span): boolean 
   };
   const root = nodes.rootOf(place);
   if (!nodes.isLvalue(place) || (root !== undefined && root.name === "")) {
-    return complain("expression is not assignable");
+    const isComparison = operator === "=" && (place.kind === "call" || place.kind === "binary");
+    return complain(`expression is not assignable${isComparison ? "; '==' compares" : ""}`);
   }
   if (place.type.kind === "array")
     return complain(

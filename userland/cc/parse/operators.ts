@@ -12,6 +12,7 @@ import type { Loc } from "../source/sources.ts";
 import type { ArithmeticOperator, Comparison, Expression } from "./ast.ts";
 import { assignable, ASSIGNING, commonPointer } from "./assignable.ts";
 import { atomicAssign, atomicCompound, atomicIncrement } from "./atomic-object.ts";
+import { isTruth } from "./doubts.ts";
 import { exact } from "./fold.ts";
 import { isModifiable } from "./modifiable.ts";
 import * as nodes from "./nodes.ts";
@@ -84,9 +85,19 @@ function invalid(p: Parser, loc: Loc, left: Expression, right: Expression, span:
   p.diagnostics.error(
     loc,
     `invalid operands to binary expression (${quoted(left.type)} and ${quoted(right.type)})`,
-    { end: span.end },
+    {
+      end: span.end,
+      notes:
+        isText(left) && isText(right)
+          ? [{ loc, message: "texts are not joined by '+'; strcat of <string.h> joins them" }]
+          : [],
+    },
   );
   return poison(loc);
+}
+
+function isText({ type }: Expression): boolean {
+  return type.kind === "pointer" && integerOf(type.to)?.name === "char";
 }
 
 function arithmetic(
@@ -163,7 +174,14 @@ function warnOfConstants(
 
 /** Bytes of what a pointer steps over; void and functions count as GNU's single byte. */
 export function stepOf(p: Parser, type: PointerType, loc: Loc): number {
-  if (type.to.kind === "void" || type.to.kind === "function") return 1;
+  if (type.to.kind === "void" || type.to.kind === "function") {
+    p.diagnostics.warning(
+      "pointer-arith",
+      loc,
+      `arithmetic on a pointer to ${quoted(type.to)} is an extension of GNU C`,
+    );
+    return 1;
+  }
   if (!isComplete(type.to)) {
     p.diagnostics.error(loc, `arithmetic on a pointer to the incomplete type ${quoted(type.to)}`);
     return 1;
@@ -218,9 +236,8 @@ function comparison(
   const b = integerOf(promotedType(right));
   if (a !== undefined && b !== undefined) {
     const type = usual(a, b);
-    if (type.signed !== a.signed || type.signed !== b.signed) {
-      warnOfSigns(p, left, right, a, b, loc, span);
-    }
+    // Where the common type has room for both nothing changes its value.
+    if (!type.signed && (a.signed || b.signed)) warnOfSigns(p, left, right, a, loc, span);
     return nodes.compare(operator, nodes.convert(left, type), nodes.convert(right, type), loc);
   }
   if (left.type.kind === "pointer" && right.type.kind === "pointer") {
@@ -256,18 +273,20 @@ function comparison(
   return nodes.compare(operator, nodes.convert(left, type), nodes.convert(right, type), loc);
 }
 
-/** Off unless it is asked for (-Wsign-compare). */
+/** Off unless it is asked for (-Wsign-compare). `a` is the left side's type as it is computed with. */
 function warnOfSigns(
   p: Parser,
   left: Expression,
   right: Expression,
   a: IntegerType,
-  b: IntegerType,
   loc: Loc,
   span: Span,
 ): void {
-  const signed = a.signed ? left : b.signed ? right : undefined;
-  if (signed === undefined || (signed.kind === "integer" && signed.value >= 0n)) return;
+  const signed = a.signed ? left : right;
+  if (signed.kind === "integer" && signed.value >= 0n) return;
+  if (left.kind === "integer" && right.kind === "integer") return;
+  // A narrow unsigned type has become an int, and a truth is one, but neither is ever negative.
+  if (integerOf(signed.type)?.signed === false || isTruth(signed)) return;
   p.diagnostics.warning(
     "sign-compare",
     loc,
@@ -365,7 +384,26 @@ export function assignment(
   if (isPoisoned(converted)) return converted;
   if (place.type.qualifiers & ATOMIC && isScalar(place.type))
     return atomicAssign(place, converted, loc);
+  warnOfChangedBits(p, place, value, span);
   return nodes.assign(place, converted, loc);
+}
+
+/** A constant that a bit-field has no room for. */
+function warnOfChangedBits(p: Parser, place: Expression, value: Expression, span: Span): void {
+  if (place.kind !== "member" || place.member.bits === undefined || value.kind !== "integer")
+    return;
+  const type = integerOf(place.type);
+  if (type === undefined || type.name === "bool") return;
+  const width = place.member.bits.width;
+  // -1 for an unsigned field is meant.
+  if (value.value >= -(1n << BigInt(width - 1)) && value.value < 1n << BigInt(width)) return;
+  const kept = type.signed ? BigInt.asIntN(width, value.value) : BigInt.asUintN(width, value.value);
+  p.diagnostics.warning(
+    "bitfield-constant-conversion",
+    span.loc,
+    `a bit-field of ${width} bits changes the value from ${value.value} to ${kept}`,
+    { end: span.end },
+  );
 }
 
 function warnOfSelf(p: Parser, place: Expression, value: Expression, loc: Loc): void {

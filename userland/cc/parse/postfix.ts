@@ -95,6 +95,13 @@ function subscript(p: Parser, array: Expression, start: number): Expression {
     });
     return poison(open.loc);
   }
+  if (offset.type.kind === "integer" && offset.type.name === "char" && offset.kind !== "integer") {
+    p.diagnostics.warning(
+      "char-subscripts",
+      offset.loc,
+      "this subscript is a 'char', which may be negative elsewhere",
+    );
+  }
   const to = pointer.type.to;
   if (to.kind === "void" || to.kind === "function" || !isComplete(to)) {
     p.diagnostics.error(open.loc, `subscript of a pointer to ${quoted(to)}, which has no size`, {

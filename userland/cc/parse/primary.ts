@@ -142,6 +142,7 @@ function name(p: Parser): Expression {
       return nodes.variable(entity, token.loc);
     case "function":
       if (p.unevaluated === 0) entity.isUsed = true;
+      else p.mayBeUnused.add(entity);
       return { kind: "function", function: entity, type: entity.type, loc: token.loc };
     case "constant":
       return nodes.integer(entity.value, entity.type, token.loc);
@@ -219,6 +220,12 @@ function statementExpression(p: Parser, open: Token): Expression {
     return syntaxError(p, open.loc, "statement expression outside a function");
   }
   const chain = p.chain;
+  if (open.from === undefined)
+    p.diagnostics.warning(
+      "gnu-statement-expression",
+      open.loc,
+      "a statement expression is an extension of GNU C",
+    );
   const block = p.rules.compoundStatement(p);
   p.chain = chain;
   const last: Statement | undefined = block.statements.at(-1);

@@ -54,6 +54,12 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
   const open = advance(p);
   enter(p);
   const fields = members(p, tag);
+  if (fields.length === 0 && keyword.from === undefined)
+    p.diagnostics.warning(
+      "gnu-empty-struct",
+      keyword.loc,
+      `an empty ${keyword.text} is an extension of GNU C`,
+    );
   leave(p);
   expectClosing(p, "}", open);
   attributes(p, given);
@@ -69,7 +75,7 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
 }
 
 /** A type or a storage class on the next line belongs to another declaration. */
-function startsAnother(p: Parser): boolean {
+export function startsAnother(p: Parser): boolean {
   const keyword = keywordOf(p.token);
   return keyword === undefined
     ? p.rules.startsType(p)
@@ -79,7 +85,7 @@ function startsAnother(p: Parser): boolean {
 }
 
 /** `struct s { … }` without its semicolon, which is then taken to be there. */
-function forgotten(p: Parser, keyword: Token): void {
+export function forgotten(p: Parser, keyword: Token): void {
   const loc = previousEnd(p);
   p.diagnostics.error(loc, `expected ';' after ${keyword.text}`, {
     fix: { from: loc, to: loc, text: ";" },
@@ -263,13 +269,13 @@ function add(p: Parser, tag: StructTag, fields: Field[], field: Field): void {
                 loc: type.tag.loc,
                 message:
                   type.tag === tag
-                    ? `${quoted(type)} is not complete until its closing brace`
+                    ? `${quoted(type)} is not complete until its closing brace: it can hold a pointer to itself, not itself`
                     : `forward declaration of ${quoted(type)}`,
               },
             ]
           : [],
     });
-    fits = { ...field, type: INT };
+    fits = { ...field, type: POISON };
   } else if (hasFlexibleArray(type) && type.kind === "array") {
     p.diagnostics.error(loc, "an array of structures with a flexible array member");
   }

@@ -9,7 +9,13 @@ import { eachChild } from "./walk.ts";
 /** Variables and where they are read or changed. */
 interface Uses {
   readonly reads: Map<Variable, Loc>;
-  readonly changes: Map<Variable, Loc>;
+  readonly changes: Map<Variable, Change>;
+}
+
+interface Change {
+  readonly loc: Loc;
+  /** Before the value that it is a part of: it is in the arguments of a call. */
+  readonly isBefore: boolean;
 }
 
 /** Of a full expression. */
@@ -39,15 +45,19 @@ function usesOf(e: Expression, clash: Clash): Uses {
       return { reads: new Map([[e.place.variable, e.place.loc]]), changes: new Map() };
     case "increment":
       if (e.place.kind !== "variable") return usesOf(e.place, clash);
-      return { reads: new Map(), changes: new Map([[e.place.variable, e.loc]]) };
+      return {
+        reads: new Map(),
+        changes: new Map([[e.place.variable, { loc: e.loc, isBefore: false }]]),
+      };
     case "assign":
     case "compound-assign": {
       const value = usesOf(e.value, clash);
       if (e.place.kind !== "variable") return together([usesOf(e.place, clash), value], clash);
       const { variable } = e.place;
       // What the value reads is read before.
-      if (value.changes.has(variable)) clash(variable, value.changes.get(variable) ?? e.loc);
-      value.changes.set(variable, e.loc);
+      const earlier = value.changes.get(variable);
+      if (earlier !== undefined && !earlier.isBefore) clash(variable, earlier.loc);
+      value.changes.set(variable, { loc: e.loc, isBefore: false });
       value.reads.delete(variable);
       return value;
     }
@@ -63,11 +73,13 @@ function usesOf(e: Expression, clash: Clash): Uses {
     }
     case "call": {
       // The call itself comes after its arguments.
-      const { reads } = together(
+      const uses = together(
         [e.function, ...e.arguments].map((inner) => usesOf(inner, clash)),
         clash,
       );
-      return { reads, changes: new Map() };
+      for (const [variable, { loc }] of uses.changes)
+        uses.changes.set(variable, { loc, isBefore: true });
+      return uses;
     }
     case "statement-expression":
       return none();
@@ -87,11 +99,11 @@ function usesOf(e: Expression, clash: Clash): Uses {
 function together(parts: readonly Uses[], clash: Clash): Uses {
   const all = none();
   for (const part of parts) {
-    for (const [variable, loc] of part.changes)
+    for (const [variable, { loc }] of part.changes)
       if (all.changes.has(variable) || all.reads.has(variable)) clash(variable, loc);
     for (const variable of part.reads.keys()) {
       const changed = all.changes.get(variable);
-      if (changed !== undefined) clash(variable, changed);
+      if (changed !== undefined) clash(variable, changed.loc);
     }
     merge(all, part);
   }
@@ -106,5 +118,5 @@ function inOrder(parts: readonly Uses[]): Uses {
 
 function merge(all: Uses, part: Uses): void {
   for (const [variable, loc] of part.reads) all.reads.set(variable, loc);
-  for (const [variable, loc] of part.changes) all.changes.set(variable, loc);
+  for (const [variable, change] of part.changes) all.changes.set(variable, change);
 }

@@ -28,7 +28,7 @@ import { expressionInteger } from "./attribute-arguments.ts";
 import { attributes, checkedAlignment, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { enumSpecifier } from "./enumeration.ts";
-import { recordSpecifier } from "./record.ts";
+import { forgotten, recordSpecifier, startsAnother } from "./record.ts";
 import { lookUp } from "./scope.ts";
 import {
   advance,
@@ -236,6 +236,10 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
         if (!once(p, type, words, token)) return specs;
         type = enumSpecifier(p);
         specs.hasTag = true;
+        if (p.function === undefined && p.token.startsLine && p.tokens[p.at - 1]?.text === "}") {
+          if (startsAnother(p)) forgotten(p, token);
+          if (p.forgottenSemicolon) return finish(p, specs, words, type, qualifiers);
+        }
         continue;
       case "typeof":
       case "typeof_unqual":

@@ -312,6 +312,16 @@ export function expectSemicolon(p: Parser, after: string): void {
     advance(p);
     return;
   }
+  // `a = b);`: all before it was understood.
+  if (p.token.text === ")" && peek(p).text === ";") {
+    const { loc } = p.token;
+    misplaced(p, loc, "there is no '(' for this ')'", {
+      fix: { from: loc, to: loc + 1, text: "" },
+    });
+    advance(p);
+    advance(p);
+    return;
+  }
   const loc = previousEnd(p);
   misplaced(p, loc, `expected ';' after ${after}`, {
     fix: { from: loc, to: loc, text: ";" },

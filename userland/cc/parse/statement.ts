@@ -416,8 +416,7 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
         return poison(e.loc);
       }
       if (e.type.kind === "enum") enumeration = e.type;
-      if (isTruth(e) || integerOf(e.type)?.name === "bool")
-        warnOfBooleanSwitch(p, spanFrom(p, start));
+      if (isTruth(e)) warnOfBooleanSwitch(p, spanFrom(p, start));
       return promote(e);
     }) ?? poison(token.loc);
   const around = context.switch;
@@ -456,7 +455,16 @@ function caseIn(
     const start = p.token;
     const first = integerConstant(p, "the value of a case");
     let last = first;
-    if (take(p, "...")) last = integerConstant(p, "the end of a case range");
+    const dots = p.token;
+    if (take(p, "...")) {
+      if (dots.from === undefined)
+        p.diagnostics.warning(
+          "gnu-case-range",
+          dots.loc,
+          "a range of cases is an extension of GNU C",
+        );
+      last = integerConstant(p, "the end of a case range");
+    }
     const type = integerOf(around?.type ?? INT) ?? INT;
     if (first === undefined || last === undefined) isKnown = false;
     else {

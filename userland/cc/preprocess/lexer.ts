@@ -77,8 +77,10 @@ export class Lexer {
         if (code !== SLASH) break;
         const after = text.charCodeAt(at + 1);
         if (after === SLASH) {
+          const start = at;
           at = text.indexOf("\n", at);
           if (at < 0) at = length;
+          if (this.#spliceAt.length > 0) this.#continuedComment(start, at);
         } else if (after === 42) {
           at = this.#behindComment(at);
         } else {
@@ -199,6 +201,18 @@ export class Lexer {
       end: loc + 2,
       notes: [{ loc: this.#locAhead(at), message: "the comment begins here" }],
     });
+  }
+
+  /** A backslash at the end of a line comment takes the next line along. */
+  #continuedComment(at: number, end: number): void {
+    if (this.quiet || !this.#spliceAt.some((splice) => splice > at && splice < end)) return;
+    const loc = this.#locAhead(at);
+    this.#diagnostics?.warning(
+      "comment",
+      loc,
+      "this comment goes on in the next line: a backslash ends its line",
+      { end: loc + 2 },
+    );
   }
 
   #controlCharacter(at: number, code: number): void {

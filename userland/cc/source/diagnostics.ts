@@ -2,7 +2,7 @@
 // were errors. How it looks on a terminal is render.ts's business, in an editor the editor's.
 
 import { type Loc, NOWHERE } from "./sources.ts";
-import { WarningSwitches } from "./warnings.ts";
+import { type WarningName, WarningSwitches } from "./warnings.ts";
 
 export type Severity = "error" | "warning" | "note";
 
@@ -42,6 +42,8 @@ const MOST_ERRORS = 20;
 export class Diagnostics {
   readonly list: Diagnostic[] = [];
   errors = 0;
+  /** Errors that are no warnings which shall be errors: what they are about could not be read. */
+  mistakes = 0;
   warnings = 0;
   readonly switches: WarningSwitches;
   /** The macro whose expansion stands at a place, for all that the preprocessor has expanded. */
@@ -61,6 +63,7 @@ export class Diagnostics {
   error(loc: Loc, message: string, more: MoreToSay = {}): void {
     if (loc === this.#lastError && loc !== NOWHERE) return;
     this.#lastError = loc;
+    this.mistakes++;
     this.#error(loc, message, more, undefined);
   }
 
@@ -77,7 +80,7 @@ export class Diagnostics {
     throw new CompilationStopped(message);
   }
 
-  warning(option: string, loc: Loc, message: string, more: MoreToSay = {}): void {
+  warning(option: WarningName, loc: Loc, message: string, more: MoreToSay = {}): void {
     if (!this.switches.isWanted(option)) return;
     if (this.switches.isError(option)) {
       this.#error(loc, message, more, `error,-W${option}`);
@@ -85,6 +88,23 @@ export class Diagnostics {
     }
     this.warnings++;
     this.#add("warning", loc, message, more, option);
+  }
+
+  /** Brings the first `count` messages, which an earlier stage had about the same files, into the order of the text. */
+  mergeFirst(count: number): void {
+    const earlier = this.list.slice(0, count);
+    const later = this.list.slice(count);
+    if (earlier.length === 0 || later.length === 0) return;
+    this.list.length = 0;
+    let next = 0;
+    for (const diagnostic of later) {
+      while ((earlier[next]?.loc ?? Infinity) <= diagnostic.loc && next < earlier.length) {
+        const one = earlier[next++];
+        if (one !== undefined) this.list.push(one);
+      }
+      this.list.push(diagnostic);
+    }
+    this.list.push(...earlier.slice(next));
   }
 
   #add(

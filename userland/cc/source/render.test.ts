@@ -114,7 +114,7 @@ test("long lines are cut around the place, at the end of a line the mark stands 
 
 test("colours only add escape sequences", () => {
   const c = make("int x;\n");
-  c.diagnostics.warning("w", c.at("x"), "look");
+  c.diagnostics.warning("comment", c.at("x"), "look");
   const coloured = render(c, true);
   assert.ok(coloured.includes("\x1b[1;35mwarning:"));
   // eslint-disable-next-line no-control-regex
