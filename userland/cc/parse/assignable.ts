@@ -9,6 +9,7 @@ import type { PointerType, Type } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Expression } from "./ast.ts";
 import { convert, isNullConstant, poison } from "./nodes.ts";
+import type { WarningName } from "../source/warnings.ts";
 import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
 
@@ -39,7 +40,7 @@ export function assignable(
     return poison(value.loc);
   };
   // What compilers let pass when C was young.
-  const loose = (option: string, message: string): Expression => {
+  const loose = (option: WarningName, message: string): Expression => {
     if (!p.dialect.implicit) return error(message);
     p.diagnostics.warning(option, span.loc, message, { end: span.end, notes });
     return convert(value, to);

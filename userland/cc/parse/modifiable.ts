@@ -16,7 +16,7 @@ export function isModifiable(
   p: Parser,
   place: Expression,
   span: Span,
-  operator: string | undefined = undefined,
+  operator?: string,
 ): boolean {
   if (isPoisoned(place)) return false;
   const complain = (message: string) => {
