@@ -102,6 +102,8 @@ const ALWAYS = [
   "implicit-function-declaration",
   "implicit-int",
   "implicitly-unsigned-literal",
+  "incompatible-pointer-types",
+  "int-conversion",
   "int-to-pointer-cast",
   "integer-overflow",
   "invalid-noreturn",
