@@ -21,7 +21,8 @@ extern const char __tdata_start[], __tdata_end[], __tls_size[], __tls_align[];
 pthread_t pthread_self(void) { return __self(); }
 int pthread_equal(pthread_t left, pthread_t right) { return left == right; }
 
-extern struct thread __main_thread;
+/* The linker's: the first thread's description lies before it. */
+extern const struct thread __main_thread_end[];
 
 /* The first thread has been told its number by nobody, before it makes another. */
 int __own_tid(void) {
@@ -44,7 +45,7 @@ int __take_threads(const struct thread *wanted, unsigned long *mask) {
   __lock(&__threads_lock);
   struct thread *t = all;
   while (t && t != wanted) t = t->next;
-  return t != 0 || wanted == &__main_thread;
+  return t != 0 || wanted == __main_thread_end - 1;
 }
 
 void __leave_threads(unsigned long mask) {
