@@ -128,6 +128,19 @@ function contextOf(p: Parser): FunctionContext {
   return p.function ?? syntaxError(p, p.token.loc, "a statement outside a function");
 }
 
+/** What a selection or iteration statement consists of is a block, and so is it itself (6.8.4p3, 6.8.5p5). */
+function scoped<T>(p: Parser, read: () => T): T {
+  const outer = p.scope;
+  p.scope = newScope(outer);
+  const result = read();
+  p.scope = outer;
+  return result;
+}
+
+function substatement(p: Parser): Statement {
+  return is(p, "{") ? statement(p) : scoped(p, () => statement(p));
+}
+
 /** A statement where there is exactly one: behind if, while and so on. */
 function statement(p: Parser): Statement {
   enter(p);
@@ -152,15 +165,15 @@ function inner(p: Parser, context: FunctionContext): Statement {
         if (peek(p).text === ":") return labelIn(p, context, true);
         break;
       case "if":
-        return ifStatement(p);
+        return scoped(p, () => ifStatement(p));
       case "while":
-        return whileStatement(p, context);
+        return scoped(p, () => whileStatement(p, context));
       case "do":
-        return doStatement(p, context);
+        return scoped(p, () => doStatement(p, context));
       case "for":
         return forStatement(p, context);
       case "switch":
-        return switchStatement(p, context);
+        return scoped(p, () => switchStatement(p, context));
       case "case":
       case "default":
         return caseIn(p, context, true);
@@ -214,7 +227,7 @@ function ifStatement(p: Parser): Statement {
     const condition = parenthesised(p, " after 'if'", () => conditionValue(p)) ?? poison(token.loc);
     warnOfEmptyBody(p, token);
     const isNested = keywordOf(p.token) === "if";
-    const then = statement(p);
+    const then = substatement(p);
     if (isNested && p.lastElse !== undefined && p.lastElse.loc > token.loc)
       warnOfDanglingElse(p, p.lastElse);
     // oxlint-disable-next-line unicorn/no-thenable -- a statement, which nobody awaits
@@ -222,7 +235,7 @@ function ifStatement(p: Parser): Statement {
     if (keywordOf(p.token) !== "else") break;
     p.lastElse = advance(p);
     if (keywordOf(p.token) === "if") continue;
-    otherwise = statement(p);
+    otherwise = substatement(p);
     break;
   }
   let result: Statement | undefined = otherwise;
@@ -240,7 +253,7 @@ function loopBody(p: Parser, context: FunctionContext): Statement {
   context.breakCleanups = context.continueCleanups = context.cleanups;
   context.breakable++;
   context.continuable++;
-  const body = statement(p);
+  const body = substatement(p);
   context.breakable--;
   context.continuable--;
   context.breakCleanups = breakCleanups;
@@ -339,7 +352,7 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
   const { breakCleanups } = context;
   context.breakCleanups = context.cleanups;
   context.breakable++;
-  const body = statement(p);
+  const body = substatement(p);
   context.breakable--;
   context.breakCleanups = breakCleanups;
   context.switch = around;
