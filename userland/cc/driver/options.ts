@@ -94,7 +94,7 @@ interface Option {
 
 const LANGUAGES = ["c", "cpp-output", "assembler", "assembler-with-cpp", "none"];
 const C89: Dialect = { implicit: true, gnuInline: true };
-const STANDARDS = /^(c|gnu|iso9899:)(89|90|99|11|17|18|1999|2011|2017|2018|1990)$/;
+const STANDARDS = /^(c|gnu|iso9899:)(89|90|99|11|17|18|1999|2011|2017|2018|1990|199409)$/;
 
 function flag(name: string, help: string | undefined, apply: (command: Command) => void): Option {
   return { name, shape: "alone", apply, ...(help === undefined ? {} : { help }) };

@@ -251,9 +251,9 @@ export interface SymbolLinkage {
 }
 
 export interface DataReference {
-  /** Where in the data the eight (or four) bytes are. */
+  /** Where in the data the eight bytes are, or of a distance fewer. */
   readonly offset: number;
-  readonly size: 4 | 8;
+  readonly size: 1 | 2 | 4 | 8;
   readonly symbol: string;
   readonly addend: number;
   /** The symbol of a label of the same function whose address is taken away: a distance, not an address. */

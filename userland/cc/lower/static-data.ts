@@ -126,12 +126,12 @@ export function fillEntry(
     } else putBits(image.bytes, at, entry.bits, known.value);
     return true;
   }
-  const isDistance = known.minus !== undefined && size === 4;
-  if ((size !== 8 && !isDistance) || entry.bits !== undefined) return false;
+  // Distances of labels can be narrow.
+  if ((size !== 8 && known.minus === undefined) || entry.bits !== undefined) return false;
   clear(image, at, size);
   image.references.set(at, {
     offset: at,
-    size: size === 8 ? 8 : 4,
+    size: size === 8 || size === 4 || size === 2 ? size : 1,
     symbol: symbolOf(module, known.symbol),
     addend: Number(known.value),
     ...(known.minus === undefined ? {} : { minus: labelSymbol(module, known.minus) }),

@@ -74,6 +74,8 @@ export interface FunctionSymbol {
   symbol: string;
   /** `inline` without `extern`: a definition that only serves to be inlined here (C11 6.7.4p7). */
   isInlineOnly: boolean;
+  /** By GNU's rule, after which a definition may follow. */
+  isGnuInline?: boolean;
   readonly attributes: Attributes;
   /** Undefined: declared only. */
   body: FunctionBody | undefined;

@@ -80,12 +80,25 @@ export function atomicIncrement(
   return nodes.builtin(names[isPostfix ? 1 : 0], [atomicAddress(place), amount], type, loc);
 }
 
+/** __atomic_fetch_nand and its kin: *pointer = ~(*pointer & value), the value before or after it. */
+export function atomicNand(
+  pointer: Expression,
+  type: Type,
+  value: Expression,
+  wantsOld: boolean,
+  loc: Loc,
+): Expression {
+  const integer = integerOf(type);
+  if (integer === undefined) return nodes.poison(loc);
+  return exchangeLoop("nand", nodes.dereference(pointer, type, loc), value, integer, wantsOld, loc);
+}
+
 /**
  * ({ at = &place; by = value; old = load(at); new;
  *    do new = old op by; while (!compare_exchange(at, &old, new)); result; })
  */
 function exchangeLoop(
-  operator: ArithmeticOperator,
+  operator: ArithmeticOperator | "nand",
   place: Expression,
   value: Expression,
   computed: IntegerType,
@@ -99,13 +112,14 @@ function exchangeLoop(
   const before = nodes.builtin("atomic-load", [read(at, loc)], type, loc);
   const old = nodes.temporary("old", type, before, alignOf(type), loc);
   const fresh = nodes.temporary("new", type, undefined, alignOf(type), loc);
-  const result = nodes.binary(
-    operator,
+  const combined = nodes.binary(
+    operator === "nand" ? "&" : operator,
     nodes.convert(read(old, loc), computed),
     read(by, loc),
     computed,
     loc,
   );
+  const result = operator === "nand" ? nodes.negate("~", combined, computed, loc) : combined;
   const compute = nodes.assign(nodes.variable(fresh, loc), nodes.convert(result, type), loc);
   const exchanged = nodes.builtin(
     "atomic-compare-exchange",

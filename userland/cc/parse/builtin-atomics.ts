@@ -9,6 +9,7 @@ import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { BuiltinName, Expression } from "./ast.ts";
 import { assignable } from "./assignable.ts";
+import { atomicNand } from "./atomic-object.ts";
 import * as nodes from "./nodes.ts";
 import { poison } from "./nodes.ts";
 import { endOf } from "./state.ts";
@@ -55,6 +56,10 @@ const COUNTS: Readonly<Record<string, number>> = {
   __atomic_signal_fence: 1,
   __atomic_always_lock_free: 2,
   __atomic_is_lock_free: 2,
+  __atomic_fetch_nand: 3,
+  __atomic_nand_fetch: 3,
+  __sync_fetch_and_nand: 2,
+  __sync_nand_and_fetch: 2,
   __sync_synchronize: 0,
   __sync_bool_compare_and_swap: 3,
   __sync_val_compare_and_swap: 3,
@@ -142,6 +147,11 @@ function onObject(
     return make(fetch, [amount]);
   }
   switch (short) {
+    case "fetch_nand":
+    case "nand_fetch":
+    case "fetch_and_nand":
+    case "nand_and_fetch":
+      return atomicNand(pointer, type, typed(second), short.startsWith("fetch"), loc);
     case "load_n":
       return make("atomic-load", []);
     case "load":

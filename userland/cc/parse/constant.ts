@@ -173,7 +173,7 @@ function converted(from: ConstantValue, type: Type): ConstantValue | undefined {
   const integer = integerOf(type);
   if (integer === undefined) return undefined;
   if (from.symbol === undefined) return plain(wrap(from.value, integer));
-  if (from.minus !== undefined) return integer.size >= 4 ? from : undefined;
+  if (from.minus !== undefined) return integer.name === "bool" ? undefined : from;
   if (integer.name === "bool") return isNeverNull(from) ? plain(1n) : undefined;
   return integer.size === 8 ? from : undefined;
 }

@@ -5,6 +5,7 @@ import { unqualified, INT, POISON, VOID } from "../types/make.ts";
 import { quoted, typeName } from "../types/name.ts";
 import { VOLATILE } from "../types/type.ts";
 import type { FunctionType } from "../types/type.ts";
+import type { Token } from "../preprocess/token.ts";
 import type { CompoundStatement, FunctionSymbol, Statement, Variable } from "./ast.ts";
 import { adjustedParameter, declarator, declareParameter } from "./declarator.ts";
 import type { Declarator, ParameterList } from "./declarator.ts";
@@ -31,15 +32,17 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     sizes: [],
   };
   // `int f() {…}` has no parameters, though calls are not checked against that.
+  const wasForInlining = isForInlining(p, name);
   const symbol = declareFunction(p, name, type, specs, undefined);
-  if (symbol.body !== undefined) {
+  if (symbol.body !== undefined && !wasForInlining) {
     p.diagnostics.error(name.loc, `redefinition of '${name.text}'`, {
       end: endOf(name),
       notes: [{ loc: symbol.loc, message: "previous definition is here" }],
     });
   }
   const isGnuInline = specs.given.gnuInline || p.dialect.gnuInline;
-  if (specs.storage === "extern" && specs.inline && isGnuInline) symbol.isInlineOnly = true;
+  symbol.isGnuInline = specs.storage === "extern" && specs.inline && isGnuInline;
+  if (symbol.isGnuInline) symbol.isInlineOnly = true;
   checkResult(p, symbol, type);
   const outer = p.scope;
   p.scope = list.scope;
@@ -111,6 +114,12 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     p.scope = outer;
     p.locals.clear();
   }
+}
+
+/** GNU's `extern inline` may be followed by the definition in earnest. */
+function isForInlining(p: Parser, name: Token): boolean {
+  const known = p.linked.get(name.text);
+  return known?.kind === "function" && known.isInlineOnly && known.isGnuInline === true;
 }
 
 function checkResult(p: Parser, symbol: FunctionSymbol, type: FunctionType): void {

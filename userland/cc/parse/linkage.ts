@@ -85,7 +85,8 @@ export function declareFunction(
       const whole = composite(previous.type, type);
       if (whole.kind === "function") previous.type = whole;
     }
-    if (isStatic && previous.linkage === "external") {
+    if (isStatic && previous.isGnuInline === true) previous.linkage = "internal";
+    else if (isStatic && previous.linkage === "external") {
       complain(
         p,
         name,
@@ -156,6 +157,7 @@ export function declareObject(
       { end: endOf(name), notes: [{ loc: previous.loc, message: "previous definition is here" }] },
     );
   }
+  checkAlignas(p, type, specs);
   const isStatic = storage === "static";
   let symbol: string | undefined;
   if (isStatic) {
@@ -193,6 +195,16 @@ function registerName(
   return label.replace(/^%/, "");
 }
 
+/** 6.7.5p5 */
+function checkAlignas(p: Parser, type: Type, specs: Specifiers): void {
+  const least = alignOf(type);
+  if (specs.alignas === 0 || specs.alignas >= least || type === POISON) return;
+  p.diagnostics.error(
+    specs.loc,
+    `'_Alignas' asks for ${specs.alignas}, but ${quoted(type)} needs an alignment of ${least}`,
+  );
+}
+
 function newVariable(
   name: Token,
   type: Type,
@@ -228,6 +240,7 @@ function declareLinked(
   label: string | undefined,
   hasInit: boolean,
 ): Variable {
+  checkAlignas(p, type, specs);
   const isExtern = specs.storage === "extern";
   const linkage: Linkage = specs.storage === "static" ? "internal" : "external";
   const inScope = p.scope.names.get(name.text);

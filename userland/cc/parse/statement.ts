@@ -194,6 +194,19 @@ function contextOf(p: Parser): FunctionContext {
   return p.function ?? syntaxError(p, p.token.loc, "a statement outside a function");
 }
 
+/** What a selection or iteration statement consists of is a block, and so is it itself (6.8.4p3, 6.8.5p5). */
+function scoped<T>(p: Parser, read: () => T): T {
+  const outer = p.scope;
+  p.scope = newScope(outer);
+  const result = read();
+  p.scope = outer;
+  return result;
+}
+
+function substatement(p: Parser): Statement {
+  return is(p, "{") ? statement(p) : scoped(p, () => statement(p));
+}
+
 /** A statement where there is exactly one: behind if, while and so on. */
 function statement(p: Parser): Statement {
   enter(p);
@@ -221,15 +234,15 @@ function inner(p: Parser, context: FunctionContext): Statement {
       case undefined:
         break;
       case "if":
-        return ifStatement(p);
+        return scoped(p, () => ifStatement(p));
       case "while":
-        return whileStatement(p, context);
+        return scoped(p, () => whileStatement(p, context));
       case "do":
-        return doStatement(p, context);
+        return scoped(p, () => doStatement(p, context));
       case "for":
         return forStatement(p, context);
       case "switch":
-        return switchStatement(p, context);
+        return scoped(p, () => switchStatement(p, context));
       case "case":
       case "default":
         return caseIn(p, context, true, keyword ?? meant);
@@ -284,7 +297,7 @@ function ifStatement(p: Parser): Statement {
     const first = p.token;
     const isNested = keywordOf(p.token) === "if";
     if (is(p, "{")) p.armAt = p.at;
-    const then = statement(p);
+    const then = substatement(p);
     if (keywordOf(p.token) !== "else") {
       warnOfEmptyBody(p, token, first);
       warnOfIndentation(p, token, first);
@@ -304,7 +317,7 @@ function ifStatement(p: Parser): Statement {
     if (keywordOf(p.token) === "if") continue;
     const guard = p.lastElse;
     const body = p.token;
-    otherwise = statement(p);
+    otherwise = substatement(p);
     warnOfIndentation(p, guard, body);
     break;
   }
@@ -324,7 +337,7 @@ function loopBody(p: Parser, context: FunctionContext, keyword: Token): Statemen
   context.breakable++;
   context.continuable++;
   const first = p.token;
-  const body = statement(p);
+  const body = substatement(p);
   context.breakable--;
   context.continuable--;
   context.breakCleanups = breakCleanups;
@@ -425,7 +438,7 @@ function switchStatement(p: Parser, context: FunctionContext): Statement {
   const { breakCleanups } = context;
   context.breakCleanups = context.cleanups;
   context.breakable++;
-  const body = statement(p);
+  const body = substatement(p);
   context.breakable--;
   context.breakCleanups = breakCleanups;
   context.switch = around;

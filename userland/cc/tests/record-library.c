@@ -25,6 +25,7 @@
   FETCH(size, type, sub, old - v)                                                                                    \
   FETCH(size, type, and, old &v)                                                                                     \
   FETCH(size, type, or, old | v)                                                                                     \
+  FETCH(size, type, nand, ~(old & v))                                                                                  \
   FETCH(size, type, xor, old ^ v)
 #define FETCH(size, type, name, value)                                                \
   type fetch_##name##_##size(type *p, type v, int order) LIBRARY(__atomic_fetch_##name##_##size); \
