@@ -302,7 +302,10 @@ static enum edit plain_line(const char *prompt, struct text *line) {
   for (;;) {
     char c;
     ssize_t n = read(0, &c, 1);
-    if (n < 0 && errno == EINTR && !sh.interrupted) continue;
+    if (n < 0 && errno == EINTR && !sh.interrupted) {
+      traps_run();
+      continue;
+    }
     if (n < 0 && errno == EINTR) {
       write_all(1, "\n", 1);
       sh.interrupted = 0;

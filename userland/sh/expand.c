@@ -155,6 +155,14 @@ static void put_all_params(struct expansion *e, const struct part *p, const char
   if (star && p->quoted) e->live = true;
 }
 
+/* Whether "$*" or "$@" has a character. */
+static bool params_empty(const struct expansion *e, bool star) {
+  if (sh.nparams > 1 && !(star && !e->ifs[0])) return false;
+  for (int i = 0; i < sh.nparams; i++)
+    if (*sh.params[i]) return false;
+  return true;
+}
+
 static int character_count(const char *s) {
   int n = 0;
   for (; *s; s++) n += (*s & 0xc0) != 0x80;
@@ -171,7 +179,7 @@ static void expand_param(struct expansion *e, const struct part *p) {
   char buf[24];
   bool all = p->text[0] == '@' || p->text[0] == '*';
   const char *value = all ? (sh.nparams ? "set" : NULL) : param_value(p->text, buf);
-  if (all && p->colon && sh.nparams == 1) value = sh.params[0];
+  if (all && p->colon && params_empty(e, p->text[0] == '*')) value = NULL;
   bool missing = !value || (p->colon && !*value);
   switch (p->op) {
     case OP_BAD: return fail_parameter(e, p, "bad substitution");

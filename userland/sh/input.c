@@ -8,6 +8,7 @@
 #include "sh.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -84,7 +85,16 @@ static enum fill fill_editor(struct text *t, bool more) {
     text_byte(t, '\n');
   }
   text_free(&line);
+  if (e == EDIT_INTERRUPT && trap_get(SIGINT)) {
+    raise(SIGINT); /* the terminal would have sent it, were it not raw */
+    traps_run();
+  }
   return e == EDIT_LINE ? FILL_OK : e == EDIT_EOF ? FILL_EOF : FILL_INTERRUPT;
+}
+
+static void prompt_plainly(bool more) {
+  const char *prompt = prompt_text(more);
+  write_all(2, prompt, strlen(prompt));
 }
 
 enum fill source_fill(struct source *s, struct text *t, bool more) {
@@ -93,7 +103,10 @@ enum fill source_fill(struct source *s, struct text *t, bool more) {
   switch (s->kind) {
     case SOURCE_STRING: return fill_string(s, t);
     case SOURCE_FILE: result = fill_script(s, t); break;
-    case SOURCE_STDIN: result = fill_stdin(s->fd, t); break;
+    case SOURCE_STDIN:
+      if (sh.interactive) prompt_plainly(more);
+      result = fill_stdin(s->fd, t);
+      break;
     case SOURCE_EDITOR: return fill_editor(t, more);
   }
   if (result == FILL_OK) drop_nuls(t, before);

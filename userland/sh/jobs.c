@@ -212,10 +212,14 @@ struct job *job_find(const char *spec, bool complain) {
     long id = strtol(s, &end, 10);
     for (struct job *j = jobs; j; j = j->next) {
       if (!j->id) continue;
-      if (!*end ? j->id == id
-                : *s == '?' ? strstr(j->text, s + 1) != NULL
-                            : strncmp(j->text, s, strlen(s)) == 0)
-        found = j;
+      bool meant = !*end       ? j->id == id
+                   : *s == '?' ? strstr(j->text, s + 1) != NULL
+                               : strncmp(j->text, s, strlen(s)) == 0;
+      if (meant && found) {
+        if (complain) warn("%s: more than one job is meant", spec);
+        return NULL;
+      }
+      if (meant) found = j;
     }
   }
   if (!found && complain) {

@@ -75,13 +75,15 @@ static bool nothing_follows(const struct parser *p) {
 int run_source(struct source source, bool top) {
   struct parser p;
   bool at_editor = source.kind == SOURCE_EDITOR, ran = false;
+  /* Someone waits for each command, at the editor or beyond a pipe (-i): errors end no more than that. */
+  bool person = top && (at_editor || (sh.interactive && source.kind == SOURCE_STDIN));
   int line = sh.line;
   parser_init(&p, source);
   p.source.outer = sh.sources;
   sh.sources = &p.source;
   while (!sh.unwind) {
     struct node *tree;
-    if (top && at_editor) jobs_notify();
+    if (person) jobs_notify();
     p.arena = arena_new();
     bool fresh = p.pos >= p.text.len; /* the next command is typed, not left over from a paste */
     enum parsed result = parse_command(&p, &tree);
@@ -93,7 +95,7 @@ int run_source(struct source source, bool top) {
     } else if (result == PARSE_FAILED) {
       sh.status = p.interrupted ? 130 : 2;
       parser_discard(&p);
-      if (!at_editor) fail_command(2);
+      if (!person) fail_command(2);
     }
     arena_drop(p.arena);
     if (result == PARSE_EOF) {
@@ -107,7 +109,7 @@ int run_source(struct source source, bool top) {
       int status = builtin_exit(1, argv);
       if (sh.unwind) sh.status = status;
     }
-    if (top && at_editor) {
+    if (person) {
       sh.interrupted = 0;
       /* The terminal showed ^C in the middle of a line. */
       if (sh.unwind == UNWIND_ABORT && sh.status == 130) write_all(2, "\n", 1);
@@ -122,7 +124,7 @@ int run_source(struct source source, bool top) {
   parser_free(&p);
   if (!top) sh.line = line;
   /* Nothing but blank lines: eval, dot and sh succeed. */
-  if (!ran && !sh.unwind && !at_editor) sh.status = 0;
+  if (!ran && !sh.unwind && !person) sh.status = 0;
   return sh.status;
 }
 

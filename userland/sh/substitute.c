@@ -23,7 +23,7 @@ static bool is_pure(const struct word *w) {
 }
 
 static bool runs_here(const struct node *n) {
-  static const char *const quiet[] = {"echo", "printf", "pwd", "test", "[", "true", "false", "type"};
+  static const char *const quiet[] = {"echo", "printf", "pwd", "test", "[", "true", "false", "type", "jobs"};
   if (n->kind != N_SIMPLE || n->assigns || n->redirs || !n->words || sh.nounset) return false;
   const char *name = word_literal(n->words), *option = n->words->next ? word_literal(n->words->next) : NULL;
   if (!name || function_find(name)) return false;

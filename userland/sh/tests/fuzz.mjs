@@ -134,7 +134,7 @@ let failed = 0;
 for (const end = Date.now() + seconds * 1000; Date.now() < end; tried++) {
   const text = script().replaceAll(/kill|sleep/g, "true");
   const home = mkdtempSync(join(tmpdir(), "sh-fuzz-home-"));
-  const result = spawnSync("setsid", ["-w", shell, ...(random(3) ? [] : ["-n"])], {
+  const result = spawnSync(shell, random(3) ? [] : ["-n"], {
     cwd: home,
     env: {
       PATH: bin,
