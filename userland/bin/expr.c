@@ -135,6 +135,8 @@ static const char *matched(void) {
   return left;
 }
 
+static int skips; /* inside what & and | do not need: nothing is computed */
+
 static const char *product(void) {
   const char *left = matched();
   for (;;) {
@@ -142,6 +144,7 @@ static const char *product(void) {
     if (!op) return left;
     if (!*at) need();
     const char *right = matched();
+    if (skips) continue;
     long a = number(left), b = number(right), result;
     if (op != '*' && b == 0) fail("division by zero");
     if (op == '*') {
@@ -160,6 +163,7 @@ static const char *sum(void) {
     if (!minus && !next_is("+")) return left;
     if (!*at) need();
     const char *right = product();
+    if (skips) continue;
     long a = number(left), b = number(right), result;
     if (minus ? __builtin_sub_overflow(a, b, &result) : __builtin_add_overflow(a, b, &result))
       fail("Numerical result out of range");
@@ -187,8 +191,11 @@ static const char *both(void) {
   const char *left = comparison();
   while (next_is("&")) {
     if (!*at) need();
+    int unneeded = is_null(left);
+    skips += unneeded;
     const char *right = comparison();
-    if (is_null(left) || is_null(right)) left = "0";
+    skips -= unneeded;
+    if (unneeded || is_null(right)) left = "0";
   }
   return left;
 }
@@ -197,8 +204,11 @@ static const char *either(void) {
   const char *left = both();
   while (next_is("|")) {
     if (!*at) need();
+    int unneeded = !is_null(left);
+    skips += unneeded;
     const char *right = both();
-    if (is_null(left)) left = is_null(right) ? "0" : right;
+    skips -= unneeded;
+    if (!unneeded) left = is_null(right) ? "0" : right;
   }
   return left;
 }

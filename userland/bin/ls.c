@@ -409,7 +409,7 @@ static void list_directory(const char *path) {
 
 /* ---- options ---- */
 
-enum { COLOR = 1, FOLDERS_FIRST, FULL_TIME, TIME_STYLE, SORT, QUOTING, HIDE, FILE_TYPE, SI, TIME, INDICATOR, AUTHOR, CONTROLS, ZERO };
+enum { COLOR = 1, FOLDERS_FIRST, FULL_TIME, TIME_STYLE, SORT, QUOTING, HIDE, FILE_TYPE, SI, TIME, INDICATOR, AUTHOR, CONTROLS, ZERO, CLASSIFY };
 
 /* Which of the words it is; another ends the program. */
 static int choose(const char *option, const char *word, const char *const *words) {
@@ -458,9 +458,9 @@ int main(int argc, char **argv) {
   one_column = !at_terminal;
   if (at_terminal) style = QUOTE_SHELL_ESCAPE, aligned = 1;
   if (at_terminal && ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) width = size.ws_col;
-  for (int option; (option = tool_option(argc, argv, "1A(almost-all)a(all)bB(ignore-backups)CcD(dired)d(directory)F::(classify)fGgHh(human-readable)I:(ignore)i(inode)kLlmnNopq(hide-control-chars)Q(quote-name)"
+  for (int option; (option = tool_option(argc, argv, "1A(almost-all)a(all)bB(ignore-backups)CcD(dired)d(directory)FfGgHh(human-readable)I:(ignore)i(inode)kLlmnNopq(hide-control-chars)Q(quote-name)"
        "R(recursive)r(reverse)Ss(size)T:(tabsize)tUuvw:(width)Xx\1::(color)(colour)\2(group-directories-first)\3(full-time)\4:(time-style)\5:(sort)\6:(quoting-style)\7:(hide)\10(file-type)\11(si)\12:(time)"
-       "\13:(indicator-style)\14(author)\15(show-control-chars)\16(zero)G(no-group)L(dereference)H(dereference-command-line)k(kibibytes)n(numeric-uid-gid)b(escape)N(literal)p")) != -1;) {
+       "\13:(indicator-style)\14(author)\15(show-control-chars)\16(zero)\17::(classify)G(no-group)L(dereference)H(dereference-command-line)k(kibibytes)n(numeric-uid-gid)b(escape)N(literal)p")) != -1;) {
     switch (option) {
       case '1': one_column = 1, commas = rows_first = 0; break;
       case 'a': all = 1, almost_all = 0; break;
@@ -471,6 +471,7 @@ int main(int argc, char **argv) {
       case 'c': which_time = 'c'; break;
       case 'd': directories = 1; break;
       case 'F':
+      case CLASSIFY:
         classify = !optarg || strcmp(optarg, "always") == 0 || (strcmp(optarg, "auto") == 0 && at_terminal);
         break;
       case FILE_TYPE: classify = 't'; break;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "tools/screen.h"
 #include "tools/tool.h"
 
 static const char usage[] =
@@ -32,6 +33,18 @@ static size_t put_escape(const char *s, int in_argument) {
     }
     for (size = 1; size < 3 && isxdigit((unsigned char)s[size]); size++)
       value = value * 16 + (isdigit((unsigned char)s[size]) ? s[size] - '0' : (s[size] | 32) - 'a' + 10);
+  } else if (*s == 'u' || *s == 'U') {
+    size_t most = *s == 'u' ? 4 : 8;
+    char digits[9], utf8[4];
+    for (size = 0; size < most && isxdigit((unsigned char)s[1 + size]); size++) digits[size] = s[1 + size];
+    digits[size] = 0;
+    if (size < most) {
+      tool_complain("missing hexadecimal number in escape");
+      exit(1);
+    }
+    unsigned long character = strtoul(digits, 0, 16);
+    if (character < 0x110000) fwrite(utf8, 1, (size_t)screen_encode((int)character, utf8), stdout);
+    return size + 1;
   } else if (*s >= '0' && *s <= '7') {
     size_t most = in_argument && *s == '0' ? 4 : 3;
     for (; size < most && s[size] >= '0' && s[size] <= '7'; size++) value = value * 8 + s[size] - '0';
@@ -59,8 +72,8 @@ static long next_number(int is_signed) {
   if (*text == '"' || *text == '\'') return (unsigned char)text[1];
   errno = 0;
   long value = is_signed ? strtol(text, &end, 0) : (long)strtoul(text, &end, 0);
-  if (errno) status = tool_failed(text);
-  else if (end == text) status = tool_complain("'%s': expected a numeric value", text);
+  if (errno) status = tool_complain("'%s': %s", text, strerror(errno));
+  else if (end == text && *text) status = tool_complain("'%s': expected a numeric value", text);
   else if (*end) status = tool_complain("'%s': value not completely converted", text);
   return value;
 }

@@ -61,6 +61,17 @@ static const char *spelled(long value, int decimals, int shown, int width, int z
   return to;
 }
 
+/* A part of the format in which %% is %. */
+static const char *unescaped(const char *from, const char *end, char to[256]) {
+  size_t size = 0;
+  for (; from < end && size < 255; from++) {
+    to[size++] = *from;
+    if (*from == '%' && from[1] == '%') from++;
+  }
+  to[size] = 0;
+  return to;
+}
+
 int main(int argc, char **argv) {
   const char *between = "\n", *format = 0;
   int pad = 0, at = 1;
@@ -73,9 +84,11 @@ int main(int argc, char **argv) {
     if (strcmp(argv[at], "-w") == 0 || strcmp(argv[at], "--equal-width") == 0) pad = 1;
     else if (strncmp(argv[at], "-s", 2) == 0 && (argv[at][2] || at + 1 < argc)) between = argv[at][2] ? argv[at] + 2 : argv[++at];
     else if (strncmp(argv[at], "--separator=", 12) == 0) between = argv[at] + 12;
+    else if (strncmp(argv[at], "--format=", 9) == 0) format = argv[at] + 9;
     else if (strncmp(argv[at], "-f", 2) == 0 && (argv[at][2] || at + 1 < argc)) format = argv[at][2] ? argv[at] + 2 : argv[++at];
     else {
-      tool_complain("invalid option -- '%c'", argv[at][1]);
+      if (argv[at][1] == '-') tool_complain("unrecognized option '%s'", argv[at]);
+      else tool_complain((argv[at][1] == 's' || argv[at][1] == 'f') && !argv[at][2] ? "option requires an argument -- '%c'" : "invalid option -- '%c'", argv[at][1]);
       tool_bad_usage();
     }
   }
@@ -107,13 +120,17 @@ int main(int argc, char **argv) {
     char *end;
     width = percent ? (int)strtol(percent + 1 + flags, &end, 10) : 0;
     long precision = percent && *end == '.' ? strtol(end + 1, &end, 10) : -1;
-    if (!percent || !*end || !strchr("gfe", *end)) return tool_complain("format '%s' has %s", format, percent ? "unknown directive" : "no % directive");
+    if (!percent || !*end || !strchr("gfe", *end)) {
+      if (!percent) return tool_complain("format '%s' has no %% directive", format);
+      return tool_complain(*end ? "format '%s' has unknown %%%c directive" : "format '%s' ends in %%", format, *end);
+    }
+    for (const char *more = end; (more = strchr(more + 1, '%')); more++)
+      if (more[1] != '%') return tool_complain("format '%s' has too many %% directives", format);
     pad = flags > 0 && memchr(percent + 1, '0', flags) != 0;
     if (*end == 'f') shown = precision >= 0 ? (int)precision : 6;
-    static char head[256];
-    snprintf(head, sizeof head, "%.*s", (int)(percent - format), format);
-    before = head;
-    after = end + 1;
+    static char head[256], tail[256];
+    before = unescaped(format, percent, head);
+    after = unescaped(end + 1, end + 1 + strlen(end + 1), tail);
   } else if (pad) {
     int a = (int)strlen(spelled(first, decimals, shown, 0, 0, text));
     int b = (int)strlen(spelled(last, decimals, shown, 0, 0, text));

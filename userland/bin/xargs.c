@@ -12,10 +12,13 @@
 
 static char *arguments[ARGUMENTS_MAX + 1];
 static int fixed, count, status, trace, most_running = 1, running, separator = -1; /* -1: blanks and newlines, with quotes */
+static const char *end_word; /* -E */
+static unsigned long most_bytes = 1 << 17; /* of a command line */
+static FILE *input;
 static const char *place; /* -I: what each line goes in place of */
 
 static const char usage[] =
-    "xargs [-0rt] [-d C] [-n COUNT] [-I TEXT] [-P MOST] [PROGRAM [ARGUMENT]...]\n"
+    "xargs [-0rtx] [-a FILE] [-d C] [-E WORD] [-n COUNT] [-s BYTES] [-I TEXT] [-P MOST] [PROGRAM [ARGUMENT]...]\n"
     "Runs PROGRAM (echo) with the words of standard input, at most COUNT at a time; -r not at all without any; -t says what it\n"
     "runs; -0, -d: words end with NUL, with C; -I: once for each line, which replaces TEXT in the arguments; -P: as many at\n"
     "once (0: all).\n";
@@ -92,26 +95,31 @@ static char *next_word(void) {
   static char word[4096];
   size_t size = 0;
   int c, quote = 0, any = 0;
-  while ((c = getchar()) != EOF && isspace(c)) {
+  while ((c = getc(input)) != EOF && isspace(c)) {
   }
-  for (; c != EOF; c = getchar()) {
+  for (; c != EOF; c = getc(input)) {
     if (!quote && isspace(c)) break;
     any = 1;
     if (quote ? c == quote : c == '\'' || c == '"') {
       quote = quote ? 0 : c;
       continue;
     }
-    if (!quote && c == '\\' && (c = getchar()) == EOF) break;
+    if (!quote && c == '\\' && (c = getc(input)) == EOF) break;
     if (size < sizeof word - 1) word[size++] = (char)c;
   }
   word[size] = 0;
-  return any ? strdup(word) : 0;
+  if (quote) {
+    tool_complain("unmatched %s quote; by default quotes are special to xargs unless you use the -0 option", quote == '"' ? "double" : "single");
+    exit(1);
+  }
+  return any && !(end_word && strcmp(word, end_word) == 0) ? strdup(word) : 0;
 }
 
 int main(int argc, char **argv) {
   int most = ARGUMENTS_MAX, run_empty = 1, ran = 0;
   tool_start(argc, argv, usage);
-  for (int option; (option = tool_option(argc, argv, "+0(null)d:(delimiter)n:(max-args)r(no-run-if-empty)t(verbose)I:L:(max-lines)P:(max-procs)")) != -1;) {
+  input = stdin;
+  for (int option; (option = tool_option(argc, argv, "+0(null)d:(delimiter)n:(max-args)r(no-run-if-empty)t(verbose)I:i::(replace)L:(max-lines)P:(max-procs)a:(arg-file)E:s:(max-chars)x(exit)")) != -1;) {
     switch (option) {
       case '0': separator = 0; break;
       case 'd': separator = strcmp(optarg, "\\n") == 0 ? '\n' : strcmp(optarg, "\\0") == 0 ? 0 : (unsigned char)*optarg; break;
@@ -123,7 +131,14 @@ int main(int argc, char **argv) {
       case 'P': most_running = (int)tool_number(optarg, 10, 1000, "number"); break;
       case 'r': run_empty = 0; break;
       case 't': trace = 1; break;
+      case 'i': place = optarg ? optarg : "{}"; break;
       case 'I': place = optarg; break;
+      case 'E': end_word = optarg; break;
+      case 's': most_bytes = tool_number(optarg, 10, 1 << 20, "number"); break;
+      case 'a':
+        input = fopen(optarg, "r");
+        if (!input) return tool_complain("Cannot open input file '%s': %s", optarg, strerror(errno));
+        break;
     }
   }
   if (optind == argc) arguments[count++] = "echo";

@@ -115,7 +115,7 @@ int tool_size(const char *text, unsigned long *to) {
   if (*text < '0' || *text > '9') return -1;
   int large = errno != 0;
   unsigned long unit = 1;
-  const char *known = *end == 'k' ? units : *end && *end != 'b' ? strchr(units, *end) : 0;
+  const char *known = *end == 'k' ? units : *end == 'm' ? units + 1 : *end && *end != 'b' ? strchr(units, *end) : 0;
   if (*end == 'b' || known) {
     unsigned long base = known && end[1] == 'B' ? 1000 : 1024;
     for (const char *u = units; known && u <= known; u++) unit *= base;

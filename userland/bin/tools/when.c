@@ -56,6 +56,21 @@ struct reading {
   char unit[16];
 };
 
+/* "3pm": no minutes. */
+static int read_hour(struct reading *r, const char **text) {
+  char *end;
+  long hour = strtol(*text, &end, 10);
+  if (!isdigit((unsigned char)**text) || hour < 1 || hour > 12) return 0;
+  while (*end == ' ') end++;
+  if (!strchr("aApP", *end) || !*end || tolower((unsigned char)end[1]) != 'm' || isalpha((unsigned char)end[2])) return 0;
+  r->tm.tm_hour = (int)hour % 12 + (tolower((unsigned char)*end) == 'p' ? 12 : 0);
+  r->tm.tm_min = r->tm.tm_sec = 0;
+  r->nanoseconds = 0;
+  r->has_time = 1;
+  *text = end + 2;
+  return 1;
+}
+
 static int read_time(struct reading *r, const char **text) {
   int hour, minute, used = 0;
   const char *at = *text;
@@ -243,7 +258,7 @@ int when_parse(const char *text, struct timespec now, struct timespec *to) {
       text++;
       continue;
     }
-    if (read_time(&r, &text) || read_date(&r, &text)) continue;
+    if (read_hour(&r, &text) || read_time(&r, &text) || read_date(&r, &text)) continue;
     if (isalpha((unsigned char)*text) ? !read_word(&r, &text) : !read_count(&r, &text)) return -1;
   }
   if (((r.has_date || r.weekday >= 0 || is_empty) && !r.has_time)) r.tm.tm_hour = r.tm.tm_min = r.tm.tm_sec = 0, r.nanoseconds = 0;
