@@ -12,12 +12,7 @@ import type { Parser } from "./state.ts";
 import type { Span } from "./value.ts";
 
 /** Whether a place may be given a value; says why not. */
-export function isModifiable(
-  p: Parser,
-  place: Expression,
-  span: Span,
-  operator: string | undefined = undefined,
-): boolean {
+export function isModifiable(p: Parser, place: Expression, span: Span, operator?: string): boolean {
   if (isPoisoned(place)) return false;
   const complain = (message: string) => {
     p.diagnostics.error(span.loc, message, { end: span.end });
