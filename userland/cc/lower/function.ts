@@ -120,7 +120,8 @@ function receive(s: State, parameter: Variable): void {
   const { b } = s;
   const f = b.function;
   const { type } = parameter;
-  b.loc = parameter.loc;
+  // A debugger takes the function's second row of lines for the first statement (gdb's skip_prologue_using_sal).
+  b.loc = s.symbol.loc;
   if (type.kind !== "struct") {
     const scalar = scalarOf(type);
     const incoming = newParameter(f, scalar.width);

@@ -147,6 +147,7 @@ export function pointerProblem(
 ): "incompatible" | "sign" | "qualifiers" | undefined {
   const target = to.to;
   const source = from.to;
+  if (target === POISON || source === POISON) return undefined;
   if (target.kind !== "void" && source.kind !== "void") {
     if (!compatibleUnqualified(bare(target), bare(source))) {
       const a = integerOf(target);

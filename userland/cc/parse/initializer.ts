@@ -15,6 +15,7 @@ import type { StringExpression } from "./constant.ts";
 import { designatorEnd, indexDesignator, isRepeatable } from "./designator.ts";
 import { isPoisoned } from "./nodes.ts";
 import { LARGEST_TYPE } from "./record.ts";
+import { guarded } from "./recover.ts";
 import {
   advance,
   endOf,
@@ -25,6 +26,7 @@ import {
   is,
   leave,
   missesComma,
+  moveTo,
   peek,
   syntaxError,
   take,
@@ -271,8 +273,33 @@ function warnOfMissingBraces(context: Context): void {
   );
 }
 
-/** A list in braces. */
+/** A list in braces. When its inside cannot be read, what is around it goes on behind its end. */
 function braced(context: Context, type: Type, offset: number, bits: Member["bits"]): Type {
+  const { p } = context;
+  const open = p.at;
+  const whole = guarded(p, () => readBraced(context, type, offset, bits));
+  if (whole !== undefined) return whole;
+  context.pending = undefined;
+  if (p.isLeaving || !skipList(p, open)) giveUp();
+  return type.kind === "array" && type.length < 0 ? { ...type, length: 1 } : type;
+}
+
+/** To behind the brace that closes the one at `open`; not beyond the end of the declaration. */
+function skipList(p: Parser, open: number): boolean {
+  const from = p.at;
+  let level = 0;
+  for (let at = open; ; at++) {
+    const text = p.tokens[at]?.text ?? "";
+    if (text === "{") level++;
+    else if (text === "}" && --level === 0) {
+      if (at < from) return false;
+      moveTo(p, at + 1);
+      return true;
+    } else if (text === ";" || text === "") return false;
+  }
+}
+
+function readBraced(context: Context, type: Type, offset: number, bits: Member["bits"]): Type {
   const { p } = context;
   const open = advance(p);
   enter(p);

@@ -103,5 +103,6 @@ export function extraBrace(p: Parser): void {
 
 /** Whether the body of a function with this declarator begins here without its brace. */
 export function beginsBareBody(p: Parser): boolean {
-  return p.token.startsLine && !is(p, "{") && beginsStatement(p);
+  if (!p.token.startsLine || is(p, "{")) return false;
+  return beginsStatement(p) || (!isAtMargin(p.token) && p.rules.startsType(p));
 }

@@ -291,7 +291,8 @@ function finish(
     } else {
       misplaced(p, specs.loc, "type specifier missing; it is not taken to be 'int' since ISO C99");
     }
-    type = INT;
+    // Nobody knows what was meant, so nothing about it is wrong.
+    type = p.dialect.implicit ? INT : POISON;
   }
   if (qualifiers !== 0) {
     if (qualifiers & RESTRICT && type.kind !== "pointer" && type !== POISON) {

@@ -71,13 +71,17 @@ export function functionBody(p: Parser): CompoundStatement {
   const open = expect(p, "{");
   enter(p);
   const statements: Statement[] = [];
+  let hasFailed = false;
   while (p.token.text !== "}" && p.token.kind !== "end") {
     const at = p.at;
-    if (keywordOf(p.token) === "else") {
+    // Behind a statement that could not be read the `if` may have been a part of it.
+    if (hasFailed && keywordOf(p.token) === "else") advance(p);
+    else if (keywordOf(p.token) === "else") {
       if (isArm && closesBefore(p, open, statements)) break;
       looseElse(p, statements);
     }
     const statement = guarded(p, () => blockItem(p));
+    hasFailed = statement === undefined;
     if (statement === undefined) {
       if (p.isLeaving) giveUp();
       synchronise(p, at);
