@@ -102,6 +102,7 @@ const HARMLESS = [
   "-pedantic",
   "-pedantic-errors",
   "-pipe",
+  "-pthread",
   "-static",
   "-no-pie",
   "-fno-pie",
