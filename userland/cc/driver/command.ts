@@ -338,9 +338,13 @@ function* write(
   if (typeof problem === "string") yield complain(session, `cannot write '${path}': ${problem}`);
 }
 
+/** Libraries of Unix whose functions, as far as there are any, are in libc: POSIX lets -l name them (c99(1)). */
+const WITHIN_LIBC = new Set(["c", "m", "pthread", "rt", "util"]);
+
 function* addLinkInput(session: Session, input: Input, inputs: LinkInput[]): Steps<void> {
   const path = input.isLibrary ? yield* findLibrary(session, input.path) : input.path;
   if (path === undefined) {
+    if (WITHIN_LIBC.has(input.path)) return;
     yield complain(session, `there is no library '${input.path}'`);
     return;
   }

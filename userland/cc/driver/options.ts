@@ -103,6 +103,7 @@ function flag(name: string, help: string | undefined, apply: (command: Command) 
 /** What asks for what is so anyway, or what cannot change anything here. */
 const HARMLESS = [
   "-pipe",
+  "-pthread",
   "-static",
   "-no-pie",
   "-fno-pie",
