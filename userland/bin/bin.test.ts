@@ -21,6 +21,9 @@ chmodSync(tools, 0o755);
 const setup = `mkdir -p d/e; printf 'one\\ntwo words\\nthree  more words\\n' > a; printf 'no end' > b; : > empty
 ln -s a link; ln -s nowhere dangling; chmod 755 b; touch -d @0 a; printf '\\000\\001abc\\377%064d' 7 > bytes; ln a d/hard; mkfifo f; printf 'b\\na\\nb\\nb\\n10\\n9\\n' > lines`;
 
+/** The template's time is the same for both, whenever their turns come. */
+const began = Math.floor(Date.now() / 1000);
+
 /** Runs each shell line in a folder of its own, made by `setup`. TOOL stands for the program under test. */
 function run(commands: readonly string[], tool: string) {
   const folder = mkdtempSync(join(work, "run-"));
@@ -28,7 +31,7 @@ function run(commands: readonly string[], tool: string) {
     (line, at) =>
       `cp -a template ${at}; cd ${at}; ( ${line}\n) >../${at}.out 2>../${at}.err; echo $? >../${at}.status; cd ..`,
   );
-  const script = `mkdir template; cd template; ${setup}\ncd ..\nTOOL() { ${tool} "$@"; }\n${each.join("\n")}\n`;
+  const script = `mkdir template; cd template; ${setup}\ntouch -hd @${began} b empty link dangling bytes f lines d/e d\ncd ..\nTOOL() { ${tool} "$@"; }\n${each.join("\n")}\n`;
   spawnSync("bash", ["--norc", "-c", script], {
     cwd: folder,
     env: { PATH: "/bin:/usr/bin", LC_ALL: "C", TZ: "UTC" },
