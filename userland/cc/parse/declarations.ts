@@ -11,7 +11,7 @@ import type { Token } from "../preprocess/token.ts";
 import type { Statement, Variable } from "./ast.ts";
 import { temporary } from "./nodes.ts";
 import {
-  bareBody,
+  reportBareBody,
   beginsBareBody,
   beginsStatement,
   strayBlock,
@@ -90,8 +90,9 @@ export function externalDeclaration(p: Parser): void {
         return;
       }
       if (declared.name !== undefined && beginsBareBody(p)) {
-        declareFunction(p, declared.name, declared.type, one, undefined);
-        bareBody(p, declared.name.text);
+        reportBareBody(p, declared.name.text);
+        p.impliedBrace = true;
+        functionDefinition(p, one, declared);
         return;
       }
     }

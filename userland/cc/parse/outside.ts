@@ -2,7 +2,6 @@
 // function's declarator and its body. One message says so, and the remains are skipped.
 
 import { isAtMargin } from "./layout-of-text.ts";
-import { synchroniseFile } from "./recover.ts";
 import { lookUp } from "./scope.ts";
 import {
   advance,
@@ -81,15 +80,12 @@ export function strayBlock(p: Parser): void {
   }
 }
 
-/** A function whose body has no opening brace: the body is skipped. */
-export function bareBody(p: Parser, name: string): void {
+/** A function whose body has no opening brace, which is then taken to be there. */
+export function reportBareBody(p: Parser, name: string): void {
   const loc = previousEnd(p);
   misplaced(p, loc, `expected '{' where the body of '${name}' begins`, {
     fix: { from: loc, to: loc, text: " {" },
   });
-  p.isAdrift = true;
-  synchroniseFile(p, p.at);
-  if (p.tokens[p.at - 1]?.text === "}") p.isAdrift = false;
 }
 
 /** } with nothing to close. */

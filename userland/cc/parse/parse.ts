@@ -92,6 +92,7 @@ export function parse(
     forgottenSemicolon: false,
     isLeaving: false,
     isAdrift: false,
+    impliedBrace: false,
     rules: RULES,
   };
   try {

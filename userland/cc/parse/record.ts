@@ -12,6 +12,7 @@ import type { Loc } from "../source/sources.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { integerConstant } from "./expression.ts";
+import { isAtMargin } from "./layout-of-text.ts";
 import { inMode } from "./mode.ts";
 import { synchronise } from "./recover.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
@@ -26,6 +27,7 @@ import {
   isName,
   keywordOf,
   leave,
+  misplaced,
   previousEnd,
   syntaxError,
   take,
@@ -61,7 +63,12 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
       `an empty ${keyword.text} is an extension of GNU C`,
     );
   leave(p);
-  expectClosing(p, "}", open);
+  if (beginsOutside(p)) {
+    misplaced(p, previousEnd(p), `expected '};' at the end of this ${keyword.text}`, {
+      notes: [{ loc: open.loc, message: "to match this '{'" }],
+    });
+    p.forgottenSemicolon = true;
+  } else expectClosing(p, "}", open);
   attributes(p, given);
   if (p.function === undefined && p.token.startsLine && startsAnother(p)) forgotten(p, keyword);
   Object.assign(outer.symbol, given.symbol);
@@ -149,11 +156,18 @@ function tagToDefine(
   return tag;
 }
 
+/** What no member begins with, at the beginning of a line: the closing brace is missing. */
+function beginsOutside(p: Parser): boolean {
+  if (p.function !== undefined || !isAtMargin(p.token)) return false;
+  return /^(?:static|extern|typedef|inline)$/.test(keywordOf(p.token) ?? "");
+}
+
 function members(p: Parser, tag: StructTag): Field[] {
   const fields: Field[] = [];
   const names = new Map<string, Loc>();
   while (p.token.text !== "}" && p.token.kind !== "end") {
     if (take(p, ";")) continue;
+    if (beginsOutside(p)) break;
     const at = p.at;
     try {
       if (keywordOf(p.token) === "_Static_assert") p.rules.staticAssert(p);

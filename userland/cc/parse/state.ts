@@ -94,6 +94,8 @@ export interface Parser {
   forgottenSemicolon: boolean;
   /** A function's closing brace is missing, which has been said: its statements end, and all that are around it. */
   isLeaving: boolean;
+  /** The next function's body has no opening brace, which has been said. */
+  impliedBrace: boolean;
   /** Statements stand outside all functions, which has been said. */
   isAdrift: boolean;
   /** Where the block begins that is the first arm of an if. */

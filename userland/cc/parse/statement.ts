@@ -18,7 +18,7 @@ import { declareLabel, endLabels, labelHere, labelNamed, labelUse } from "./labe
 import { bodyOf } from "./nested-function.ts";
 import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
-import { columnsAt, openBrace } from "./layout-of-text.ts";
+import { columnsAt, isAtMargin, openBrace } from "./layout-of-text.ts";
 import { warnOfIndentation } from "./indentation.ts";
 import { misspeltElse, misspeltKeyword, reportMisspelt } from "./misspelt.ts";
 import { guarded, parenthesised, synchronise } from "./recover.ts";
@@ -68,11 +68,15 @@ export function functionBody(p: Parser): CompoundStatement {
   const before = context.cleanups;
   const first = p.at;
   const isArm = p.armAt === first;
-  const open = expect(p, "{");
+  const isImplied = p.impliedBrace;
+  p.impliedBrace = false;
+  const open = isImplied ? p.token : expect(p, "{");
   enter(p);
   const statements: Statement[] = [];
   let hasFailed = false;
   while (p.token.text !== "}" && p.token.kind !== "end") {
+    // Who forgets the one brace may have forgotten the other.
+    if (isImplied && isAtMargin(p.token)) break;
     const at = p.at;
     // Behind a statement that could not be read the `if` may have been a part of it.
     if (hasFailed && keywordOf(p.token) === "else") advance(p);
@@ -92,7 +96,8 @@ export function functionBody(p: Parser): CompoundStatement {
   leave(p);
   const end = p.token.loc;
   endScope(context, before, statements, end);
-  if (keywordOf(p.token) !== "else") closeBlock(p, first, open);
+  const isClosed = keywordOf(p.token) !== "else" && !(isImplied && !is(p, "}"));
+  if (isClosed) closeBlock(p, first, open);
   return { kind: "compound", statements, loc: open.loc, end };
 }
 
