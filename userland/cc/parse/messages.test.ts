@@ -126,3 +126,41 @@ test("a conversion that there is not is spelled out, whatever it is", () => {
     `2:30 warning: invalid conversion specifier "\\n" in "%q\\n"; '%%' prints a percent sign [format]`,
   );
 });
+
+test("what cannot be thread-local says so", () => {
+  said(
+    "_Thread_local int f(void);\nvoid g(void) { _Thread_local int a; static _Thread_local int b; b++; a = 1; }",
+    "1:1 error: '_Thread_local' is not allowed for a function",
+    "2:16 error: '_Thread_local' is not allowed for a variable of a block that is neither 'static' nor 'extern'",
+  );
+  said(
+    "extern int a;\n_Thread_local int a;\n_Thread_local int b;\nint *p = &b;",
+    "2:19 error: thread-local declaration of 'a' follows non-thread-local declaration",
+    "1:12 note: previous declaration is here",
+    "4:10 error: initializer element is not a compile-time constant",
+  );
+});
+
+test("cleanup takes a function of one argument, and only for variables that end with their block", () => {
+  said(
+    "void one(int *); void two(int *, int *); int three;\nvoid f(void) {\n  __attribute__((cleanup(two))) int a = 1;\n" +
+      "  __attribute__((cleanup(three))) int b = 1;\n  static __attribute__((cleanup(one))) int c;\n}",
+    "3:26 error: 'two' does not take one argument, which 'cleanup' gives it",
+    "4:26 error: 'cleanup' takes the name of a function, not 'three'",
+    "5:33 warning: 'cleanup' is ignored: it is for variables that end with their block [attributes]",
+  );
+});
+
+test("modes of machines that this one is not are refused by name", () => {
+  said(
+    "int a __attribute__((mode(SF)));\nint b __attribute__((mode(TI)));\nint c __attribute__((mode(V4SI)));\nint d __attribute__((mode(XY)));",
+    "1:27 error: floating point is not supported yet",
+    "2:27 error: integers of 128 bits are not supported",
+    "3:27 error: vectors are not supported",
+    "4:27 error: unknown mode 'XY'",
+  );
+});
+
+test("an alignment below the type's own is refused", () => {
+  said("_Alignas(1) int a;", "1:1 error: '_Alignas' asks for 1, but 'int' needs an alignment of 4");
+});
