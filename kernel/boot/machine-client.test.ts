@@ -278,7 +278,10 @@ test("a fault names the instruction that did it, and the call in which the kerne
   assert.equal(failed[0].address, 0);
   assert.ok(failed[0].pc > 0x10000);
   for (const event of events) {
-    if (event.kind === "fault" && event.access === "execute") assert.equal(event.pc, event.address);
+    if (event.kind !== "fault" || event.access !== "execute") continue;
+    // The second half of an instruction may be missing alone, at the beginning of its page.
+    const isSplit = event.address % 4096 === 0 && event.address - event.pc === 2;
+    assert.ok(isSplit || event.pc === event.address);
   }
   await end(booted);
 });

@@ -22,7 +22,7 @@ import { specifiers, startsType } from "./specifiers.ts";
 import { advance, is } from "./state.ts";
 import { C11 } from "./state.ts";
 import type { Dialect, Parser, Rules } from "./state.ts";
-import { compoundStatement, functionBody } from "./statement.ts";
+import { compoundStatement, functionBody, statement, substatement } from "./statement.ts";
 import { withoutStrays } from "./strays.ts";
 
 const RULES: Rules = {
@@ -31,6 +31,8 @@ const RULES: Rules = {
   bracedInitializer: initializer,
   compoundStatement,
   functionBody,
+  statement,
+  substatement,
   staticAssert,
   memberSpecifiers: (p) => specifiers(p, false),
   memberDeclarator: (p, base, given) => declarator(p, base, "named", given),

@@ -62,3 +62,12 @@ export function declareTag(scope: Scope, name: string, tag: Tag): void {
 export function* visible(scope: Scope): Generator<[string, Entity]> {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) yield* at.names;
 }
+
+/** Reads what has a scope of its own. */
+export function scoped<T>(p: { scope: Scope }, read: () => T): T {
+  const outer = p.scope;
+  p.scope = newScope(outer);
+  const result = read();
+  p.scope = outer;
+  return result;
+}

@@ -359,6 +359,11 @@ function integerFromWords(p: Parser, words: number, loc: Loc): Type {
   return isUnsigned ? UNSIGNED_INT : INT;
 }
 
+/** `foo x` where nothing is called foo: a declaration with a type that is not known. */
+export function isUnknownDeclaration(p: Parser): boolean {
+  return isUnknownType(p) && !peek(p).startsLine;
+}
+
 /** A name that nothing has, where only a type makes sense: `foo x`, `foo *x`. */
 export function isUnknownType(p: Parser): boolean {
   if (!isName(p.token)) return false;

@@ -164,6 +164,10 @@ export interface Rules {
   compoundStatement(p: Parser): CompoundStatement;
   /** A compound statement in the scope of the parameters. */
   functionBody(p: Parser): CompoundStatement;
+  /** A statement where there is exactly one. */
+  statement(p: Parser): Statement;
+  /** The same as a block of its own: behind if, while and so on. */
+  substatement(p: Parser): Statement;
   staticAssert(p: Parser): void;
   /** specifier-qualifier-list and declarator of a structure's members. */
   memberSpecifiers(p: Parser): Specifiers;
@@ -416,4 +420,8 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map(
 /** The engine compares its property names by identity, and strings that were cut out of others by length and content. */
 function interned(text: string): string {
   return Object.keys({ [text]: 0 })[0] ?? text;
+}
+
+export function contextOf(p: Parser): FunctionContext {
+  return p.function ?? syntaxError(p, p.token.loc, "a statement outside a function");
 }
