@@ -26,11 +26,11 @@ import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
 import {
   assignment as assignmentTo,
-  binaryOperation,
   compoundAssignment,
-  conditional,
   increment,
-} from "./operators.ts";
+} from "./assignment-operators.ts";
+import { conditional } from "./conditional-operator.ts";
+import { binaryOperation } from "./operators.ts";
 import { postfixOf } from "./postfix.ts";
 import { compoundLiteral, primary } from "./primary.ts";
 import {

@@ -1,24 +1,21 @@
-// What operators mean for operands of their types (C11 6.5.3 to 6.5.16): conversions of the operands, types of the results.
+// What operators mean for operands of their types (C11 6.5.5 to 6.5.14): conversions of the operands, types of the results.
 
+import * as nodes from "./nodes.ts";
+import type { Token } from "../preprocess/token.ts";
+import type { Loc } from "../source/sources.ts";
 import { compatibleUnqualified } from "../types/compatible.ts";
 import { integerOf, isInteger, isScalar, largest, smallest, usual } from "../types/conversions.ts";
 import { isComplete, sizeOf } from "../types/layout.ts";
-import { BOOL, LONG, INT, pointerTo, unqualified, VOID, VOID_POINTER } from "../types/make.ts";
+import { LONG, VOID_POINTER, unqualified } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
-import { ATOMIC, VOLATILE } from "../types/type.ts";
-import type { IntegerType, PointerType, Type } from "../types/type.ts";
-import type { Token } from "../preprocess/token.ts";
-import type { Loc } from "../source/sources.ts";
+import type { IntegerType, PointerType } from "../types/type.ts";
+import { commonPointer } from "./assignable.ts";
 import type { ArithmeticOperator, Comparison, Expression } from "./ast.ts";
-import { assignable, ASSIGNING, commonPointer } from "./assignable.ts";
-import { atomicAssign, atomicCompound, atomicIncrement } from "./atomic-object.ts";
 import { isTruth } from "./doubts.ts";
 import { exact } from "./fold.ts";
-import { isModifiable } from "./modifiable.ts";
-import * as nodes from "./nodes.ts";
 import { isNullConstant, isPoisoned, poison } from "./nodes.ts";
 import type { Parser } from "./state.ts";
-import { promote, promotedType, valueOf } from "./value.ts";
+import { promote, promotedType } from "./value.ts";
 import type { Span } from "./value.ts";
 
 /** A binary operator without assignment, of values. */
@@ -64,7 +61,7 @@ export function binaryOperation(
   return arithmetic(p, arithmeticOperator(operator), left, right, loc, span);
 }
 
-function arithmeticOperator(text: string): ArithmeticOperator {
+export function arithmeticOperator(text: string): ArithmeticOperator {
   switch (text) {
     case "+":
     case "-":
@@ -81,7 +78,13 @@ function arithmeticOperator(text: string): ArithmeticOperator {
   }
 }
 
-function invalid(p: Parser, loc: Loc, left: Expression, right: Expression, span: Span): Expression {
+export function invalid(
+  p: Parser,
+  loc: Loc,
+  left: Expression,
+  right: Expression,
+  span: Span,
+): Expression {
   p.diagnostics.error(
     loc,
     `invalid operands to binary expression (${quoted(left.type)} and ${quoted(right.type)})`,
@@ -136,7 +139,7 @@ function isBesideThePoint(p: Parser): boolean {
   return p.unevaluated > 0 || p.unreached > 0;
 }
 
-function warnOfShift(p: Parser, count: Expression, type: IntegerType, loc: Loc): void {
+export function warnOfShift(p: Parser, count: Expression, type: IntegerType, loc: Loc): void {
   if (count.kind !== "integer" || isBesideThePoint(p)) return;
   if (count.value < 0n) {
     p.diagnostics.warning("shift-count-negative", loc, "shift count is negative");
@@ -145,7 +148,7 @@ function warnOfShift(p: Parser, count: Expression, type: IntegerType, loc: Loc):
   }
 }
 
-function warnOfConstants(
+export function warnOfConstants(
   p: Parser,
   operator: ArithmeticOperator,
   left: Expression,
@@ -292,251 +295,5 @@ function warnOfSigns(
     loc,
     `comparison of integers of different signs: ${quoted(left.type)} and ${quoted(right.type)}`,
     { end: span.end },
-  );
-}
-
-/** 6.5.15, the condition being a value already. */
-export function conditional(
-  p: Parser,
-  condition: Expression,
-  then: Expression | undefined,
-  otherwise: Expression,
-  loc: Loc,
-  span: Span,
-): Expression {
-  const first = then ?? condition;
-  if (isPoisoned(condition) || isPoisoned(first) || isPoisoned(otherwise)) return poison(loc);
-  if (!isScalar(condition.type)) {
-    p.diagnostics.error(
-      condition.loc,
-      `used type ${quoted(condition.type)} where a condition is required`,
-    );
-    return poison(loc);
-  }
-  const type = conditionalType(p, first, otherwise, loc, span);
-  if (type === undefined) return poison(loc);
-  const no = nodes.convert(otherwise, type);
-  const yes = then === undefined ? undefined : nodes.convert(then, type);
-  if (condition.kind === "integer") {
-    const chosen = condition.value === 0n ? no : (yes ?? nodes.convert(condition, type));
-    if (chosen.kind === "integer" && (yes ?? no).kind === "integer" && no.kind === "integer") {
-      return chosen;
-    }
-  }
-  // oxlint-disable-next-line unicorn/no-thenable -- an expression, which nobody awaits
-  return { kind: "conditional", condition, then: yes, else: no, type, loc };
-}
-
-function conditionalType(
-  p: Parser,
-  left: Expression,
-  right: Expression,
-  loc: Loc,
-  span: Span,
-): Type | undefined {
-  const a = integerOf(promotedType(left));
-  const b = integerOf(promotedType(right));
-  if (a !== undefined && b !== undefined) return usual(a, b);
-  const l = left.type;
-  const r = right.type;
-  if (l.kind === "void" || r.kind === "void") return VOID;
-  if (l.kind === "struct" && r.kind === "struct" && l.tag === r.tag) return l;
-  if (l.kind === "pointer" && r.kind === "pointer") {
-    if (isNullConstant(left)) return r;
-    if (isNullConstant(right)) return l;
-    const common = commonPointer(l, r);
-    if (common !== undefined) return common;
-    p.diagnostics.warning(
-      "pointer-type-mismatch",
-      loc,
-      `pointer type mismatch (${quoted(l)} and ${quoted(r)})`,
-      { end: span.end },
-    );
-    return VOID_POINTER;
-  }
-  if (l.kind === "pointer" && isNullConstant(right)) return l;
-  if (r.kind === "pointer" && isNullConstant(left)) return r;
-  if ((l.kind === "pointer" && b !== undefined) || (r.kind === "pointer" && a !== undefined)) {
-    p.diagnostics.error(
-      loc,
-      `pointer/integer type mismatch in conditional expression (${quoted(l)} and ${quoted(r)})`,
-      { end: span.end },
-    );
-    return undefined;
-  }
-  p.diagnostics.error(loc, `incompatible operand types (${quoted(l)} and ${quoted(r)})`, {
-    end: span.end,
-  });
-  return undefined;
-}
-
-/** place = value */
-export function assignment(
-  p: Parser,
-  place: Expression,
-  value: Expression,
-  loc: Loc,
-  span: Span,
-): Expression {
-  p.changes++;
-  const converted = assignable(p, value, place.type, ASSIGNING, span);
-  warnOfSelf(p, place, value, loc);
-  if (isPoisoned(converted)) return converted;
-  if (place.type.qualifiers & ATOMIC && isScalar(place.type))
-    return atomicAssign(place, converted, loc);
-  warnOfChangedBits(p, place, value, span);
-  return nodes.assign(place, converted, loc);
-}
-
-/** A constant that a bit-field has no room for. */
-function warnOfChangedBits(p: Parser, place: Expression, value: Expression, span: Span): void {
-  if (place.kind !== "member" || place.member.bits === undefined || value.kind !== "integer")
-    return;
-  const type = integerOf(place.type);
-  if (type === undefined || type.name === "bool") return;
-  const width = place.member.bits.width;
-  // -1 for an unsigned field is meant.
-  if (value.value >= -(1n << BigInt(width - 1)) && value.value < 1n << BigInt(width)) return;
-  const kept = type.signed ? BigInt.asIntN(width, value.value) : BigInt.asUintN(width, value.value);
-  p.diagnostics.warning(
-    "bitfield-constant-conversion",
-    span.loc,
-    `a bit-field of ${width} bits changes the value from ${value.value} to ${kept}`,
-    { end: span.end },
-  );
-}
-
-function warnOfSelf(p: Parser, place: Expression, value: Expression, loc: Loc): void {
-  if (place.kind !== "variable" || value.kind !== "load" || p.diagnostics.expansions.has(loc))
-    return;
-  if (value.place.kind !== "variable" || value.place.variable !== place.variable) return;
-  if (place.type.qualifiers & (ATOMIC | VOLATILE)) return;
-  p.diagnostics.warning(
-    "self-assign",
-    loc,
-    `explicitly assigning value of variable of type ${quoted(place.type)} to itself`,
-  );
-}
-
-/** place op= value */
-export function compoundAssignment(
-  p: Parser,
-  token: Token,
-  place: Expression,
-  value: Expression,
-  span: Span,
-): Expression {
-  const operator = arithmeticOperator(token.text.slice(0, -1));
-  const loc = token.loc;
-  if (isPoisoned(place) || isPoisoned(value)) return poison(loc);
-  p.changes++;
-  // Reading it here is what tells of a variable without a value.
-  const current = valueOf(p, place);
-  const isAtomic = (place.type.qualifiers & ATOMIC) !== 0;
-  const type = unqualified(place.type);
-  if (place.type.kind === "pointer") {
-    if ((operator !== "+" && operator !== "-") || !isInteger(value.type)) {
-      return invalid(p, loc, current, value, span);
-    }
-    const element = stepOf(p, place.type, loc);
-    const count = nodes.convert(value, LONG);
-    if (isAtomic) return atomicCompound(operator, place, count, type, element, loc);
-    return {
-      kind: "compound-assign",
-      operator,
-      place,
-      value: count,
-      computed: type,
-      element,
-      type,
-      loc,
-    };
-  }
-  const a = integerOf(
-    place.kind === "member" && place.member.bits !== undefined
-      ? promotedType(nodes.load(place))
-      : promotedType(current),
-  );
-  const b = integerOf(promotedType(value));
-  if (a === undefined || b === undefined) return invalid(p, loc, current, value, span);
-  const isShift = operator === "<<" || operator === ">>";
-  const computed = isShift ? a : usual(a, b);
-  const right = nodes.convert(value, isShift ? b : computed);
-  if (isShift) warnOfShift(p, right, a, loc);
-  else if (right.kind === "integer") warnOfConstants(p, operator, current, right, computed, loc);
-  if (isAtomic) return atomicCompound(operator, place, right, computed, 1, loc);
-  return {
-    kind: "compound-assign",
-    operator,
-    place,
-    value: right,
-    computed,
-    element: 1,
-    type,
-    loc,
-  };
-}
-
-/** ++ and --, before or behind. */
-export function increment(
-  p: Parser,
-  place: Expression,
-  sign: 1 | -1,
-  isPostfix: boolean,
-  loc: Loc,
-  span: Span,
-): Expression {
-  if (!isPoisoned(place) && !isScalar(place.type)) {
-    p.diagnostics.error(
-      loc,
-      `cannot ${sign > 0 ? "increment" : "decrement"} value of type ${quoted(place.type)}`,
-      { end: span.end },
-    );
-    return poison(loc);
-  }
-  if (!isModifiable(p, place, span)) return poison(loc);
-  p.changes++;
-  valueOf(p, place);
-  const type = unqualified(place.type);
-  const step = place.type.kind === "pointer" ? stepOf(p, place.type, loc) : 1;
-  if (place.type.qualifiers & ATOMIC) return atomicIncrement(place, sign * step, isPostfix, loc);
-  if (integerOf(type)?.name === BOOL.name) {
-    p.diagnostics.warning(
-      "bool-operation",
-      loc,
-      `${sign > 0 ? "increment" : "decrement"} of a boolean`,
-      { end: loc + 2 },
-    );
-    return incrementBool(place, sign, isPostfix, loc);
-  }
-  return { kind: "increment", place, delta: sign * step, isPostfix, type, loc };
-}
-
-/** A _Bool is converted, not only incremented: ++ makes it 1. */
-function incrementBool(place: Expression, sign: 1 | -1, isPostfix: boolean, loc: Loc): Expression {
-  const step = (at: Expression): Expression => ({
-    kind: "compound-assign",
-    operator: sign > 0 ? "+" : "-",
-    place: at,
-    value: nodes.integer(1n, INT, loc),
-    computed: INT,
-    element: 1,
-    type: BOOL,
-    loc,
-  });
-  if (!isPostfix) return step(place);
-  // A bit-field has no address, but what it is in has one.
-  const field = place.kind === "member" && place.member.bits !== undefined ? place : undefined;
-  const addressed = field === undefined ? place : field.of;
-  const pointer = pointerTo(addressed.type);
-  const at = nodes.temporary("at", pointer, nodes.address(addressed, pointer, loc), 8, loc);
-  const target = nodes.dereference(nodes.load(nodes.variable(at, loc)), addressed.type, loc);
-  const there = field === undefined ? target : nodes.member(target, field.member, field.type, loc);
-  const old = nodes.temporary("old", BOOL, nodes.load(there), 1, loc);
-  return nodes.sequence(
-    [at, old],
-    [{ kind: "expression", expression: step(there), loc }],
-    nodes.load(nodes.variable(old, loc)),
-    loc,
   );
 }

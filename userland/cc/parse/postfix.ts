@@ -14,7 +14,8 @@ import { warnOfCall } from "./call-doubts.ts";
 import { checkFormat } from "./format-check.ts";
 import * as nodes from "./nodes.ts";
 import { isPoisoned, poison } from "./nodes.ts";
-import { addToPointer, increment } from "./operators.ts";
+import { increment } from "./assignment-operators.ts";
+import { addToPointer } from "./operators.ts";
 import {
   advance,
   endOf,

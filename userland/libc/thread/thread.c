@@ -45,7 +45,7 @@ int __take_threads(const struct thread *wanted, unsigned long *mask) {
   __lock(&__threads_lock);
   struct thread *t = all;
   while (t && t != wanted) t = t->next;
-  return t != 0 || wanted == __main_thread_end - 1;
+  return t != 0 || wanted + 1 == __main_thread_end;
 }
 
 void __leave_threads(unsigned long mask) {
