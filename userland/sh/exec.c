@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { MOST_STACK = 4 << 20 };
+enum { LITTLE_STACK = 32 << 10, MOST_STACK = 4 << 20 };
 
 bool at_prompt(void) { return sh.interactive && !sh.subshell; }
 
@@ -190,17 +190,19 @@ static int exec_case(struct node *n, int flags) {
 
 /* ---- everything ---- */
 
-/* Functions, eval and dot may call themselves for ever; half the stack is left for what a command needs. */
+/* Functions, eval and dot may call themselves for ever; half the stack is left for what a command needs. The limit
+   is asked for when it may matter: before the first prompt the page may not have the code of that call yet. */
 static bool too_deep(void) {
   static uintptr_t base, room;
   struct rlimit limit;
   char here;
-  if (!base) {
-    base = (uintptr_t)&here;
+  if (!base) base = (uintptr_t)&here;
+  if (base < (uintptr_t)&here || base - (uintptr_t)&here < LITTLE_STACK) return false;
+  if (!room) {
     bool known = getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < MOST_STACK * 2;
     room = known ? (uintptr_t)limit.rlim_cur / 2 : MOST_STACK;
   }
-  return base - (uintptr_t)&here > room && base > (uintptr_t)&here;
+  return base - (uintptr_t)&here > room;
 }
 
 static int exec_if(struct node *n, int flags) {
