@@ -15,6 +15,7 @@ test("lines stay lines, and white space stays where it was", () => {
 test("tokens that would be read as one are kept apart", () => {
   assert.equal(printed("#define P +\n#define M -1\n#define E\nP+ -M x=E=y"), "+ + - -1 x= =y\n");
   assert.equal(printed("#define f(x) x\nf(a)f(b) f(1)f(2) f(.)f(3) a+++b"), "a b 1 2 . 3 a+++b\n");
+  assert.equal(printed(".__LINE__ ..1 a.b"), ". 1 ..1 a.b\n");
 });
 
 test("markers say which line of which file follows", () => {

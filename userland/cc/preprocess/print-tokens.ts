@@ -49,7 +49,7 @@ export function printTokens(
       } else if (token.spaced) {
         out.push(" ");
       }
-    } else if (token.spaced || (before !== undefined && wouldJoin(before, token))) {
+    } else if (token.spaced || (before !== undefined && wouldJoin(before, token, sources))) {
       out.push(" ");
     }
     out.push(token.text);
@@ -59,15 +59,17 @@ export function printTokens(
   return out.join("");
 }
 
-/** Behind the token, as far as it stands in a file. */
-function endOf(token: Token): Loc {
-  return token.from === undefined ? token.loc + token.text.length : -1;
+/** Behind the token, as far as it stands in a file; -1: it does not, as the number that `__LINE__` becomes. */
+function endOf(token: Token, sources: Sources): Loc {
+  const file = token.from === undefined ? sources.fileOf(token.loc) : undefined;
+  const isThere = file?.text.startsWith(token.text, token.loc - file.base) === true;
+  return isThere ? token.loc + token.text.length : -1;
 }
 
 /** Whether two tokens without white space between them could be read as other ones. */
-function wouldJoin(left: Token, right: Token): boolean {
+function wouldJoin(left: Token, right: Token, sources: Sources): boolean {
   // They were read so.
-  if (right.from === undefined && endOf(left) === right.loc) return false;
+  if (endOf(left, sources) === right.loc && endOf(right, sources) >= 0) return false;
   const first = right.text.charCodeAt(0);
   const isWordLike = first >= 128 || IN_IDENTIFIER[first] === 1;
   switch (left.kind) {
