@@ -78,6 +78,11 @@ test("the newest row is followed until somebody scrolls up", async ({ page }) =>
   await openMachine(page, "./?ram=16M#view=faults");
   const fromBottom = () =>
     list(page).evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
+  // The panel is loaded after the prompt: what runs before it listens is not recorded.
+  await expect(async () => {
+    await command(page, "true");
+    await expect(rows(page).first()).toBeVisible({ timeout: 1000 });
+  }).toPass();
   // Touches a new page of the stack two thousand times.
   await command(page, "crash stack");
   await expect(rows(page).last()).toContainText(/copy-on-write|SIGSEGV|first touch/);
