@@ -1,4 +1,5 @@
-/* sed: edits text line by line, by a script (tools/sed-script.c). */
+/* sed: edits text line by line, by a script (tools/sed-script.c). One file, although long: all commands work on the same
+   two spaces and the same place in the input. */
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>

@@ -1,6 +1,6 @@
 // Constants in attributes and alignment specifiers.
 
-import { integerConstant } from "./expression.ts";
+import { integerConstant } from "./integer-constant.ts";
 import type { Parser } from "./state.ts";
 
 /** A constant expression of integers that is small enough to be a size; undefined after a message. */

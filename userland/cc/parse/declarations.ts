@@ -20,7 +20,8 @@ import {
 import { nestedFunction } from "./nested-function.ts";
 import { attributes, textOf } from "./attributes.ts";
 import { addCleanup } from "./cleanup.ts";
-import { assignmentValue, integerConstant } from "./expression.ts";
+import { assignmentValue } from "./expression.ts";
+import { integerConstant } from "./integer-constant.ts";
 import { functionDefinition } from "./function-definition.ts";
 import { initializer } from "./initializer.ts";
 import { declareFunction, declareObject, declareTypedef, refuseThreadLocal } from "./linkage.ts";

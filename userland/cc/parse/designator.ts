@@ -3,7 +3,7 @@
 import type { ArrayType } from "../types/type.ts";
 import type { Expression } from "./ast.ts";
 import { evaluate } from "./constant.ts";
-import { integerConstant } from "./expression.ts";
+import { integerConstant } from "./integer-constant.ts";
 import { LARGEST_TYPE } from "./record.ts";
 import { advance, expect, expectClosing, is, take } from "./state.ts";
 import type { Parser } from "./state.ts";

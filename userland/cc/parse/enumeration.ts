@@ -16,7 +16,7 @@ import { largest, smallest } from "../types/conversions.ts";
 import type { EnumTag, IntegerType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import { attributes, noAttributes } from "./attributes.ts";
-import { integerConstant } from "./expression.ts";
+import { integerConstant } from "./integer-constant.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
 import {
   advance,

@@ -10,15 +10,8 @@ import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Expression, Variable } from "./ast.ts";
-import { evaluate } from "./constant.ts";
 import { castTo } from "./cast.ts";
-import {
-  warnOfCertainAddress,
-  warnOfDoubts,
-  isTruth,
-  warnOfMixture,
-  warnOfShiftedTruth,
-} from "./doubts.ts";
+import { warnOfDoubts, isTruth, warnOfMixture } from "./doubts.ts";
 import { isForeignOperator, isWordOperator } from "./foreign-operator.ts";
 import { labelNamed } from "./label.ts";
 import { isModifiable } from "./modifiable.ts";
@@ -490,65 +483,4 @@ function typeOrOperand(p: Parser): {
     variable: e.kind === "variable" ? e.variable : undefined,
     end: spanFrom(p, start).end,
   };
-}
-
-/** constant-expression of integers (6.6p6); undefined after a message. */
-export function integerConstant(
-  p: Parser,
-  what: string,
-): { value: bigint; type: Type } | undefined {
-  const start = p.at;
-  const e = valueOf(p, conditionalExpression(p));
-  const span = spanFrom(p, start);
-  if (isPoisoned(e)) return undefined;
-  if (!isInteger(e.type)) {
-    p.diagnostics.error(span.loc, `${what} must have an integer type, not ${quoted(e.type)}`, {
-      end: span.end,
-    });
-    return undefined;
-  }
-  const value = e.kind === "integer" ? { value: e.value, symbol: undefined } : evaluate(e);
-  if (value === undefined || value.symbol !== undefined) {
-    p.diagnostics.error(span.loc, `${what} is not an integer constant expression`, {
-      end: span.end,
-    });
-    return undefined;
-  }
-  return { value: value.value, type: e.type };
-}
-
-/** A value that is compared with zero: of if, while, for and do. */
-export function conditionValue(p: Parser): Expression {
-  const start = p.at;
-  const e = expressionValue(p);
-  const span = spanFrom(p, start);
-  if (isPoisoned(e)) return e;
-  if (!isScalar(e.type)) {
-    p.diagnostics.error(
-      span.loc,
-      `statement requires an expression of scalar type (${quoted(e.type)} is none)`,
-      { end: span.end },
-    );
-    return poison(e.loc);
-  }
-  warnOfCertainAddress(p, e, span);
-  warnOfShiftedTruth(p, e);
-  if (e.kind === "assign" && e !== p.parenthesised) {
-    p.diagnostics.warning(
-      "parentheses",
-      e.loc,
-      "using the result of an assignment as a condition without parentheses",
-      {
-        notes: [
-          { loc: e.loc, message: "use '==' to turn this assignment into an equality comparison" },
-          {
-            loc: e.loc,
-            message: "place parentheses around the assignment to silence this warning",
-          },
-        ],
-        fix: { from: e.loc, to: e.loc + 1, text: "==" },
-      },
-    );
-  }
-  return e;
 }

@@ -1,7 +1,7 @@
 // if and else (C11 6.8.4.1).
 
 import type { Expression, Statement } from "./ast.ts";
-import { conditionValue } from "./expression.ts";
+import { conditionValue } from "./condition-value.ts";
 import { warnOfIndentation } from "./indentation.ts";
 import { misspeltElse, reportMisspelt } from "./misspelt.ts";
 import { poison } from "./nodes.ts";

@@ -11,7 +11,7 @@ import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
-import { integerConstant } from "./expression.ts";
+import { integerConstant } from "./integer-constant.ts";
 import { isAtMargin } from "./layout-of-text.ts";
 import { inMode } from "./mode.ts";
 import { synchronise } from "./recover.ts";

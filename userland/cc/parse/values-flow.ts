@@ -4,6 +4,8 @@
 //
 // "On some ways" is said only where the other ways must lead to the read: `if (a) x = 1; return x;`. Behind another condition, a
 // loop or a label the conditions may be the same ones, and silence is better than a warning that is wrong.
+//
+// The file is long because one walk over all statements and expressions finds the three.
 
 import { isScalar } from "../types/conversions.ts";
 import { VOLATILE } from "../types/type.ts";
