@@ -9,11 +9,27 @@ const recorded = (page: Page): Locator => page.locator(".faults .panel-head .abo
 const count = (page: Page, label: string): Locator =>
   page.locator(".fault-counts li", { hasText: label }).locator("b");
 
+/** The panel is loaded after the prompt, and what runs before it listens is not recorded: waits until it does. */
+async function openFaults(page: Page): Promise<void> {
+  await openMachine(page, "./?ram=16M#view=faults");
+  await expect(async () => {
+    await command(page, "/bin/true");
+    await expect(rows(page).first()).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  // A quarter of a second later the last fault of that program has come, too.
+  await expect(async () => {
+    const held = await recorded(page).textContent();
+    await page.waitForTimeout(250);
+    expect(await recorded(page).textContent()).toBe(held);
+  }).toPass();
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(rows(page)).toHaveCount(0);
+}
+
 test("cow: the write that copies is told with its cause, and its frame can be chosen", async ({
   page,
 }) => {
-  await openMachine(page, "./?ram=16M#view=faults");
-  await expect(rows(page)).toHaveCount(0);
+  await openFaults(page);
   await command(page, "cow 200");
   const after = /child (\d+) after write: (0x[0-9a-f]+) in frame (\d+)/.exec(await screenOf(page));
   const before = /after fork: +0x[0-9a-f]+ in frame (\d+)/.exec(await screenOf(page));
@@ -32,7 +48,7 @@ test("cow: the write that copies is told with its cause, and its frame can be ch
 });
 
 test("filters by process and by outcome, and counts by outcome", async ({ page }) => {
-  await openMachine(page, "./?ram=16M#view=faults");
+  await openFaults(page);
   await command(page, "cow 50");
   await command(page, "crash");
   const failed = rows(page).filter({ hasText: "SIGSEGV: nothing mapped there" });
@@ -59,7 +75,7 @@ test("filters by process and by outcome, and counts by outcome", async ({ page }
 });
 
 test("a paused list holds still while the machine goes on, and is cleared", async ({ page }) => {
-  await openMachine(page, "./?ram=16M#view=faults");
+  await openFaults(page);
   await command(page, "cow 50");
   await expect(count(page, "copied")).not.toHaveText("0");
   await page.getByRole("button", { name: "Pause list" }).click();
@@ -75,14 +91,9 @@ test("a paused list holds still while the machine goes on, and is cleared", asyn
 });
 
 test("the newest row is followed until somebody scrolls up", async ({ page }) => {
-  await openMachine(page, "./?ram=16M#view=faults");
+  await openFaults(page);
   const fromBottom = () =>
     list(page).evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
-  // The panel is loaded after the prompt: what runs before it listens is not recorded.
-  await expect(async () => {
-    await command(page, "true");
-    await expect(rows(page).first()).toBeVisible({ timeout: 1000 });
-  }).toPass();
   // Touches a new page of the stack two thousand times.
   await command(page, "crash stack");
   await expect(rows(page).last()).toContainText(/copy-on-write|SIGSEGV|first touch/);
@@ -102,7 +113,7 @@ test("the newest row is followed until somebody scrolls up", async ({ page }) =>
 });
 
 test("the list is one tab stop, and the keyboard reads it and chooses frames", async ({ page }) => {
-  await openMachine(page, "./?ram=16M#view=faults");
+  await openFaults(page);
   await command(page, "crash");
   await expect(rows(page)).not.toHaveCount(0);
   await list(page).focus();
@@ -156,7 +167,7 @@ test("panel and scripts record beside each other, and nothing is recorded when n
 });
 
 test("a program's name is text, whatever it looks like", async ({ page }) => {
-  await openMachine(page, "./?ram=16M#view=faults");
+  await openFaults(page);
   await command(page, "cp /bin/sh '/tmp/<i>x'; '/tmp/<i>x' -c true");
   await expect(rows(page).filter({ hasText: "<i>x" })).not.toHaveCount(0);
   expect(await list(page).locator("i:not(.swatch)").count()).toBe(0);
@@ -165,7 +176,7 @@ test("a program's name is text, whatever it looks like", async ({ page }) => {
 for (const scheme of ["light", "dark"] as const) {
   test(`no column is cut off in ${scheme} at any width`, async ({ page }, testInfo) => {
     await page.emulateMedia({ colorScheme: scheme });
-    await openMachine(page, "./?ram=16M#view=faults");
+    await openFaults(page);
     await command(page, "cow 50");
     await command(page, "crash");
     for (const [width, height] of [
