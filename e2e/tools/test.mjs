@@ -1,6 +1,7 @@
 // `npm test` and its parts. Each part is a program whose own last word is believed: `N passed` and `M failed` as it
 // printed them, and its exit status.
 
+import { availableParallelism } from "node:os";
 import { ensureChromium } from "./chromium.mjs";
 import { check } from "./check.mjs";
 import {
@@ -47,7 +48,16 @@ async function unitTests(words) {
     ? []
     : ["--test-reporter=./e2e/tools/quiet-reporter.mjs"];
   const bundles = await bundleForNode(files);
-  return runCounted(["--enable-source-maps", "--test", ...reporter, ...options, ...bundles]);
+  // Node leaves one processor free if nothing is said: half of them on a small machine.
+  const atOnce = `--test-concurrency=${availableParallelism()}`;
+  return runCounted([
+    "--enable-source-maps",
+    "--test",
+    atOnce,
+    ...reporter,
+    ...options,
+    ...bundles,
+  ]);
 }
 
 async function conformance(words) {
