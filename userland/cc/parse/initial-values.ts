@@ -3,7 +3,7 @@
 
 import { compatibleUnqualified } from "../types/compatible.ts";
 import { integerOf } from "../types/conversions.ts";
-import { sizeOf } from "../types/layout.ts";
+import { alignOf, sizeOf } from "../types/layout.ts";
 import { arrayOf, unqualified } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { ArrayType, Member, Type } from "../types/type.ts";
@@ -11,6 +11,7 @@ import { INITIALIZING, assignable } from "./assignable.ts";
 import type { Expression, InitialValue } from "./ast.ts";
 import { evaluate } from "./constant.ts";
 import type { StringExpression } from "./constant.ts";
+import * as nodes from "./nodes.ts";
 import { isPoisoned } from "./nodes.ts";
 import type { Parser } from "./state.ts";
 import { spanFrom, valueOf } from "./value.ts";
@@ -60,11 +61,36 @@ const MOST_COMPARED = 1000;
 /** A list in braces, a string, another member of a union replace all that the object got before (6.7.9p19). */
 export function replace(context: Context, offset: number, size: number): void {
   if (offset >= context.high) return;
-  const kept = context.entries.filter(
-    (entry) => entry.offset < offset || entry.offset >= offset + size,
-  );
+  const isReplaced = (entry: InitialValue): boolean =>
+    entry.offset >= offset && entry.offset < offset + size;
+  const dropped = context.entries.filter(isReplaced);
+  const kept = context.entries.filter((entry) => !isReplaced(entry));
+  for (const entry of dropped) handOn(entry, kept);
   context.entries.length = 0;
   for (const entry of kept) context.entries.push(entry);
+}
+
+/** An entry whose expression is evaluated into a variable, and the entry for others that want the same value. */
+export function evaluatedOnce(entry: InitialValue): { once: InitialValue; again: InitialValue } {
+  const { value } = entry;
+  const { type, loc } = value;
+  const variable = nodes.temporary("range", type, value, alignOf(type), loc);
+  return {
+    once: { ...entry, value: nodes.load({ kind: "compound-literal", variable, type, loc }) },
+    again: { ...entry, value: nodes.load({ kind: "variable", variable, type, loc }) },
+  };
+}
+
+/** The evaluation that others count on stays with the first of them when its own place gets another value. */
+function handOn({ value }: InitialValue, kept: InitialValue[]): void {
+  if (value.kind !== "load" || value.place.kind !== "compound-literal") return;
+  const { variable } = value.place;
+  const heir = kept.findIndex(
+    ({ value: other }) =>
+      other.kind === "load" && other.place.kind === "variable" && other.place.variable === variable,
+  );
+  const entry = kept[heir];
+  if (entry !== undefined) kept[heir] = { ...entry, value };
 }
 
 /** Reads an expression whose place is found afterwards. */

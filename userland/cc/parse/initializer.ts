@@ -12,6 +12,7 @@ import type { Initializer } from "./ast.ts";
 import { designatorEnd, indexDesignator, isRepeatable } from "./designator.ts";
 import {
   MOST_ENTRIES,
+  evaluatedOnce,
   fromExpression,
   fromString,
   push,
@@ -291,19 +292,18 @@ function arrayParts(context: Context, type: ArrayType, offset: number, isBraced:
   return type.length < 0 ? { ...type, length } : type;
 }
 
-/** The other elements of a range get what the first one got. */
+/** The other elements of a range get what the first one got; side effects happen once (GNU C). */
 function repeat(context: Context, from: number, count: number, size: number, loc: number): void {
   const { entries, p } = context;
-  const values = entries.slice(from);
-  for (const { value } of values) {
-    if (!isRepeatable(value)) {
-      p.diagnostics.error(
-        value.loc,
-        "the value of a range of elements has to be a constant or a variable",
-      );
-      return;
-    }
-  }
+  const first = entries.slice(from);
+  // What is no constant has its error already.
+  if (context.isStatic && !first.every(({ value }) => isRepeatable(value))) return;
+  const values = first.map((entry, index) => {
+    if (isRepeatable(entry.value)) return entry;
+    const { once, again } = evaluatedOnce(entry);
+    entries[from + index] = once;
+    return again;
+  });
   if (from + values.length * (count + 1) > MOST_ENTRIES) {
     // Zeros at the beginning of a list are there without being listed.
     if (from === 0 && values.every(({ value }) => value.kind === "integer" && value.value === 0n))
