@@ -4,6 +4,7 @@
 import { CAUSE_ECALL_USER } from "../abi/traps.ts";
 import { EV_SWITCH } from "../api/events.ts";
 import { TRAP_BUDGET } from "../cpu/types.ts";
+import { cpuTimeLeft, expireCpuTimers } from "../proc/cpu-timers.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { isRestart } from "../proc/restart.ts";
@@ -102,7 +103,7 @@ export class Executor {
     cpu.setTime(cpu.totalRetired(), Math.floor(now / 100), clock.perInstruction / 100);
     let left = this.slice;
     while (left > 0) {
-      const cause = cpu.run(this.#budget(left));
+      const cause = cpu.run(this.#budget(t, left));
       const { retired } = cpu;
       left -= retired;
       if (retired > 0) t.frameWait.since = Infinity;
@@ -123,6 +124,11 @@ export class Executor {
         }
         if (sched.yieldSoon) return true;
       }
+      const { cpuTimers } = t.process;
+      if (cpuTimers !== undefined) {
+        expireCpuTimers(k, t.process, cpuTimers);
+        if (signalPending(t) && !this.#toUser(t, 0)) return false;
+      }
       const due = sched.nextDeadline();
       if (due !== Infinity && due <= clock.now()) {
         sched.expire(clock.now());
@@ -136,12 +142,13 @@ export class Executor {
   }
 
   /** Instructions to run now: what is left of the slice, but not beyond the next deadline. */
-  #budget(left: number): number {
+  #budget(t: Thread, left: number): number {
     const { sched, clock, completions } = this.#k;
     const due = Math.min(sched.nextDeadline(), completions.nextDue);
-    if (due === Infinity) return left;
-    const until = Math.ceil((due - clock.now()) / clock.perInstruction);
-    return Math.max(1, Math.min(left, until));
+    if (due === Infinity && t.process.cpuTimers === undefined) return left;
+    const untilDue = Math.ceil((due - clock.now()) / clock.perInstruction);
+    const untilSignal = Math.ceil(cpuTimeLeft(t.process) / this.#userNs);
+    return Math.max(1, Math.min(left, untilDue, untilSignal));
   }
 
   /** Signals before the program goes on. `interrupted` is the -ERESTART… code of a call that was cut short. */

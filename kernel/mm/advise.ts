@@ -1,6 +1,6 @@
 // madvise(2), mlock(2), mincore(2) and msync(2).
 
-import { EFAULT, EINVAL, ENOMEM } from "../abi/errno.ts";
+import { EBUSY, EFAULT, EINVAL, ENOMEM } from "../abi/errno.ts";
 import {
   MADV_DOFORK,
   MADV_DONTFORK,
@@ -134,12 +134,15 @@ export function mincore(space: AddressSpace, addr: number, length: number, vecto
   return 0;
 }
 
-/** Every view of an object is the same frames, so there is nothing to write back to: only the checks remain. */
+/** Every view of an object is the same frames, so there is nothing to write back to or to drop: only the checks remain. */
 export function msync(space: AddressSpace, addr: number, length: number, flags: number): number {
   if ((flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) !== 0) return -EINVAL;
   if ((addr & PAGE_MASK) !== 0 || addr < 0) return -EINVAL;
   if ((flags & MS_ASYNC) !== 0 && (flags & MS_SYNC) !== 0) return -EINVAL;
   const end = addr + pageAlign(length);
   if (end > USER_END) return -ENOMEM;
-  return eachPart(space, addr, end, () => {}) ? 0 : -ENOMEM;
+  let locked = false;
+  const whole = eachPart(space, addr, end, (vma) => (locked ||= (vma.flags & VM_LOCKED) !== 0));
+  if (locked && (flags & MS_INVALIDATE) !== 0) return -EBUSY;
+  return whole ? 0 : -ENOMEM;
 }

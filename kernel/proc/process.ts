@@ -8,6 +8,7 @@ import { copyIn, copyOut } from "../mm/user-copy.ts";
 import { WaitQueue } from "../sched/wait-queue.ts";
 import type { Timer } from "../sched/timers.ts";
 import { SIGCHLD } from "../abi/signal.ts";
+import type { CpuTimers } from "./cpu-timers.ts";
 import { FdTable } from "./fd-table.ts";
 import { ResourceLimits } from "./limits.ts";
 import { PendingSignals } from "./pending-signals.ts";
@@ -87,6 +88,8 @@ export class Process implements Caller {
   /** ITIMER_REAL: when it fires next is in `timer`, then every `interval` ns. */
   timer: Timer | undefined;
   timerInterval = 0;
+  /** ITIMER_VIRTUAL and ITIMER_PROF; undefined until one was set. */
+  cpuTimers: CpuTimers | undefined;
   readonly startTime: number;
   /** Totals of threads that have ended. */
   endedUserTime = 0;

@@ -10,6 +10,7 @@ import {
   SA_RESTART,
   SA_SIGINFO,
   MINSIGSTKSZ,
+  SIGCONT,
   SIGKILL,
   SIGRTMAX,
   SIGRTMIN,
@@ -194,9 +195,20 @@ function kill(k: Kernel, t: Thread, pid: number, signo: number): number {
   if (signo < 0 || signo > SIGRTMAX) return -EINVAL;
   const targets = killTargets(k, t.process, pid);
   if (targets.length === 0) return -ESRCH;
+  const allowed = targets.filter((target) => maySignal(t.process, target, signo));
+  if (allowed.length === 0) return -EPERM;
   if (signo !== 0)
-    for (const target of targets) sendSignal(k, target, userSignal(t, signo, SI_USER));
+    for (const target of allowed) sendSignal(k, target, userSignal(t, signo, SI_USER));
   return 0;
+}
+
+/** kill(2), ERRORS: root may, and everybody his own; SIGCONT is for the whole session, so that a shell can go on with any job. */
+function maySignal(caller: Process, target: Process, signo: number): boolean {
+  return (
+    caller.uid === 0 ||
+    caller.uid === target.uid ||
+    (signo === SIGCONT && caller.sid === target.sid)
+  );
 }
 
 function killTargets(k: Kernel, caller: Process, pid: number): Process[] {
@@ -216,6 +228,7 @@ function tgkill(k: Kernel, t: Thread, tgid: number, tid: number, signo: number):
   if (target === undefined || !inGroup)
     return zombieLeader(k, tgid, tid) && signo >= 0 && signo <= SIGRTMAX ? 0 : -ESRCH;
   if (signo < 0 || signo > SIGRTMAX) return -EINVAL;
+  if (!maySignal(t.process, target.process, signo)) return -EPERM;
   if (signo !== 0) sendToThread(k, target, userSignal(t, signo, SI_TKILL));
   return 0;
 }
@@ -233,6 +246,7 @@ function queueInfo(k: Kernel, t: Thread, pid: number, signo: number, infoAt: num
   if (signo < 0 || signo > SIGRTMAX) return -EINVAL;
   const target = k.processes.process(pid);
   if (target === undefined) return -ESRCH;
+  if (!maySignal(t.process, target, signo)) return -EPERM;
   if (signo === 0) return 0;
   if (signo >= SIGRTMIN && target.pending.length >= MAX_PENDING_SIGNALS) return -EAGAIN;
   sendSignal(k, target, { ...decodeSignalInfo(infoView), signo });

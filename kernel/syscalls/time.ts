@@ -1,6 +1,6 @@
 // Clocks and sleeping: clock_gettime(2), nanosleep(2), setitimer(2), times(2). Time is the machine's (proc/clock.ts).
 
-import { EFAULT, EINVAL, ENOSYS, EOPNOTSUPP, EPERM } from "../abi/errno.ts";
+import { EFAULT, EINVAL, EOPNOTSUPP, EPERM } from "../abi/errno.ts";
 import {
   CLOCK_BOOTTIME,
   CLOCK_MONOTONIC,
@@ -18,6 +18,7 @@ import {
 import { itimerval, tms } from "../abi/structs.ts";
 import { clearUser } from "../mm/user-copy.ts";
 import { CLOCK_TICKS } from "../proc/exec-stack.ts";
+import { getCpuTimer, setCpuTimer } from "../proc/cpu-timers.ts";
 import { getIntervalTimer, setIntervalTimer } from "../proc/interval-timer.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import { spaceOf } from "../proc/process-fork.ts";
@@ -25,6 +26,7 @@ import { beginRestart, ERESTARTNOHAND, ERESTART_RESTARTBLOCK } from "../proc/res
 import type { Thread } from "../proc/thread.ts";
 import type { Family } from "./definition.ts";
 import {
+  type IntervalTime,
   readItimerval,
   readTimespec,
   SECOND,
@@ -125,13 +127,21 @@ function nanosleep(
   return sleepUntil(k, t, t.restart.deadline, false, remainAt);
 }
 
+/** What is left of a timer, or -EINVAL for none. */
+function currentTimer(k: Kernel, t: Thread, which: number): IntervalTime | number {
+  if (which === ITIMER_REAL) return getIntervalTimer(k, t.process);
+  if (which === ITIMER_VIRTUAL) return getCpuTimer(t.process, "virtual");
+  return which === ITIMER_PROF ? getCpuTimer(t.process, "profiling") : -EINVAL;
+}
+
 function setitimer(k: Kernel, t: Thread, which: number, newAt: number, oldAt: number): number {
-  if (which === ITIMER_VIRTUAL || which === ITIMER_PROF) return -ENOSYS;
-  if (which !== ITIMER_REAL) return -EINVAL;
   const wanted = newAt === 0 ? { interval: 0, value: 0 } : readItimerval(t, newAt);
   if (typeof wanted === "number") return wanted;
-  const old = getIntervalTimer(k, t.process);
-  setIntervalTimer(k, t.process, wanted.value, wanted.interval);
+  const old = currentTimer(k, t, which);
+  if (typeof old === "number") return old;
+  const { value, interval } = wanted;
+  if (which === ITIMER_REAL) setIntervalTimer(k, t.process, value, interval);
+  else setCpuTimer(t.process, which === ITIMER_VIRTUAL ? "virtual" : "profiling", value, interval);
   return oldAt === 0 ? 0 : writeItimerval(t, oldAt, old);
 }
 
@@ -196,17 +206,13 @@ export const timeCalls = {
   setitimer: {
     args: { which: "i32", new_value: "address", old_value: "address" },
     outputs: { old_value: itimerval.size },
-    partial: "ITIMER_REAL only (ENOSYS)",
     run: (k, t, which, newAt, oldAt) => setitimer(k, t, which, newAt, oldAt),
   },
   getitimer: {
     args: { which: "i32", curr_value: "address" },
-    partial: "ITIMER_REAL only (ENOSYS)",
     run: (k, t, which, address) => {
-      if (which === ITIMER_VIRTUAL || which === ITIMER_PROF) return -ENOSYS;
-      return which === ITIMER_REAL
-        ? writeItimerval(t, address, getIntervalTimer(k, t.process))
-        : -EINVAL;
+      const timer = currentTimer(k, t, which);
+      return typeof timer === "number" ? timer : writeItimerval(t, address, timer);
     },
   },
   times: { args: { buf: "address" }, run: (k, t, address) => times(k, t, address) },

@@ -53,6 +53,9 @@ for (const by of makers()) {
   describe(`a libc by ${by}`, () => {
     for (const name of [
       "printf",
+      "formats",
+      "options",
+      "contexts",
       "numbers",
       "strings",
       "sort",

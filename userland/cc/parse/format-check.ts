@@ -74,6 +74,8 @@ export function checkFormat(
     textSpan: span,
     next: format.first - 1,
     usesPositions: false,
+    isLost: false,
+    allocates: false,
     places: undefined,
     written: { percent: 0, length: 0, letter: 0 },
   };
@@ -94,7 +96,7 @@ export function checkFormat(
   for (let at = 0; at < bytes.length - 1; at++) {
     if (bytes[at] === PERCENT) at = conversion(reader, at + 1);
   }
-  if (reader.next < args.length && !reader.usesPositions) {
+  if (reader.next < args.length && !reader.usesPositions && !reader.isLost) {
     const extra = spans[reader.next];
     if (extra !== undefined) {
       p.diagnostics.warning(
@@ -124,8 +126,12 @@ interface Reader {
   readonly textSpan: Span;
   /** The index of the next argument. */
   next: number;
-  /** %1$d: which argument a conversion takes is not followed then. */
+  /** %1$d: arguments are named, and some may be named twice or never. */
   usesPositions: boolean;
+  /** A conversion was not understood, so that nobody knows which arguments the others take. */
+  isLost: boolean;
+  /** %ms: the conversion that is read wants the address of a pointer. */
+  allocates: boolean;
   /** Of the bytes, when somebody has asked. */
   places: readonly Loc[] | undefined;
   /** Where the parts of the conversion stand that is read. */
@@ -161,21 +167,21 @@ function conversion(reader: Reader, from: number): number {
   const digits = () => {
     while (/[0-9]/.test(charAt(reader, at))) at++;
   };
+  const place = positionAt(reader, at);
+  if (place !== undefined) at = place.end;
+  reader.allocates = false;
   if (isScan) {
     if (charAt(reader, at) === "*") {
       suppressed = true;
       at++;
     }
     digits();
-    if (charAt(reader, at) === "m") at++;
+    reader.allocates = charAt(reader, at) === "m";
+    if (reader.allocates) at++;
   } else {
     while (charAt(reader, at) !== "" && "-+ #0'".includes(charAt(reader, at))) at++;
     at = star(reader, at);
     digits();
-    if (charAt(reader, at) === "$") {
-      reader.usesPositions = true;
-      at++;
-    }
     if (charAt(reader, at) === ".") {
       at = star(reader, at + 1);
       digits();
@@ -209,11 +215,26 @@ function conversion(reader: Reader, from: number): number {
       "format",
       `invalid conversion specifier ${JSON.stringify(letter)} in ${JSON.stringify(spelled)}; '%%' prints a percent sign`,
     );
-    reader.usesPositions = true;
+    reader.isLost = true;
     return at;
   }
-  if (!suppressed && !reader.usesPositions) check(reader, letter, length, spelled);
+  if (suppressed || reader.isLost) return at;
+  goTo(reader, place);
+  check(reader, letter, length, spelled);
   return at;
+}
+
+/** POSIX's "N$" in front of a conversion or behind a star: which argument it takes. */
+function positionAt(reader: Reader, from: number): { number: number; end: number } | undefined {
+  const digits = /^[1-9][0-9]{0,3}(?=\$)/.exec(textBetween(reader, from, from + 5))?.[0];
+  if (digits === undefined) return undefined;
+  return { number: Number(digits), end: from + digits.length + 1 };
+}
+
+function goTo(reader: Reader, position: { readonly number: number } | undefined): void {
+  if (position === undefined) return;
+  reader.usesPositions = true;
+  reader.next = reader.format.first - 2 + position.number;
 }
 
 function textBetween(reader: Reader, from: number, to: number): string {
@@ -225,6 +246,8 @@ function textBetween(reader: Reader, from: number, to: number): string {
 /** A width or precision that an argument gives. */
 function star(reader: Reader, at: number): number {
   if (charAt(reader, at) !== "*") return at;
+  const place = positionAt(reader, at + 1);
+  goTo(reader, place);
   const argument = take(reader, "*");
   if (argument !== undefined) {
     const type = integerOf(argument.value.type);
@@ -236,7 +259,7 @@ function star(reader: Reader, at: number): number {
       );
     }
   }
-  return at + 1;
+  return place?.end ?? at + 1;
 }
 
 function take(reader: Reader, spelled: string): { value: Expression; span: Span } | undefined {
@@ -244,7 +267,7 @@ function take(reader: Reader, spelled: string): { value: Expression; span: Span 
   const span = reader.spans[reader.next];
   reader.next++;
   if (value !== undefined && span !== undefined) return { value, span };
-  if (reader.next === reader.args.length + 1) {
+  if (reader.next === reader.args.length + 1 || reader.usesPositions) {
     warnAtConversion(
       reader,
       "format-insufficient-args",
@@ -270,6 +293,7 @@ function remedy(
 ): { readonly text: string; readonly fix?: Fix } {
   const { p, written } = reader;
   const isScan = reader.format.like === "scanf";
+  if (reader.allocates) return { text: "; the pointer's address is wanted" };
   if (isScan && value.type.kind !== "pointer" && value.kind === "load") {
     const from = span.loc;
     const isPlain = !p.diagnostics.expansions.has(from);
@@ -324,6 +348,13 @@ function check(reader: Reader, letter: string, length: string, spelled: string):
     );
   };
   const isScan = reader.format.like === "scanf";
+  if (reader.allocates && "cs[".includes(letter)) {
+    const to = type.kind === "pointer" && type.to.kind === "pointer" ? type.to.to : undefined;
+    const size = length === "l" ? 4 : 1;
+    if (to === undefined || integerOf(to)?.size !== size)
+      mismatch(length === "l" ? "wchar_t **" : "char **");
+    return;
+  }
   const word = LENGTHS[length] ?? "int";
   const sign = "ouxX".includes(letter) ? "unsigned " : word === "char" ? "signed " : "";
   if ("diouxX".includes(letter)) {
@@ -341,7 +372,9 @@ function check(reader: Reader, letter: string, length: string, spelled: string):
     type.kind === "pointer" && (integerOf(type.to)?.size === 1 || type.to.kind === "void");
   switch (letter) {
     case "c":
-      if (isScan) {
+      if (isScan && length === "l") {
+        if (type.kind !== "pointer" || width(type.to) !== "int") mismatch("wchar_t *");
+      } else if (isScan) {
         if (!isCharPointer) mismatch("char *");
       } else if ((integerOf(type)?.size ?? 8) > 4) mismatch("int");
       return;
@@ -351,7 +384,9 @@ function check(reader: Reader, letter: string, length: string, spelled: string):
       } else if (!isCharPointer) mismatch("char *");
       return;
     case "[":
-      if (!isCharPointer) mismatch("char *");
+      if (length === "l") {
+        if (type.kind !== "pointer" || width(type.to) !== "int") mismatch("wchar_t *");
+      } else if (!isCharPointer) mismatch("char *");
       return;
     case "p":
       if (type.kind !== "pointer") mismatch("void *");

@@ -20,6 +20,16 @@ test("a statement that is indented like the one that is guarded is told of", () 
   );
 });
 
+test("a format's conversions find their arguments by POSIX's places", () => {
+  said(
+    'int printf(const char *, ...); int sscanf(const char *, const char *, ...);\nvoid f(char *s, int *wide, int i) {\n  printf("%2$s is %1$d, %1$-*3$d|%2$.*3$s", 42, "name", 10);\n  printf("%2$d %1$s %3$d", 42, s);\n  sscanf(s, "%2$d %1$ms %3$mls", &s, &i, &wide);\n  sscanf(s, "%ms %lc", s, wide);\n}',
+    "4:32 warning: format '%2$d' specifies type 'int' but the argument has type 'char *'; did you mean '%2$s'? [format]",
+    "4:28 warning: format '%1$s' specifies type 'char *' but the argument has type 'int'; did you mean '%1$d'? [format]",
+    "4:21 warning: more '%' conversions than data arguments: nothing for '%3$d' [format-insufficient-args]",
+    "6:24 warning: format '%ms' specifies type 'char **' but the argument has type 'char *'; the pointer's address is wanted [format]",
+  );
+});
+
 test("formats say what they should be, at the place where it is to be changed", () => {
   said(
     'int printf(const char *, ...); int puts(const char *); int scanf(const char *, ...);\nvoid *memset(void *, int, unsigned long); char *strcpy(char *, const char *); void free(void *);\nvoid f(char *s, int i, long l, unsigned long u, char c, char (*a)[9]) {\n  printf("%s %5d %d %x %lu %s\\n", i, s, l, u, i, c);\n  printf("%d " "%y\\n", i, i);\n  printf("100%\\n");\n  printf("%");\n  printf("%d %d", i);\n  printf("");\n  printf("a\\0b");\n  scanf("%d %s %ld", i, a, &i);\n}',

@@ -85,8 +85,11 @@ int sigpending(sigset_t *set) {
 }
 int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
                  const struct timespec *restrict timeout) {
-  return (int)__result(
+  int number = (int)__result(
       __cancellable((long)set, (long)info, (long)timeout, SET_SIZE, 0, 0, SYS_rt_sigtimedwait));
+  /* raise(3) is a kill(2), says POSIX; that it is sent to a thread is the library's affair. */
+  if (number >= 0 && info && info->si_code == SI_TKILL) info->si_code = SI_USER;
+  return number;
 }
 int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info) {
   return sigtimedwait(set, info, 0);

@@ -1,4 +1,5 @@
-/* The language of printf (C11 7.21.6.1) without floating point: flags, width, precision, lengths, and %m as on Linux. */
+/* The language of printf (C11 7.21.6.1) without floating point: flags, width, precision, lengths, POSIX's places of arguments
+   (%2$d, %*1$d), and %m as on Linux. */
 #include "file.h"
 #include <errno.h>
 #include <limits.h>
@@ -98,15 +99,49 @@ static int read_int(const char **at) {
   return value > INT_MAX ? -1 : (int)value;
 }
 
+/* The "N$" of an argument's place; 0, and nothing read, when there is none. */
+static int read_place(const char **at) {
+  const char *end = *at;
+  int place = read_int(&end);
+  if (place <= 0 || *end != '$') return 0;
+  *at = end + 1;
+  return place;
+}
+
+struct arguments {
+  va_list all, next;
+};
+
+/* The next argument, or the one at a place. Without floating point each takes one slot of eight bytes (RISC-V's calling convention),
+   of which an int is the lower half: so places need only be counted. */
+static long take(struct arguments *from, int place) {
+  if (place == 0) return va_arg(from->next, long);
+  va_list counted;
+  va_copy(counted, from->all);
+  while (--place > 0) (void)va_arg(counted, long);
+  long value = va_arg(counted, long);
+  va_end(counted);
+  return value;
+}
+
+static void store_count(int *to, long count, int length) {
+  if (length > 0) *(long *)to = count;
+  else if (length == 0) *to = (int)count;
+  else if (length == -1) *(short *)to = (short)count;
+  else *(signed char *)to = (signed char)count;
+}
+
 void __format(struct sink *sink, const char *format, va_list given) {
   int error = errno;
-  va_list arguments;
-  va_copy(arguments, given);
+  struct arguments arguments;
+  va_copy(arguments.all, given);
+  va_copy(arguments.next, given);
   for (const char *at = format; *at && !sink->failed;) {
     const char *percent = strchrnul(at, '%');
     if (percent > at) put(sink, at, (size_t)(percent - at));
     if (!*percent) break;
     at = percent + 1;
+    int place = read_place(&at);
 
     unsigned flags = 0;
     for (;; at++) {
@@ -120,7 +155,7 @@ void __format(struct sink *sink, const char *format, va_list given) {
     int width, precision = -1, length = 0;
     if (*at == '*') {
       at++;
-      width = va_arg(arguments, int);
+      width = (int)take(&arguments, read_place(&at));
       if (width < 0) {
         flags |= LEFT;
         width = -width;
@@ -132,7 +167,7 @@ void __format(struct sink *sink, const char *format, va_list given) {
       at++;
       if (*at == '*') {
         at++;
-        precision = va_arg(arguments, int);
+        precision = (int)take(&arguments, read_place(&at));
       } else {
         precision = read_int(&at);
       }
@@ -150,7 +185,8 @@ void __format(struct sink *sink, const char *format, va_list given) {
     switch (conversion) {
       case 'd':
       case 'i': {
-        long value = length > 0 ? va_arg(arguments, long) : va_arg(arguments, int);
+        long value = take(&arguments, place);
+        if (length == 0) value = (int)value;
         if (length == -1) value = (short)value;
         if (length <= -2) value = (signed char)value;
         const char *sign = value < 0 ? "-" : flags & PLUS ? "+" : flags & SPACE ? " " : "";
@@ -162,14 +198,15 @@ void __format(struct sink *sink, const char *format, va_list given) {
       case 'o':
       case 'x':
       case 'X': {
-        uint64_t value = length > 0 ? va_arg(arguments, unsigned long) : va_arg(arguments, unsigned);
+        uint64_t value = (uint64_t)take(&arguments, place);
+        if (length == 0) value = (unsigned)value;
         if (length == -1) value = (unsigned short)value;
         if (length <= -2) value = (unsigned char)value;
         put_number(sink, flags, width, precision, value, conversion, "");
         break;
       }
       case 'p': {
-        uint64_t value = (uint64_t)va_arg(arguments, void *);
+        uint64_t value = (uint64_t)take(&arguments, place);
         if (value == 0)
           put_field(sink, flags & LEFT, width, "", 0, "(nil)", 5);
         else
@@ -184,32 +221,32 @@ void __format(struct sink *sink, const char *format, va_list given) {
       case 's':
       case 'm': {
         if (length == 1 && (conversion | 32) == 'c') {
-          const wchar_t one[] = {(wchar_t)va_arg(arguments, wint_t), 0};
+          const wchar_t one[] = {(wchar_t)take(&arguments, place), 0};
           if (*one) put_wide(sink, flags, width, -1, one);
           else put_field(sink, flags & LEFT, width, "", 0, "", 1);
           break;
         }
         const char *text;
         if (length == 1 && (conversion | 32) == 's') {
-          const wchar_t *wide = va_arg(arguments, const wchar_t *);
+          const wchar_t *wide = (const wchar_t *)take(&arguments, place);
           if (wide) {
             put_wide(sink, flags, width, precision, wide);
             break;
           }
           text = 0;
         } else if (conversion == 'c') {
-          char c = (char)va_arg(arguments, int);
+          char c = (char)take(&arguments, place);
           put_field(sink, flags & LEFT, width, "", 0, &c, 1);
           break;
         } else {
-          text = conversion == 's' ? va_arg(arguments, const char *) : strerror(error);
+          text = conversion == 's' ? (const char *)take(&arguments, place) : strerror(error);
         }
         if (!text) text = precision >= 0 && precision < 6 ? "" : "(null)";
         put_field(sink, flags & LEFT, width, "", 0, text, size_within(sink, text, precision));
         break;
       }
       case 'n':
-        *va_arg(arguments, int *) = (int)sink->count;
+        store_count((int *)take(&arguments, place), (long)sink->count, length);
         break;
       case '%':
         put(sink, "%", 1);
@@ -218,5 +255,6 @@ void __format(struct sink *sink, const char *format, va_list given) {
         put(sink, percent, (size_t)(at - percent));
     }
   }
-  va_end(arguments);
+  va_end(arguments.all);
+  va_end(arguments.next);
 }
