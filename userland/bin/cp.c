@@ -45,18 +45,8 @@ int main(int argc, char **argv) {
       case 'H': how.keeps_links = 0; break;
     }
   }
-  int count = argc - optind - !directory;
-  if (count < 1) {
-    if (argc == optind) tool_complain("missing file operand");
-    else tool_complain("missing destination file operand after '%s'", argv[optind]);
-    tool_bad_usage();
-  }
-  const char *to = directory ? directory : argv[argc - 1];
-  if (whole && count > 1) {
-    tool_complain("extra operand '%s'", argv[optind + 2]);
-    tool_bad_usage();
-  }
-  if ((directory || count > 1) && !copy_into(to)) return 1;
+  int count;
+  const char *to = copy_operands(argc, argv, directory, whole, &count);
   for (int at = optind; at < optind + count; at++) {
     char room[4096];
     status |= copy_path(argv[at], whole ? to : copy_target(argv[at], to, room), &how);

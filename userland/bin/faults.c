@@ -89,12 +89,7 @@ static int run(char **arguments) {
   int result;
   read_counts(getpid(), &before);
   pid_t pid = fork();
-  if (pid == 0) {
-    execvp(arguments[0], arguments);
-    int code = errno == ENOENT ? 127 : 126;
-    tool_failed(arguments[0]);
-    _exit(code);
-  }
+  if (pid == 0) tool_become(arguments);
   if (pid < 0 || waitpid(pid, &result, 0) < 0) return tool_failed("fork");
   read_counts(getpid(), &after);
   fprintf(stderr, "%lu minor and %lu major faults\n", after.child_minor - before.child_minor, after.child_major - before.child_major);

@@ -428,7 +428,9 @@ int main(int argc, char **argv) {
     grep_add(argv[optind], strlen(argv[optind]));
     optind++;
   }
-  if (most == 0) return 1;
+  int everything;
+  int useless = grep_has_nothing_to_find(&everything) && everything == grep_style.invert && !(everything && whole);
+  if ((most == 0 || useless) && names_only != 'L') return 1; /* without a count of 0 even, as GNU's */
   if (quiet || names_only || count_only) lines_before = 0;
   if (grep_style.colored) grep_read_colors();
   grep_compile(kind, ignore_case ? REG_ICASE : 0, whole);

@@ -97,7 +97,7 @@ int main(int argc, char **argv) {
   const char *to = directory ? directory : count == 1 ? "." : argv[argc - 1];
   struct stat s;
   if (shallow && lstat(to, &s) == 0 && S_ISLNK(s.st_mode)) whole = 1;
-  if ((directory || count > 2) && !copy_into(to)) return 1;
+  if ((directory || count > 2) && !copy_into(to, directory != 0)) return 1;
   for (int at = optind; at < (count == 1 || directory ? argc : argc - 1); at++) {
     char room[4096];
     status |= make(argv[at], whole ? to : copy_target(argv[at], to, room));

@@ -15,7 +15,6 @@ static const char usage[] =
     "  -i  ask before overwriting   -n  never overwrite     -f  do not ask\n"
     "  -u  only what is newer       -v  say what is done    -T  TARGET is no directory to move into\n";
 
-
 /* rm -r of what was copied; a process of its own, because removing trees is rm's. */
 static int remove_source(const char *path) {
   int status;
@@ -73,14 +72,8 @@ int main(int argc, char **argv) {
       case 'T': whole = 1; break;
     }
   }
-  int count = argc - optind - !directory;
-  if (count < 1) {
-    if (argc == optind) tool_complain("missing file operand");
-    else tool_complain("missing destination file operand after '%s'", argv[optind]);
-    tool_bad_usage();
-  }
-  const char *to = directory ? directory : argv[argc - 1];
-  if ((directory || count > 1) && !copy_into(to)) return 1;
+  int count;
+  const char *to = copy_operands(argc, argv, directory, whole, &count);
   for (int at = optind; at < optind + count; at++) {
     char room[4096];
     status |= move(argv[at], whole ? to : copy_target(argv[at], to, room), &how);

@@ -71,10 +71,14 @@ static void show(const struct line *l, const char *file, const char *member) {
   printf(" %c %s\n", l->kind, l->name);
 }
 
-static int list(const struct object *o, const char *file, const char *member) {
+static void list(const struct object *o, const char *file, const char *member) {
+  if (!o) {
+    if (!in_each_line && file_count > 1) printf("\n%s:\n", file);
+    return;
+  }
   struct line *lines = calloc(o->symbols + 1, sizeof *lines);
   size_t count = 0;
-  if (!lines) return tool_failed(file);
+  if (!lines) exit(tool_failed(file));
   if (!in_each_line && member && posix) printf("%s[%s]:\n", file, member);
   else if (!in_each_line && member) printf("\n%s:\n", member);
   else if (!in_each_line && file_count > 1) printf(posix ? "%s:\n" : "\n%s:\n", file);
@@ -93,45 +97,13 @@ static int list(const struct object *o, const char *file, const char *member) {
   if (!as_in_file) qsort(lines, count, sizeof *lines, compare);
   for (size_t at = 0; at < count; at++) show(&lines[at], file, member);
   free(lines);
-  return 0;
-}
-
-static int read_file(const char *path) {
-  size_t size;
-  char *bytes = tool_read_file(path, &size);
-  struct object object;
-  struct archive archive;
-  if (!bytes) {
-    fflush(stdout);
-    tool_complain("'%s': No such file", path);
-    return 1;
-  }
-  if (object_open(&object, bytes, size)) return list(&object, path, 0);
-  int problem = archive_read(&archive, bytes, size);
-  if (problem) {
-    fflush(stdout);
-    return tool_complain(problem == 2 ? "%s: malformed archive" : "%s: file format not recognized", path);
-  }
-  if (!in_each_line && file_count > 1) printf("\n%s:\n", path);
-  int status = 0;
-  for (size_t at = 0; at < archive.count; at++) {
-    const struct member *m = &archive.members[at];
-    if (object_open(&object, m->bytes, m->size)) status |= list(&object, path, m->name);
-    else fflush(stdout), tool_complain("%s: file format not recognized", m->name);
-  }
-  free(bytes);
-  return status;
 }
 
 int main(int argc, char **argv) {
-  enum { DEFINED = 256 };
-  static const struct option longs[] = {
-      {"print-file-name", 0, 0, 'A'}, {"debug-syms", 0, 0, 'a'},       {"extern-only", 0, 0, 'g'},    {"numeric-sort", 0, 0, 'n'},
-      {"no-sort", 0, 0, 'p'},         {"portability", 0, 0, 'P'},      {"reverse-sort", 0, 0, 'r'},   {"print-size", 0, 0, 'S'},
-      {"undefined-only", 0, 0, 'u'},  {"defined-only", 0, 0, DEFINED}, {0},
-  };
+  enum { DEFINED = 1 };
   tool_start(argc, argv, usage);
-  for (int c; (c = getopt_long(argc, argv, "AaBgnoPprSuv", longs, 0)) != -1;) switch (c) {
+  for (int c; (c = tool_option(argc, argv, "A(print-file-name)a(debug-syms)Bg(extern-only)n(numeric-sort)oP(portability)p(no-sort)r(reverse-sort)S(print-size)"
+       "u(undefined-only)v\1(defined-only)")) != -1;) switch (c) {
       case 'A':
       case 'o': in_each_line = 1; break;
       case 'a': all = 1; break;
@@ -145,11 +117,11 @@ int main(int argc, char **argv) {
       case 'S': sizes = 1; break;
       case 'u': undefined_only = 1; break;
       case DEFINED: defined_only = 1; break;
-      default: tool_bad_usage();
     }
+  static char *alone[] = {"a.out"};
+  char **files = optind < argc ? argv + optind : alone;
   int status = 0;
-  file_count = argc - optind;
-  if (file_count == 0) return tool_finish(read_file("a.out"));
-  while (optind < argc) status |= read_file(argv[optind++]);
+  file_count = optind < argc ? argc - optind : 1;
+  for (int at = 0; at < file_count; at++) status |= (object_each(files[at], list) & (NOT_THERE | NOT_OBJECT)) != 0;
   return tool_finish(status);
 }

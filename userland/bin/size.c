@@ -1,8 +1,6 @@
 /* size: how many bytes of code, data and zeroed data object files and programs have (Berkeley's format). */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include "tools/object.h"
 #include "tools/tool.h"
 
@@ -25,7 +23,8 @@ static void line(const unsigned long bytes[3], const char *name, const char *arc
   printf(archive ? " (ex %s)\n" : "\n", archive);
 }
 
-static void measure(const struct object *o, const char *name, const char *archive) {
+static void measure(const struct object *o, const char *path, const char *member) {
+  if (!o) return;
   unsigned long bytes[3] = {0, 0, 0};
   for (size_t at = 1; at < o->sections; at++) {
     Elf64_Shdr section = object_section(o, at);
@@ -36,47 +35,18 @@ static void measure(const struct object *o, const char *name, const char *archiv
   for (size_t at = 1; at <= o->symbols; at++)
     if (object_symbol(o, at).st_shndx == SHN_COMMON) bytes[2] += object_symbol(o, at).st_size;
   for (int kind = 0; kind < 3; kind++) totals[kind] += bytes[kind];
-  line(bytes, name, archive);
-}
-
-static int read_file(const char *path) {
-  size_t size;
-  char *bytes = tool_read_file(path, &size);
-  struct object object;
-  struct archive archive;
-  if (!bytes) {
-    fflush(stdout);
-    return tool_complain("'%s': No such file", path);
-  }
-  if (object_open(&object, bytes, size)) measure(&object, path, 0);
-  else if (archive_read(&archive, bytes, size) == 0) {
-    for (size_t at = 0; at < archive.count; at++) {
-      const struct member *m = &archive.members[at];
-      if (object_open(&object, m->bytes, m->size)) measure(&object, m->name, path);
-      else fflush(stdout), tool_complain("%s: file format not recognized", m->name);
-    }
-  } else {
-    tool_complain("%s: file format not recognized", path);
-    return 3;
-  }
-  free(bytes);
-  return 0;
+  line(bytes, member ? member : path, member ? path : 0);
 }
 
 int main(int argc, char **argv) {
-  static const struct option longs[] = {{"totals", 0, 0, 't'}, {0}};
   int has_totals = 0, status = 0;
   tool_start(argc, argv, usage);
-  for (int c; (c = getopt_long(argc, argv, "tBd", longs, 0)) != -1;) switch (c) {
-      case 't': has_totals = 1; break;
-      case 'B':
-      case 'd': break;
-      default: tool_bad_usage();
-    }
-  if (optind == argc) status = read_file("a.out");
-  while (optind < argc) {
-    int failed = read_file(argv[optind++]);
-    if (failed) status = failed;
+  for (int c; (c = tool_option(argc, argv, "t(totals)Bd")) != -1;)
+    if (c == 't') has_totals = 1;
+  static char *alone[] = {"a.out", 0};
+  for (char **file = optind < argc ? argv + optind : alone; *file; file++) {
+    int problems = object_each(*file, measure);
+    if (problems) status = problems == NOT_THERE ? 1 : 3;
   }
   if (has_totals) line(totals, "(TOTALS)", 0);
   return tool_finish(status);

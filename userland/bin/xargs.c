@@ -45,12 +45,7 @@ static void run(void) {
   arguments[count] = 0;
   for (int i = 0; trace && i < count; i++) fprintf(stderr, i + 1 < count ? "%s " : "%s\n", arguments[i]);
   pid_t pid = fork();
-  if (pid == 0) {
-    execvp(arguments[0], arguments);
-    int code = errno == ENOENT ? 127 : 126;
-    tool_failed(arguments[0]);
-    _exit(code);
-  }
+  if (pid == 0) tool_become(arguments);
   if (pid < 0) exit(tool_failed("fork"));
   running++;
   if (most_running == 1) await(0);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -160,14 +161,32 @@ const char *copy_target(const char *from, const char *to, char room[4096]) {
   return room;
 }
 
-int copy_into(const char *to) {
+int copy_into(const char *to, int is_named) {
   struct stat s;
   char text[300];
   if (stat(to, &s) == 0) {
     if (S_ISDIR(s.st_mode)) return 1;
     errno = ENOTDIR;
   }
-  snprintf(text, sizeof text, "target '%.256s'", to);
+  snprintf(text, sizeof text, "target %s'%.256s'", is_named ? "directory " : "", to);
   tool_failed(text);
   return 0;
+}
+
+const char *copy_operands(int argc, char **argv, const char *directory, int whole, int *sources) {
+  int count = argc - optind - !directory;
+  if (count < 1) {
+    if (argc == optind) tool_complain("missing file operand");
+    else tool_complain("missing destination file operand after '%s'", argv[optind]);
+    tool_bad_usage();
+  }
+  if (whole && directory) exit(tool_complain("cannot combine --target-directory (-t) and --no-target-directory (-T)"));
+  if (whole && count > 1) {
+    tool_complain("extra operand '%s'", argv[optind + 2]);
+    tool_bad_usage();
+  }
+  const char *to = directory ? directory : argv[argc - 1];
+  if ((directory || count > 1) && !copy_into(to, directory != 0)) exit(1);
+  *sources = count;
+  return to;
 }

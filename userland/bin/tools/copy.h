@@ -25,8 +25,12 @@ int copy_asks(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Where `from` goes when `to` is a directory: "to/name of from"; otherwise `to`. The result lies in `room`. */
 const char *copy_target(const char *from, const char *to, char room[4096]);
 
-/* Whether `to` is a directory, as it has to be for several sources; complains if not. */
-int copy_into(const char *to);
+/* Whether `to` is a directory, as it has to be for several sources and for -t (`is_named`); complains if not. */
+int copy_into(const char *to, int is_named);
+
+/* The target among the operands, and how many sources there are from optind on; `directory`: what -t says, `whole`: -T. Complains
+   and ends the program when something is missing, or when the target of several sources is no directory. */
+const char *copy_operands(int argc, char **argv, const char *directory, int whole, int *sources);
 
 /* Complains "name: cannot WHAT 'path': …"; 1. */
 int copy_failed(const char *what, const char *path);

@@ -23,6 +23,11 @@ void grep_add(const char *text, size_t size) {
   }
 }
 
+int grep_has_nothing_to_find(int *everything) {
+  *everything = count == 1;
+  return count == 0 || (count == 1 && !*sources[0]);
+}
+
 void grep_compile(int kind, int flags, int whole) {
   wholes = whole;
   if (!(patterns = calloc(count + 1, sizeof *patterns))) exit(tool_failed("malloc"));

@@ -1,8 +1,10 @@
 /* Reading of ELF files (System V gABI) and of archives in GNU's variant (ar(5)): see object.h. */
 #include "object.h"
 #include <ar.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "tool.h"
 
 /* `count` things of `size` bytes at `offset`: whether they lie in the file. */
 static int lies_within(const struct object *o, uint64_t offset, uint64_t size) { return offset <= o->size && size <= o->size - offset; }
@@ -128,4 +130,37 @@ int archive_read(struct archive *to, char *bytes, size_t size) {
                                         (unsigned)field(header.ar_mode, sizeof header.ar_mode, 8)};
   }
   return 0;
+}
+
+static int not_recognized(const char *path, int malformed) {
+  fflush(stdout); /* so that complaints stand where they belong */
+  tool_complain(malformed ? "%s: malformed archive" : "%s: file format not recognized", path);
+  return NOT_OBJECT;
+}
+
+int object_each(const char *path, void (*each)(const struct object *object, const char *path, const char *member)) {
+  size_t size;
+  char *bytes = tool_read_file(path, &size);
+  struct object object;
+  struct archive archive;
+  int result = 0;
+  if (!bytes) {
+    fflush(stdout);
+    tool_complain("'%s': No such file", path);
+    return NOT_THERE;
+  }
+  if (object_open(&object, bytes, size)) {
+    each(&object, path, 0);
+  } else if ((result = archive_read(&archive, bytes, size))) {
+    result = not_recognized(path, result == 2);
+  } else {
+    each(0, path, 0);
+    for (size_t at = 0; at < archive.count; at++) {
+      const struct member *m = &archive.members[at];
+      if (object_open(&object, m->bytes, m->size)) each(&object, path, m->name);
+      else not_recognized(m->name, 0), result = NOT_OBJECT_MEMBER;
+    }
+  }
+  free(bytes);
+  return result;
 }

@@ -40,4 +40,10 @@ struct archive {
 /* Reads an archive; 1 when it is none, 2 when it is damaged. The members' bytes lie in `bytes`. */
 int archive_read(struct archive *to, char *bytes, size_t size);
 
+enum { NOT_THERE = 1, NOT_OBJECT = 2, NOT_OBJECT_MEMBER = 4 };
+
+/* Calls `each` for the object file at a path, or for the archive there (with a null object) and then for each member. Complains
+   about what is neither; returns the above, or 0. */
+int object_each(const char *path, void (*each)(const struct object *object, const char *path, const char *member));
+
 #endif

@@ -146,3 +146,10 @@ char *tool_human_by(unsigned long bytes, unsigned long base, char to[8]) {
 }
 
 char *tool_human(unsigned long bytes, char to[8]) { return tool_human_by(bytes, 1024, to); }
+
+void tool_become(char **arguments) {
+  execvp(arguments[0], arguments);
+  int code = errno == ENOENT ? 127 : 126;
+  tool_failed(arguments[0]);
+  _exit(code);
+}

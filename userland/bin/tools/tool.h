@@ -32,6 +32,9 @@ int tool_complain(const char *format, ...) __attribute__((format(printf, 1, 2)))
 /* After a complaint: points to --help and ends the program with the status for trouble. */
 _Noreturn void tool_bad_usage(void);
 
+/* Becomes a program, found as a shell would find it, or complains and ends with a shell's status for that, 127 or 126. */
+_Noreturn void tool_become(char **arguments);
+
 /* Flushes standard output; if that or anything before failed, complains and returns the status for trouble, else `status`. */
 int tool_finish(int status);
 

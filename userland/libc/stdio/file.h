@@ -52,4 +52,12 @@ struct sink {
 int __format_to_file(FILE *file, const char *format, va_list arguments, int is_wide);
 void __format(struct sink *sink, const char *format, va_list arguments);
 
+/* The body of a function with arguments behind `last`: the value of `call`, which hands them on as a va_list `arguments`. */
+#define PASS_ON(last, call)   \
+  va_list arguments;          \
+  va_start(arguments, last);  \
+  int result = call;          \
+  va_end(arguments);          \
+  return result
+
 #endif

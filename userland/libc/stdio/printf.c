@@ -83,49 +83,25 @@ int vprintf(const char *restrict format, va_list arguments) {
 }
 
 int printf(const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vfprintf(stdout, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vfprintf(stdout, format, arguments));
 }
 
 int fprintf(FILE *restrict file, const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vfprintf(file, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vfprintf(file, format, arguments));
 }
 
 int dprintf(int fd, const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vdprintf(fd, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vdprintf(fd, format, arguments));
 }
 
 int sprintf(char *restrict to, const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vsprintf(to, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vsprintf(to, format, arguments));
 }
 
 int snprintf(char *restrict to, size_t size, const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vsnprintf(to, size, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vsnprintf(to, size, format, arguments));
 }
 
 int asprintf(char **to, const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vasprintf(to, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vasprintf(to, format, arguments));
 }

@@ -238,25 +238,13 @@ int vsscanf(const char *restrict text, const char *restrict format, va_list argu
 }
 
 int scanf(const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vfscanf(stdin, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vfscanf(stdin, format, arguments));
 }
 int fscanf(FILE *restrict file, const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vfscanf(file, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vfscanf(file, format, arguments));
 }
 int sscanf(const char *restrict text, const char *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vsscanf(text, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vsscanf(text, format, arguments));
 }
 
 int vscanf(const char *restrict format, va_list arguments) { return vfscanf(stdin, format, arguments); }

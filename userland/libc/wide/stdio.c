@@ -128,27 +128,15 @@ int vswprintf(wchar_t *restrict to, size_t room, const wchar_t *restrict format,
 int vwprintf(const wchar_t *restrict format, va_list arguments) { return vfwprintf(stdout, format, arguments); }
 
 int wprintf(const wchar_t *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vfwprintf(stdout, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vfwprintf(stdout, format, arguments));
 }
 
 int fwprintf(FILE *restrict file, const wchar_t *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vfwprintf(file, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vfwprintf(file, format, arguments));
 }
 
 int swprintf(wchar_t *restrict to, size_t room, const wchar_t *restrict format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  int result = vswprintf(to, room, format, arguments);
-  va_end(arguments);
-  return result;
+  PASS_ON(format, vswprintf(to, room, format, arguments));
 }
 
 size_t wcsftime(wchar_t *restrict to, size_t room, const wchar_t *restrict format, const struct tm *restrict from) {
