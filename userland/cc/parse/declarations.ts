@@ -188,6 +188,7 @@ function initDeclarator(p: Parser, specs: Specifiers, declared: Declarator): Var
       p,
       name,
       alias(p, inMode(p, declared.type, specs.given.mode, name), specs, name),
+      specs.given.unused,
     );
     if (is(p, "=")) syntaxError(p, p.token.loc, "a typedef has no initialiser");
     return undefined;

@@ -17,6 +17,7 @@ import type { EnumTag, IntegerType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import { integerConstant } from "./integer-constant.ts";
+import { missesBraceOfConstants } from "./missing-brace.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
 import {
   advance,
@@ -37,13 +38,14 @@ export function enumSpecifier(p: Parser): Type {
   const given = noAttributes();
   attributes(p, given);
   const name = isName(p.token) ? advance(p) : undefined;
-  if (!is(p, "{")) {
+  const isImplied = !is(p, "{") && missesBraceOfConstants(p, keyword);
+  if (!is(p, "{") && !isImplied) {
     if (name === undefined) {
       return syntaxError(p, p.token.loc, "expected an enumeration's name or '{'", endOf(p.token));
     }
     return reference(p, name);
   }
-  const open = advance(p);
+  const open = isImplied ? keyword : advance(p);
   const tag = tagToDefine(p, name, keyword);
   const constants: { name: Token; value: bigint }[] = [];
   let next = 0n;

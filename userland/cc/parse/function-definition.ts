@@ -62,6 +62,7 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
   };
   p.function = context;
   p.locals.clear();
+  p.localTypedefs.clear();
   for (const parameter of parameters) {
     p.locals.set(parameter, { mentions: 0, mayBeUnused: p.unusedParameters.has(parameter) });
   }
@@ -76,7 +77,10 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     const returns = type.returns;
     // What could not be read may have used a variable or returned a value.
     const isWhole = p.diagnostics.mistakes === mistakesBefore;
-    if (isWhole) warnOfUnused(p, statement);
+    if (isWhole) {
+      warnOfUnused(p, statement);
+      warnOfUnusedTypes(p);
+    }
     if (!isWhole) {
       // Nothing more to say.
     } else if (returns.kind !== "void" && name.text !== "main" && canComplete(statement)) {
@@ -113,6 +117,7 @@ export function functionDefinition(p: Parser, specs: Specifiers, declared: Decla
     p.function = undefined;
     p.scope = outer;
     p.locals.clear();
+    p.localTypedefs.clear();
   }
 }
 
@@ -212,6 +217,14 @@ function warnOfUnused(p: Parser, body: CompoundStatement): void {
         end,
       });
     }
+  }
+}
+
+function warnOfUnusedTypes(p: Parser): void {
+  for (const [name, { isUsed }] of p.localTypedefs) {
+    if (isUsed) continue;
+    const message = `unused typedef '${name.text}'`;
+    p.diagnostics.warning("unused-local-typedef", name.loc, message, { end: endOf(name) });
   }
 }
 

@@ -7,7 +7,7 @@ import { quoted } from "../types/name.ts";
 import type { FunctionType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { FunctionSymbol, Linkage, Variable } from "./ast.ts";
-import type { Entity } from "./scope.ts";
+import type { Entity, TypedefName } from "./scope.ts";
 import type { Specifiers } from "./specifiers.ts";
 import { endOf } from "./state.ts";
 import type { Parser } from "./state.ts";
@@ -25,7 +25,7 @@ export function refuseThreadLocal(p: Parser, specs: Specifiers, what: string): v
     p.diagnostics.error(specs.loc, `'_Thread_local' is not allowed for ${what}`);
 }
 
-export function declareTypedef(p: Parser, name: Token, type: Type): void {
+export function declareTypedef(p: Parser, name: Token, type: Type, mayBeUnused: boolean): void {
   const previous = p.scope.names.get(name.text);
   if (previous !== undefined) {
     if (previous.kind !== "typedef") {
@@ -43,7 +43,9 @@ export function declareTypedef(p: Parser, name: Token, type: Type): void {
     }
     return;
   }
-  p.scope.names.set(name.text, { kind: "typedef", type, loc: name.loc });
+  const entity: TypedefName = { kind: "typedef", type, loc: name.loc, isUsed: mayBeUnused };
+  p.scope.names.set(name.text, entity);
+  if (p.function !== undefined) p.localTypedefs.set(name, entity);
 }
 
 export function declareFunction(

@@ -11,11 +11,11 @@ import { quoted } from "../types/name.ts";
 import type { IntegerType, PointerType } from "../types/type.ts";
 import { commonPointer } from "./assignable.ts";
 import type { ArithmeticOperator, Comparison, Expression } from "./ast.ts";
-import { isTruth } from "./doubts.ts";
 import { exact } from "./fold.ts";
 import { isNullConstant, isPoisoned, poison } from "./nodes.ts";
 import type { Parser } from "./state.ts";
 import { promote, promotedType } from "./value.ts";
+import { bitsOf } from "./value-width.ts";
 import type { Span } from "./value.ts";
 
 /** A binary operator without assignment, of values. */
@@ -240,7 +240,7 @@ function comparison(
   if (a !== undefined && b !== undefined) {
     const type = usual(a, b);
     // Where the common type has room for both nothing changes its value.
-    if (!type.signed && (a.signed || b.signed)) warnOfSigns(p, left, right, a, loc, span);
+    if (!type.signed && (a.signed || b.signed)) warnOfSigns(p, operator, left, right, a, loc, span);
     return nodes.compare(operator, nodes.convert(left, type), nodes.convert(right, type), loc);
   }
   if (left.type.kind === "pointer" && right.type.kind === "pointer") {
@@ -279,17 +279,19 @@ function comparison(
 /** Off unless it is asked for (-Wsign-compare). `a` is the left side's type as it is computed with. */
 function warnOfSigns(
   p: Parser,
+  operator: Comparison,
   left: Expression,
   right: Expression,
   a: IntegerType,
   loc: Loc,
   span: Span,
 ): void {
-  const signed = a.signed ? left : right;
-  if (signed.kind === "integer" && signed.value >= 0n) return;
   if (left.kind === "integer" && right.kind === "integer") return;
-  // A narrow unsigned type has become an int, and a truth is one, but neither is ever negative.
-  if (integerOf(signed.type)?.signed === false || isTruth(signed)) return;
+  const [signed, unsigned] = a.signed ? [left, right] : [right, left];
+  if (bitsOf(signed) !== undefined) return;
+  // No negative number becomes one that is as small as that.
+  const isEquality = operator === "==" || operator === "!=";
+  if (isEquality && (bitsOf(unsigned) ?? Infinity) < sizeOf(signed.type) * 8) return;
   p.diagnostics.warning(
     "sign-compare",
     loc,

@@ -75,6 +75,7 @@ export function parse(
     assembly: [],
     linked: new Map(),
     locals: new Map(),
+    localTypedefs: new Map(),
     usedStatics: new Set(),
     staticNames: new Map(),
     parameterLists: new Map(),

@@ -13,6 +13,7 @@ import { attributes, noAttributes } from "./attributes.ts";
 import type { Given } from "./attributes.ts";
 import { integerConstant } from "./integer-constant.ts";
 import { isAtMargin } from "./layout-of-text.ts";
+import { missesBraceOfMembers } from "./missing-brace.ts";
 import { inMode } from "./mode.ts";
 import { synchronise } from "./recover.ts";
 import { declareTag, lookUpTag } from "./scope.ts";
@@ -41,7 +42,8 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
   const given = noAttributes();
   attributes(p, given);
   const name = isName(p.token) ? advance(p) : undefined;
-  if (!is(p, "{")) {
+  const isImplied = !is(p, "{") && missesBraceOfMembers(p, keyword);
+  if (!is(p, "{") && !isImplied) {
     if (name === undefined) {
       return syntaxError(
         p,
@@ -50,10 +52,13 @@ export function recordSpecifier(p: Parser, outer: Given): Type {
         endOf(p.token),
       );
     }
-    return reference(p, name, isUnion);
+    const type = reference(p, name, isUnion);
+    const isAnother = isAtMargin(p.token) && keywordOf(p.token) !== undefined && startsAnother(p);
+    if (p.function === undefined && isAnother && !p.inParameters) forgotten(p, keyword);
+    return type;
   }
   const tag = tagToDefine(p, name, isUnion, keyword);
-  const open = advance(p);
+  const open = isImplied ? keyword : advance(p);
   enter(p);
   const fields = members(p, tag);
   if (fields.length === 0 && keyword.from === undefined)

@@ -88,6 +88,20 @@ test("a missing brace is said once, and the indentation tells which", () => {
   );
 });
 
+test("a structure without its opening brace is one message", () => {
+  said(
+    "struct point\n  int x, y;\n};\ntypedef struct\n  int v;\n  struct point p;\n} node;\nenum color\n  RED, GREEN = 3,\n};\nint main(void) { node n = {GREEN, {1, 2}}; return n.p.y; }",
+    "1:13 error: expected '{' where this struct begins",
+    "4:15 error: expected '{' where this struct begins",
+    "8:11 error: expected '{' where this enum begins",
+  );
+  // A semicolon is missing here.
+  said(
+    "struct s;\nstruct s\nint main(void) {\n  return 0;\n}",
+    "2:9 error: expected ';' after struct",
+  );
+});
+
 test("a brace or semicolon too many is said once", () => {
   said(
     'int printf(const char *, ...); int puts(const char *);\nint main(void) {\n  int a = 1;\n  if (a) {\n    puts("a");\n  }\n  }\n  puts("b");\n  return 0;\n}',

@@ -9,6 +9,8 @@ export interface TypedefName {
   readonly kind: "typedef";
   readonly type: Type;
   readonly loc: Loc;
+  /** Of one within a function: whether it was spoken of, or need not be. */
+  isUsed: boolean;
 }
 
 export interface EnumConstant {

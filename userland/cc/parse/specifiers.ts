@@ -138,8 +138,10 @@ export function specifiers(p: Parser, allowStorage: boolean): Specifiers {
     if (keyword === undefined) {
       if (type !== undefined || words !== 0) break;
       const entity = lookUp(p.scope, token.text);
-      if (entity?.kind === "typedef") type = entity.type;
-      else if (isVaList(token)) type = p.vaList;
+      if (entity?.kind === "typedef") {
+        type = entity.type;
+        entity.isUsed = true;
+      } else if (isVaList(token)) type = p.vaList;
       else if (isUnknownType(p)) type = unknownType(p, token);
       else break;
       advance(p);

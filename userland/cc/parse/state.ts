@@ -21,7 +21,7 @@ import type {
 } from "./ast.ts";
 import type { ParameterList } from "./declarator.ts";
 import type { Given } from "./attributes.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope, TypedefName } from "./scope.ts";
 import type { SizeOperand } from "./sizes.ts";
 import type { Specifiers } from "./specifiers.ts";
 
@@ -64,6 +64,8 @@ export interface Parser {
   readonly linked: Map<string, Variable | FunctionSymbol>;
   /** What warnings about use need to know of local variables. */
   readonly locals: Map<Variable, LocalUse>;
+  /** The types that this function names, by the names' tokens. */
+  readonly localTypedefs: Map<Token, TypedefName>;
   /** Variables of internal linkage that something speaks of. */
   readonly usedStatics: Set<Variable>;
   /** Counts the static locals of a name, to make their symbols unique. */

@@ -52,7 +52,12 @@ export function reportUnknownType(p: Parser, token: Token): void {
     end: endOf(token),
     ...hint?.more,
   });
-  p.fileScope.names.set(token.text, { kind: "typedef", type: POISON, loc: token.loc });
+  p.fileScope.names.set(token.text, {
+    kind: "typedef",
+    type: POISON,
+    loc: token.loc,
+    isUsed: true,
+  });
 }
 
 function headerHint(p: Parser, token: Token): Hint | undefined {

@@ -12,6 +12,7 @@ import { VOLATILE } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
 import type { CompoundStatement, Expression, Statement, Variable } from "./ast.ts";
 import { warnOfBlankObjects } from "./blank-objects.ts";
+import { warnOfFallThrough } from "./fall-through.ts";
 import { neverReturns } from "./flow.ts";
 import { rootOf } from "./nodes.ts";
 import type { Parser } from "./state.ts";
@@ -212,49 +213,11 @@ function statement(walk: Walk, one: Statement): void {
 function block(walk: Walk, statements: readonly Statement[]): void {
   let before: Statement | undefined;
   for (const [index, inner] of statements.entries()) {
-    if (inner.kind === "case") warnOfFallThrough(walk, statements, index, before);
+    if (inner.kind === "case" && walk.ways.known !== undefined)
+      warnOfFallThrough(walk.p, statements, index, before);
     statement(walk, inner);
     before = inner;
   }
-}
-
-function warnOfFallThrough(
-  walk: Walk,
-  statements: readonly Statement[],
-  index: number,
-  before: Statement | undefined,
-): void {
-  const label = statements[index];
-  if (before === undefined || label === undefined || walk.ways.known === undefined) return;
-  if (before.kind === "case" && before.statement.kind === "empty") return;
-  if (before.kind === "empty" && before.fallsThrough === true) return;
-  if (before.kind === "declaration" || before.kind === "label") return;
-  // To go on to a `break` is as good as one.
-  let next = index;
-  while (statements[next]?.kind === "case") next++;
-  if (statements[next]?.kind === "break" || saysFallThrough(walk.p, label.loc)) return;
-  walk.p.diagnostics.warning(
-    "implicit-fallthrough",
-    label.loc,
-    "the case before goes on into this one",
-    {
-      notes: [
-        {
-          loc: label.loc,
-          message: "write 'break;' before it, or '__attribute__((fallthrough));' if it is meant",
-        },
-      ],
-    },
-  );
-}
-
-/** A comment just before the label says that it is meant, as gcc reads it. */
-function saysFallThrough(p: Parser, loc: Loc): boolean {
-  const file = p.sources.fileOf(loc);
-  if (file === undefined) return false;
-  const before = file.text.slice(Math.max(0, loc - file.base - 400), loc - file.base);
-  const comment = /(?:\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*)\s*$/.exec(before);
-  return comment !== null && /fall(?:s|ing)?[ \t-]*thr(?:ough|u)/i.test(comment[0]);
 }
 
 function declare(walk: Walk, variable: Variable): void {

@@ -1,7 +1,8 @@
-// #pragma and _Pragma (C11 6.10.6, 6.10.9). Those about macros and files are followed, those about optimising are ignored, and
-// those that change what a program means are refused, as ignoring them would make a wrong program.
+// #pragma and _Pragma (C11 6.10.6, 6.10.9). Those about macros and files are followed, those about messages change which
+// warnings are wanted, those about optimising are ignored, and those that change what a program means are refused, as ignoring them would make a wrong program.
 
 import type { Loc } from "../source/sources.ts";
+import { diagnosticPragma } from "./diagnostic-pragma.ts";
 import { looseTokens } from "./lexer.ts";
 import { packing } from "./pack.ts";
 import type { PpToken } from "./pp-token.ts";
@@ -9,7 +10,7 @@ import { type State, nextToken } from "./state.ts";
 
 /** GCC's that only tell the optimiser or ask for fewer messages. */
 const IGNORED_GCC = new Set(
-  "diagnostic ivdep optimize pop_options push_options reset_options system_header unroll visibility".split(
+  "ivdep optimize pop_options push_options reset_options system_header unroll visibility".split(
     " ",
   ),
 );
@@ -63,6 +64,9 @@ function gcc(state: State, tokens: readonly PpToken[], loc: Loc): void {
       for (const token of tokens.slice(2)) {
         if (token.kind === "identifier") state.poisoned.add(token.text);
       }
+      break;
+    case "diagnostic":
+      diagnosticPragma(state, tokens, loc);
       break;
     case "error":
       state.diagnostics.error(loc, messageOf(tokens, 2));

@@ -144,11 +144,18 @@ export function preprocess(options: PreprocessOptions): Token[] {
     nextToken(state);
     state.frame = main;
   }
-  return readAll(state);
+  diagnostics.regions.isReading = true;
+  try {
+    return readAll(state);
+  } finally {
+    diagnostics.regions.isReading = false;
+  }
 }
 
 function readAll(state: State): Token[] {
   const tokens: Token[] = [];
+  const { regions } = state.diagnostics;
+  let { frame } = state;
   for (;;) {
     const token = nextExpanded(state);
     if (token.kind === "identifier") {
@@ -160,6 +167,10 @@ function readAll(state: State): Token[] {
         const end = token.loc + token.text.length;
         state.diagnostics.error(token.loc, `'${token.text}' is poisoned`, { end });
       }
+    }
+    if (!regions.isPlain) {
+      regions.note(token.loc, state.frame !== frame, state.context !== undefined);
+      frame = state.frame;
     }
     const isPacked = state.pack !== 0 && (token.text === "struct" || token.text === "union");
     tokens.push(isPacked ? { ...token, pack: state.pack } : token);

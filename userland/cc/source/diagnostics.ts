@@ -2,6 +2,7 @@
 // were errors. How it looks on a terminal is render.ts's business, in an editor the editor's.
 
 import { type Loc, NOWHERE } from "./sources.ts";
+import { WarningRegions } from "./warning-regions.ts";
 import { type WarningName, WarningSwitches } from "./warnings.ts";
 
 export type Severity = "error" | "warning" | "note";
@@ -45,7 +46,7 @@ export class Diagnostics {
   /** Errors that are no warnings which shall be errors: what they are about could not be read. */
   mistakes = 0;
   warnings = 0;
-  readonly switches: WarningSwitches;
+  readonly regions: WarningRegions;
   /** The macro whose expansion stands at a place, for all that the preprocessor has expanded. */
   readonly expansions = new Map<Loc, { readonly macro: string; readonly loc: Loc }>();
   /** After so many errors the rest is not said (-ferror-limit); 0: all are. */
@@ -55,7 +56,7 @@ export class Diagnostics {
   isCut = false;
 
   constructor(switches = new WarningSwitches(), mostErrors = MOST_ERRORS) {
-    this.switches = switches;
+    this.regions = new WarningRegions(switches);
     this.#mostErrors = mostErrors;
   }
 
@@ -81,8 +82,9 @@ export class Diagnostics {
   }
 
   warning(option: WarningName, loc: Loc, message: string, more: MoreToSay = {}): void {
-    if (!this.switches.isWanted(option)) return;
-    if (this.switches.isError(option)) {
+    const switches = this.regions.at(loc, option);
+    if (!switches.isWanted(option)) return;
+    if (switches.isError(option)) {
       this.#error(loc, message, more, `error,-W${option}`);
       return;
     }

@@ -49,6 +49,7 @@ const ALL = [
   "unused-const-variable",
   "unused-function",
   "unused-label",
+  "unused-local-typedef",
   "unused-value",
   "unused-variable",
 ] as const;
@@ -158,6 +159,7 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
       "unused-const-variable",
       "unused-function",
       "unused-label",
+      "unused-local-typedef",
       "unused-result",
       "unused-value",
       "unused-variable",
@@ -176,6 +178,7 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
       "format-zero-length",
     ],
   ],
+  ["unused-local-typedefs", ["unused-local-typedef"]],
   ["uninitialized", ["uninitialized", "sometimes-uninitialized"]],
   ["maybe-uninitialized", ["sometimes-uninitialized"]],
   ["type-limits", ["tautological-unsigned-zero-compare", "tautological-compare"]],
@@ -198,8 +201,6 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
   ["cpp", ["#warnings"]],
   ["pedantic", PEDANTIC],
   ["parentheses-equality", []],
-  ["int-conversion", []],
-  ["incompatible-pointer-types", []],
   ["implicit", ["implicit-int", "implicit-function-declaration"]],
 ]);
 
@@ -219,11 +220,11 @@ const SILENT: ReadonlySet<string> = new Set(
     "return-mismatch shadow shift-overflow sign-conversion stack-protector stack-usage strict-aliasing strict-overflow " +
     "strict-prototypes stringop-truncation suggest-attribute switch-default sync-nand system-headers traditional " +
     "traditional-conversion trampolines undef unreachable-code unsafe-loop-optimizations unsuffixed-float-constants " +
-    "unused-const-variable unused-local-typedef unused-local-typedefs unused-macros use-after-free vector-operation-performance vla volatile-register-var write-strings zero-as-null-pointer-constant"
+    "unused-const-variable unused-macros use-after-free vector-operation-performance vla volatile-register-var write-strings zero-as-null-pointer-constant"
   ).split(" "),
 );
 
-/** implicit-fallthrough=3 and format=2 have levels, which say nothing here. */
+/** format=2 and others have levels, which say nothing here. */
 function membersOf(name: string): readonly string[] {
   const plain = name.replace(/=\d+$/, "");
   return GROUPS.get(plain) ?? [plain];
@@ -254,6 +255,21 @@ export class WarningSwitches {
   readonly #named = new Map<string, boolean>();
   #areErrors = false;
   readonly #errors = new Map<string, boolean>();
+  /** -Wimplicit-fallthrough=N: how exactly a comment has to say that it is meant. */
+  fallThroughLevel = 3;
+
+  copy(): WarningSwitches {
+    const copy = new WarningSwitches();
+    copy.#extra = this.#extra;
+    copy.#all = this.#all;
+    copy.#pedantic = this.#pedantic;
+    copy.isQuiet = this.isQuiet;
+    for (const [name, isOn] of this.#named) copy.#named.set(name, isOn);
+    copy.#areErrors = this.#areErrors;
+    for (const [name, isOn] of this.#errors) copy.#errors.set(name, isOn);
+    copy.fallThroughLevel = this.fallThroughLevel;
+    return copy;
+  }
 
   /** Behind -W: all, extra, NAME, no-NAME, error, error=NAME, no-error, no-error=NAME. */
   set(text: string): void {
@@ -270,7 +286,24 @@ export class WarningSwitches {
         this.#errors.set(member, isOn);
         if (isOn) this.#named.set(member, true);
       }
-    } else for (const member of membersOf(name)) this.#named.set(member, isOn);
+    } else {
+      const level = /^implicit-fallthrough(?:=(\d))?$/.exec(name);
+      if (level !== null) this.fallThroughLevel = Number(level[1] ?? 3);
+      const isNone = level?.[1] === "0";
+      for (const member of membersOf(name)) this.#named.set(member, isOn && !isNone);
+    }
+  }
+
+  /** What a pragma says of NAME: the warning is off, a warning, or an error, whatever -Werror says. */
+  setKind(name: string, kind: "ignored" | "warning" | "error"): void {
+    if (/^(?:all|extra|everything|pedantic)$/.test(name)) {
+      this.set(kind === "ignored" ? `no-${name}` : name);
+      return;
+    }
+    for (const member of membersOf(name)) {
+      this.#named.set(member, kind !== "ignored");
+      if (kind !== "ignored") this.#errors.set(member, kind === "error");
+    }
   }
 
   isWanted(option: string): boolean {
