@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { posix, relative, sep } from "node:path";
 
-import { neighbours, ranks } from "./ranks.mjs";
+import { neighbours, ranks, stages } from "./ranks.mjs";
 
 const SOURCE = /\.(ts|tsx|mts|mjs|js)$/;
 const TEST = /\.test\.tsx?$|^userland\/cc\/tests\//;
@@ -41,10 +41,21 @@ export function importsOf(text) {
   return found;
 }
 
-/** The kernel folder of a path such as `kernel/mm/fault.ts`: `mm`; undefined for files directly in kernel/. */
-function kernelFolder(path) {
-  const parts = path.split("/");
-  return parts[0] === "kernel" && parts.length > 2 ? parts[1] : undefined;
+const houses = [
+  { top: "kernel", ranks, seesAll: /$^/ },
+  { top: "userland/cc", ranks: stages, seesAll: TEST },
+];
+
+/** The house that a path belongs to, and its folder there: `mm` of `kernel/mm/fault.ts`; undefined for files directly in it. */
+function roomOf(path) {
+  const house = houses.find(({ top }) => path.startsWith(`${top}/`));
+  if (house === undefined || house.seesAll.test(path)) return undefined;
+  const parts = path.slice(house.top.length + 1).split("/");
+  return { house, folder: parts.length > 1 ? parts[0] : undefined };
+}
+
+function unranked({ top }, folder) {
+  return `${top}/${folder} has no rank in kernel/ranks.mjs`;
 }
 
 function isWithin(path, prefix) {
@@ -58,22 +69,24 @@ function isWithin(path, prefix) {
  * @param {string} to
  */
 export function refusal(from, to) {
-  const [top = ""] = from.split("/");
-  const [targetTop = ""] = to.split("/");
-  if (top === "kernel" && targetTop === "kernel") {
-    const a = kernelFolder(from);
-    const b = kernelFolder(to);
+  const room = roomOf(from);
+  const target = roomOf(to);
+  if (room !== undefined && room.house === target?.house) {
+    const { top: within, ranks: table } = room.house;
+    const [a, b] = [room.folder, target.folder];
     if (a === b) return undefined;
     if (a === undefined || b === undefined) {
       // The table itself and its checker are tooling: only each other and their test read them.
-      return `${from} and ${to}: nothing but the rank rule lives directly in kernel/`;
+      return `${from} and ${to}: nothing but the rank rule lives directly in ${within}/`;
     }
-    const [rankA, rankB] = [ranks[a], ranks[b]];
-    if (rankA === undefined) return `kernel/${a} has no rank in kernel/ranks.mjs`;
-    if (rankB === undefined) return `kernel/${b} has no rank in kernel/ranks.mjs`;
+    const [rankA, rankB] = [table[a], table[b]];
+    if (rankA === undefined) return unranked(room.house, a);
+    if (rankB === undefined) return unranked(room.house, b);
     if (rankB < rankA) return undefined;
-    return `kernel/${a} (rank ${rankA}) may not import kernel/${b} (rank ${rankB})`;
+    return `${within}/${a} (rank ${rankA}) may not import ${within}/${b} (rank ${rankB})`;
   }
+  const [top = ""] = from.split("/");
+  const [targetTop = ""] = to.split("/");
   if (top === targetTop) return undefined;
   if (!(targetTop in neighbours)) return undefined;
   if (top === "userland" && TEST.test(from)) return undefined;
@@ -92,9 +105,9 @@ export function refusal(from, to) {
 export function violations(sources) {
   const lines = [];
   for (const { path, text } of sources) {
-    const folder = kernelFolder(path);
-    if (folder !== undefined && ranks[folder] === undefined) {
-      lines.push(`${path}:1: kernel/${folder} has no rank in kernel/ranks.mjs`);
+    const room = roomOf(path);
+    if (room?.folder !== undefined && room.house.ranks[room.folder] === undefined) {
+      lines.push(`${path}:1: ${unranked(room.house, room.folder)}`);
       continue;
     }
     for (const { specifier, line } of importsOf(text)) {

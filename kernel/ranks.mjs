@@ -1,5 +1,5 @@
-// The ranks of the house, once, as data: a folder of the kernel imports only from folders of a lower rank (and from
-// itself). `kernel/ranks-check.mjs` reads this table; `npm run build` and `npm run check` fail on a violation.
+// The ranks of the house, once, as data: a folder of the kernel, and a stage of the compiler, imports only from folders of a
+// lower rank (and from itself). `kernel/ranks-check.mjs` reads these tables; `npm run build` and `npm run check` fail on a violation.
 // See docs/architecture.md, "The house".
 
 /** Rank of each folder of kernel/; a file outside these folders belongs to nobody and is refused. */
@@ -17,6 +17,23 @@ export const ranks = {
   syscalls: 8,
   probe: 9,
   boot: 10,
+};
+
+/** Rank of each stage of the compiler, the folders of userland/cc/; its tests see all of them. */
+export const stages = {
+  source: 0,
+  types: 1,
+  preprocess: 1,
+  ir: 1,
+  object: 1,
+  tree: 2,
+  optimize: 2,
+  assemble: 2,
+  parse: 3,
+  link: 3,
+  lower: 4,
+  riscv: 4,
+  driver: 5,
 };
 
 /**

@@ -16,6 +16,15 @@ test("folders of one rank do not import each other", () => {
   assert.match(refusal("kernel/cpu/hart.ts", "kernel/sched/clock.ts") ?? "", /rank 2.*rank 2/);
 });
 
+test("the compiler's stages have ranks too, which its tests need not heed", () => {
+  const text = 'import { lower } from "../lower/lower.ts";\n';
+  assert.match(
+    violations([{ path: "userland/cc/parse/parse.ts", text }])[0] ?? "",
+    /parse \(rank 3\) may not import userland\/cc\/lower \(rank 4\)/,
+  );
+  assert.deepEqual(violations([{ path: "userland/cc/parse/parse.test.ts", text }]), []);
+});
+
 test("a downward import and one inside the folder are accepted", () => {
   const text = 'import { EINVAL } from "../abi/errno.ts";\nimport { walk } from "./walk.ts";\n';
   assert.deepEqual(violations([{ path: "kernel/mm/fault.ts", text }]), []);

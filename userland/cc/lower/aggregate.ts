@@ -1,7 +1,7 @@
 // Structures as values: they are never in temporaries, but at a place, which is there already or made for the value.
 
 import type { Operand } from "../ir/ir.ts";
-import type { Expression } from "../parse/ast.ts";
+import type { Expression } from "../tree/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { variadicArgument } from "./abi.ts";
 import { call } from "./call.ts";

@@ -2,7 +2,7 @@
 
 import { constant } from "../ir/build.ts";
 import type { BinaryOperator, Operand } from "../ir/ir.ts";
-import type { ArithmeticOperator } from "../parse/ast.ts";
+import type { ArithmeticOperator } from "../tree/ast.ts";
 import { convertScalar } from "./convert.ts";
 import { type Scalar, wholeOf } from "./scalar.ts";
 import type { State } from "./state.ts";

@@ -1,7 +1,7 @@
 // The template of an asm statement with its operands by the IR's numbers (GCC manual, "Extended Asm", "Assembler Template"): %3 and %[name],
 // the modifiers z (the register zero for a 0) and i (an i for an immediate), %% and %=.
 
-import type { AsmStatement } from "../parse/ast.ts";
+import type { AsmStatement } from "../tree/ast.ts";
 import type { ModuleState } from "./state.ts";
 
 export interface TemplateOperand {

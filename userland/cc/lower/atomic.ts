@@ -3,7 +3,7 @@
 
 import { constant } from "../ir/build.ts";
 import type { Operand, Temp } from "../ir/ir.ts";
-import type { BuiltinName, Expression } from "../parse/ast.ts";
+import type { BuiltinName, Expression } from "../tree/ast.ts";
 import type { BuiltinExpression } from "./builtin.ts";
 import { convertScalar } from "./convert.ts";
 import { addOffset, pointerValue } from "./place.ts";

@@ -3,7 +3,7 @@
 
 import { constant } from "../ir/build.ts";
 import type { Operand } from "../ir/ir.ts";
-import type { Expression } from "../parse/ast.ts";
+import type { Expression } from "../tree/ast.ts";
 import { atomic } from "./atomic.ts";
 import {
   byteSwap,

@@ -2,7 +2,7 @@
 
 import { constant, symbolAddress } from "../ir/build.ts";
 import type { Argument, Operand } from "../ir/ir.ts";
-import type { Expression, FunctionSymbol } from "../parse/ast.ts";
+import type { Expression, FunctionSymbol } from "../tree/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { MOST_IN_REGISTERS, loadWords, paddingBefore, storeWords, wordsOf } from "./abi.ts";
 import { addressOf, objectSlot, placeOf, plainPlace, type Place } from "./place.ts";

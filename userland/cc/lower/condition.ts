@@ -2,7 +2,7 @@
 
 import { constant } from "../ir/build.ts";
 import type { Block, Condition } from "../ir/ir.ts";
-import type { Comparison, Expression } from "../parse/ast.ts";
+import type { Comparison, Expression } from "../tree/ast.ts";
 import type { Type } from "../types/type.ts";
 import { statementsOf } from "./aggregate.ts";
 import { scalarOf } from "./scalar.ts";

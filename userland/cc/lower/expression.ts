@@ -3,7 +3,7 @@
 
 import { constant, newSlot, slotAddress, symbolAddress } from "../ir/build.ts";
 import type { Block, Operand } from "../ir/ir.ts";
-import type { Expression } from "../parse/ast.ts";
+import type { Expression } from "../tree/ast.ts";
 import type { Type } from "../types/type.ts";
 import { variadicArgument } from "./abi.ts";
 import { aggregatePlace, statementsOf } from "./aggregate.ts";

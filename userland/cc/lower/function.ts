@@ -3,7 +3,7 @@
 
 import { Builder, newFunction, newParameter, successors } from "../ir/build.ts";
 import type { Block, IrFunction } from "../ir/ir.ts";
-import type { FunctionBody, FunctionSymbol, Variable } from "../parse/ast.ts";
+import type { FunctionBody, FunctionSymbol, Variable } from "../tree/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { MOST_IN_REGISTERS, paddingBefore, storeWords, wordsOf } from "./abi.ts";
 import { aggregateInto, aggregatePlace } from "./aggregate.ts";

@@ -2,8 +2,8 @@
 // aggregates lie together in an image in read-only data, which is copied as a whole.
 
 import { symbolAddress } from "../ir/build.ts";
-import { evaluate } from "../parse/constant.ts";
-import type { InitialValue, Variable } from "../parse/ast.ts";
+import { evaluate } from "../tree/constant.ts";
+import type { InitialValue, Variable } from "../tree/ast.ts";
 import { sizeOf } from "../types/layout.ts";
 import type { Type } from "../types/type.ts";
 import { bitFieldAt } from "./bit-field.ts";

@@ -3,8 +3,8 @@
 
 import { constant, symbolAddress } from "../ir/build.ts";
 import type { AsmInput, AsmInstruction, Operand } from "../ir/ir.ts";
-import type { AsmOperand, AsmStatement, Expression } from "../parse/ast.ts";
-import { evaluate } from "../parse/constant.ts";
+import type { AsmOperand, AsmStatement, Expression } from "../tree/ast.ts";
+import { evaluate } from "../tree/constant.ts";
 import { alignOf } from "../types/layout.ts";
 import {
   addressOf,

@@ -2,7 +2,7 @@
 // internal functions and variables that nobody uses are never looked at.
 
 import type { IrFunction, IrModule, IrData, StartupCall } from "../ir/ir.ts";
-import type { FunctionSymbol, TranslationUnit, Variable } from "../parse/ast.ts";
+import type { FunctionSymbol, TranslationUnit, Variable } from "../tree/ast.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import { lowerFunction } from "./function.ts";
 import { linkageOf, newModuleState, want, type ModuleState } from "./state.ts";

@@ -3,7 +3,7 @@
 
 import { constant, newSlot, slotAddress, symbolAddress } from "../ir/build.ts";
 import type { Operand, Temp } from "../ir/ir.ts";
-import type { Expression, Variable } from "../parse/ast.ts";
+import type { Expression, Variable } from "../tree/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { VOLATILE, type Type } from "../types/type.ts";
 import { bitFieldOf, loadBits, storeBits, type BitField } from "./bit-field.ts";

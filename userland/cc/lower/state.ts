@@ -10,7 +10,7 @@ import type {
   Label,
   Statement,
   Variable,
-} from "../parse/ast.ts";
+} from "../tree/ast.ts";
 import { CompilationStopped, type Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
 import type { Place } from "./place.ts";

@@ -2,7 +2,7 @@
 // at the end (function.ts).
 
 import type { Block } from "../ir/ir.ts";
-import type { Expression, Label, Statement } from "../parse/ast.ts";
+import type { Expression, Label, Statement } from "../tree/ast.ts";
 import { loadWords } from "./abi.ts";
 import { aggregateInto, aggregatePlace } from "./aggregate.ts";
 import { condition } from "./condition.ts";

@@ -3,8 +3,8 @@
 
 import { LOCAL } from "../ir/build.ts";
 import type { DataReference, IrData } from "../ir/ir.ts";
-import { evaluate, type ConstantSymbol, type StringExpression } from "../parse/constant.ts";
-import type { Expression, InitialValue, Initializer, Variable } from "../parse/ast.ts";
+import { evaluate, type ConstantSymbol, type StringExpression } from "../tree/constant.ts";
+import type { Expression, InitialValue, Initializer, Variable } from "../tree/ast.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { CONST, VOLATILE, type Type } from "../types/type.ts";
 import { labelSymbol, linkageOf, want, type ModuleState } from "./state.ts";

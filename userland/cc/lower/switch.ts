@@ -2,7 +2,7 @@
 
 import { constant } from "../ir/build.ts";
 import type { Block, SwitchCase } from "../ir/ir.ts";
-import type { CaseStatement, SwitchStatement } from "../parse/ast.ts";
+import type { CaseStatement, SwitchStatement } from "../tree/ast.ts";
 import { scalarOf, type Scalar } from "./scalar.ts";
 import type { State } from "./state.ts";
 

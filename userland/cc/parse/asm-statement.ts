@@ -2,11 +2,11 @@
 
 import { isComplete } from "../types/layout.ts";
 import { quoted } from "../types/name.ts";
-import type { AsmOperand, AsmStatement, Expression } from "./ast.ts";
+import type { AsmOperand, AsmStatement, Expression } from "../tree/ast.ts";
 import { textOf } from "./attributes.ts";
 import { assemblyText } from "./declarations.ts";
 import { stringLiteral } from "./literals.ts";
-import { isLvalue, isPoisoned } from "./nodes.ts";
+import { isLvalue, isPoisoned } from "../tree/nodes.ts";
 import { isModifiable } from "./modifiable.ts";
 import { stringTokens } from "./primary.ts";
 import {

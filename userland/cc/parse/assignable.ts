@@ -6,12 +6,11 @@ import { integerOf, isInteger, wrap } from "../types/conversions.ts";
 import { POISON, qualifiersOf, unqualified } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { PointerType, Type } from "../types/type.ts";
-import type { Loc } from "../source/sources.ts";
-import type { Expression } from "./ast.ts";
-import { convert, isNullConstant, poison } from "./nodes.ts";
+import type { Loc, Span } from "../source/sources.ts";
+import type { Expression } from "../tree/ast.ts";
+import { convert, isNullConstant, poison } from "../tree/nodes.ts";
 import type { WarningName } from "../source/warnings.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
 
 export interface Purpose {
   readonly kind: "initializing" | "assigning" | "passing" | "returning";

@@ -1,21 +1,21 @@
 // =, the compound assignments, ++ and -- (C11 6.5.2.4, 6.5.3.1, 6.5.16).
 
-import * as nodes from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Loc } from "../source/sources.ts";
+import type { Loc, Span } from "../source/sources.ts";
 import { integerOf, isInteger, isScalar, usual } from "../types/conversions.ts";
 import { BOOL, INT, LONG, pointerTo, unqualified } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import { ATOMIC, VOLATILE } from "../types/type.ts";
 import { ASSIGNING, assignable } from "./assignable.ts";
-import type { Expression } from "./ast.ts";
+import type { Expression } from "../tree/ast.ts";
 import { atomicAssign, atomicCompound, atomicIncrement } from "./atomic-object.ts";
 import { isModifiable } from "./modifiable.ts";
-import { isPoisoned, poison } from "./nodes.ts";
+import { isPoisoned, poison } from "../tree/nodes.ts";
 import { arithmeticOperator, invalid, stepOf, warnOfConstants, warnOfShift } from "./operators.ts";
 import type { Parser } from "./state.ts";
-import { promotedType, valueOf } from "./value.ts";
-import type { Span } from "./value.ts";
+import { valueOf } from "./value.ts";
+import { promotedType } from "../tree/promotion.ts";
 
 /** place = value */
 export function assignment(

@@ -6,8 +6,8 @@ import { alignOf } from "../types/layout.ts";
 import { BOOL, LONG, INT, pointerTo, unqualified, VOID } from "../types/make.ts";
 import type { IntegerType, Type } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
-import type { ArithmeticOperator, BuiltinName, Expression, Variable } from "./ast.ts";
-import * as nodes from "./nodes.ts";
+import type { ArithmeticOperator, BuiltinName, Expression, Variable } from "../tree/ast.ts";
+import * as nodes from "../tree/nodes.ts";
 import { atomicAddress } from "./value.ts";
 
 function read(variable: Variable, loc: Loc): Expression {

@@ -3,7 +3,7 @@
 
 import type { Token } from "../preprocess/token.ts";
 import { sizeOf } from "../types/layout.ts";
-import type { Attributes } from "./ast.ts";
+import type { Attributes } from "../tree/ast.ts";
 import { expressionInteger } from "./attribute-arguments.ts";
 import { stringLiteral } from "./literals.ts";
 import { checkMode } from "./mode.ts";

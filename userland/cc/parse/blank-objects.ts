@@ -3,9 +3,9 @@
 
 import { VOLATILE } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
-import type { CompoundStatement, Expression, Statement, Variable } from "./ast.ts";
+import type { CompoundStatement, Expression, Statement, Variable } from "../tree/ast.ts";
 import type { Parser } from "./state.ts";
-import { eachChild, eachPart } from "./walk.ts";
+import { eachChild, eachPart } from "../tree/walk.ts";
 
 export function warnOfBlankObjects(p: Parser, body: CompoundStatement): void {
   const candidates = new Set<Variable>();

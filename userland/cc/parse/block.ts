@@ -2,7 +2,7 @@
 // partner.
 
 import type { Token } from "../preprocess/token.ts";
-import type { CompoundStatement, Statement } from "./ast.ts";
+import type { CompoundStatement, Statement } from "../tree/ast.ts";
 import { endScope } from "./cleanup.ts";
 import { columnsAt, isAtMargin, openBrace } from "./layout-of-text.ts";
 import { bodyOf } from "./nested-function.ts";

@@ -7,11 +7,11 @@ import { BOOL, LONG, INT, pointerTo, UNSIGNED_CHAR, unqualified, VOID } from "..
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { BuiltinName, Expression } from "./ast.ts";
+import type { BuiltinName, Expression } from "../tree/ast.ts";
 import { assignable } from "./assignable.ts";
 import { atomicNand } from "./atomic-object.ts";
-import * as nodes from "./nodes.ts";
-import { poison } from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
+import { poison } from "../tree/nodes.ts";
 import { endOf } from "./state.ts";
 import type { Parser } from "./state.ts";
 

@@ -18,15 +18,15 @@ import {
 import { quoted } from "../types/name.ts";
 import type { IntegerType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Loc } from "../source/sources.ts";
-import type { Expression } from "./ast.ts";
+import type { Loc, Span } from "../source/sources.ts";
+import type { Expression } from "../tree/ast.ts";
 import { assignable } from "./assignable.ts";
 import { atomicCall } from "./builtin-atomics.ts";
 import { hasArguments, libraryCall } from "./builtin-library.ts";
 import { overflowCall } from "./builtin-overflow.ts";
-import { evaluate } from "./constant.ts";
-import * as nodes from "./nodes.ts";
-import { isPoisoned, poison } from "./nodes.ts";
+import { evaluate } from "../tree/constant.ts";
+import * as nodes from "../tree/nodes.ts";
+import { isPoisoned, poison } from "../tree/nodes.ts";
 import { binaryOperation } from "./operators.ts";
 import {
   advance,
@@ -42,7 +42,6 @@ import {
 } from "./state.ts";
 import type { Parser } from "./state.ts";
 import { spanFrom, valueOf } from "./value.ts";
-import type { Span } from "./value.ts";
 
 export function isBuiltinName(name: string): boolean {
   return (

@@ -16,10 +16,10 @@ import { CONST } from "../types/type.ts";
 import type { FunctionType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
-import type { Expression, FunctionSymbol } from "./ast.ts";
+import type { Expression, FunctionSymbol } from "../tree/ast.ts";
 import { assignable } from "./assignable.ts";
-import * as nodes from "./nodes.ts";
-import { poison } from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
+import { poison } from "../tree/nodes.ts";
 import { endOf, previousEnd } from "./state.ts";
 import type { Parser } from "./state.ts";
 

@@ -18,9 +18,9 @@ import {
 import { quoted } from "../types/name.ts";
 import type { IntegerType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { ArithmeticOperator, Expression } from "./ast.ts";
-import * as nodes from "./nodes.ts";
-import { poison } from "./nodes.ts";
+import type { ArithmeticOperator, Expression } from "../tree/ast.ts";
+import * as nodes from "../tree/nodes.ts";
+import { poison } from "../tree/nodes.ts";
 import { endOf } from "./state.ts";
 import type { Parser } from "./state.ts";
 import { wideOverflow } from "./wide-overflow.ts";

@@ -2,11 +2,11 @@
 
 import type { WarningName } from "../source/warnings.ts";
 import { sizeOf } from "../types/layout.ts";
-import type { Expression, FunctionSymbol } from "./ast.ts";
-import { isNullConstant } from "./nodes.ts";
+import type { Expression, FunctionSymbol } from "../tree/ast.ts";
+import { isNullConstant } from "../tree/nodes.ts";
 import { warnOfPointerBytes } from "./sizes.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
+import type { Span } from "../source/sources.ts";
 
 /** Arguments that must not be null, counted from 1. */
 const NOT_NULL: Readonly<Record<string, readonly number[]>> = {

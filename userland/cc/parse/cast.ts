@@ -7,11 +7,11 @@ import { unqualified, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { Member, StructTag, Type } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
-import type { Expression } from "./ast.ts";
-import * as nodes from "./nodes.ts";
-import { isPoisoned, poison } from "./nodes.ts";
+import type { Expression } from "../tree/ast.ts";
+import * as nodes from "../tree/nodes.ts";
+import { isPoisoned, poison } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
-import { promotedType } from "./value.ts";
+import { promotedType } from "../tree/promotion.ts";
 
 /** GNU C: a union's member that a value of this type can be. */
 function memberFor({ members = [] }: StructTag, from: Type): Member | undefined {

@@ -2,10 +2,10 @@
 
 import { isScalar } from "../types/conversions.ts";
 import { quoted } from "../types/name.ts";
-import type { Expression } from "./ast.ts";
+import type { Expression } from "../tree/ast.ts";
 import { warnOfCertainAddress, warnOfShiftedTruth } from "./doubts.ts";
 import { expressionValue } from "./expression.ts";
-import { isPoisoned, poison } from "./nodes.ts";
+import { isPoisoned, poison } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
 import { spanFrom } from "./value.ts";
 

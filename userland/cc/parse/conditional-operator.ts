@@ -1,17 +1,16 @@
 // ?: (C11 6.5.15): the type of both ways together.
 
-import * as nodes from "./nodes.ts";
-import type { Loc } from "../source/sources.ts";
+import * as nodes from "../tree/nodes.ts";
+import type { Loc, Span } from "../source/sources.ts";
 import { integerOf, isScalar, usual } from "../types/conversions.ts";
 import { VOID, VOID_POINTER } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import { commonPointer } from "./assignable.ts";
-import type { Expression } from "./ast.ts";
-import { isNullConstant, isPoisoned, poison } from "./nodes.ts";
+import type { Expression } from "../tree/ast.ts";
+import { isNullConstant, isPoisoned, poison } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
-import { promotedType } from "./value.ts";
-import type { Span } from "./value.ts";
+import { promotedType } from "../tree/promotion.ts";
 
 /** 6.5.15, the condition being a value already. */
 export function conditional(

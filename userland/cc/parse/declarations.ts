@@ -8,8 +8,8 @@ import { INT, POISON, unqualified } from "../types/make.ts";
 import { named, quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Statement, Variable } from "./ast.ts";
-import { temporary } from "./nodes.ts";
+import type { Statement, Variable } from "../tree/ast.ts";
+import { temporary } from "../tree/nodes.ts";
 import {
   reportBareBody,
   beginsBareBody,

@@ -1,8 +1,8 @@
 // Designators of array elements (C11 6.7.9, with GNU's ranges), and what stands behind any designator.
 
 import type { ArrayType } from "../types/type.ts";
-import type { Expression } from "./ast.ts";
-import { evaluate } from "./constant.ts";
+import type { Expression } from "../tree/ast.ts";
+import { evaluate } from "../tree/constant.ts";
 import { integerConstant } from "./integer-constant.ts";
 import { LARGEST_TYPE } from "./record.ts";
 import { advance, expect, expectClosing, is, take } from "./state.ts";

@@ -5,13 +5,13 @@
 import { integerOf, isInteger, largest, smallest } from "../types/conversions.ts";
 import { quoted } from "../types/name.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Comparison, Expression, Variable } from "./ast.ts";
-import { isNullConstant } from "./nodes.ts";
+import type { Comparison, Expression, Variable } from "../tree/ast.ts";
+import { isNullConstant } from "../tree/nodes.ts";
 import { warnOfElementCount } from "./sizes.ts";
 import type { WarningName } from "../source/warnings.ts";
 import { moveTo } from "./state.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
+import type { Span } from "../source/sources.ts";
 
 /** A binary operation's tokens: from `start` up to its operator at `operator`, and from behind that to `end`. */
 export interface Sides {

@@ -9,14 +9,14 @@ import { VOLATILE } from "../types/type.ts";
 import type { Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
-import type { Expression, Variable } from "./ast.ts";
+import type { Expression, Variable } from "../tree/ast.ts";
 import { castTo } from "./cast.ts";
 import { warnOfDoubts, isTruth, warnOfMixture } from "./doubts.ts";
 import { isForeignOperator, isWordOperator } from "./foreign-operator.ts";
 import { labelNamed } from "./label.ts";
 import { isModifiable } from "./modifiable.ts";
-import * as nodes from "./nodes.ts";
-import { isPoisoned, poison } from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
+import { isPoisoned, poison } from "../tree/nodes.ts";
 import {
   assignment as assignmentTo,
   compoundAssignment,
@@ -43,7 +43,8 @@ import type { Parser } from "./state.ts";
 import { warnOfSequence } from "./sequence.ts";
 import { noteSizeof } from "./sizes.ts";
 import { warnOfUnusedOperand } from "./unused-value.ts";
-import { promote, spanFrom, valueOf } from "./value.ts";
+import { spanFrom, valueOf } from "./value.ts";
+import { promote } from "../tree/promotion.ts";
 
 /** expression: with the comma operator; as it stands, perhaps an lvalue. */
 export function expression(p: Parser): Expression {

@@ -2,7 +2,7 @@
 // and a comment does; which comments do is gcc's to say (its manual, -Wimplicit-fallthrough=N).
 
 import type { Loc } from "../source/sources.ts";
-import type { Statement } from "./ast.ts";
+import type { Statement } from "../tree/ast.ts";
 import type { Parser } from "./state.ts";
 
 /** `before` is what stands before the label at `index`, whose end is reached. */

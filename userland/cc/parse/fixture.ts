@@ -5,7 +5,7 @@ import { WarningSwitches } from "../source/warnings.ts";
 import { Sources } from "../source/sources.ts";
 import { preprocess } from "../preprocess/preprocess.ts";
 import { typeName } from "../types/name.ts";
-import type { Expression, FunctionSymbol, TranslationUnit, Variable } from "./ast.ts";
+import type { Expression, FunctionSymbol, TranslationUnit, Variable } from "../tree/ast.ts";
 import { parse } from "./parse.ts";
 import { C11 } from "./state.ts";
 

@@ -1,7 +1,7 @@
 // Whether control can reach the end of a statement: for the warning about functions that forget to return a value. It errs on
 // the side of silence: a condition is known only when it is a constant.
 
-import type { Expression, Statement } from "./ast.ts";
+import type { Expression, Statement } from "../tree/ast.ts";
 
 export function canComplete(statement: Statement): boolean {
   switch (statement.kind) {

@@ -4,14 +4,13 @@
 import { integerOf } from "../types/conversions.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
-import type { Attributes, Expression, FunctionSymbol } from "./ast.ts";
-import { isPoisoned } from "./nodes.ts";
+import type { Attributes, Expression, FunctionSymbol } from "../tree/ast.ts";
+import { isPoisoned } from "../tree/nodes.ts";
 import { bytePlaces, printedAs, scannedAs } from "./format-fix.ts";
 import type { WarningName } from "../source/warnings.ts";
 import type { Fix } from "../source/diagnostics.ts";
-import type { Loc } from "../source/sources.ts";
+import type { Loc, Span } from "../source/sources.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
 
 type Format = NonNullable<Attributes["format"]>;
 

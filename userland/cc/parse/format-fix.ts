@@ -3,9 +3,8 @@
 
 import { integerOf } from "../types/conversions.ts";
 import type { Type } from "../types/type.ts";
-import type { Loc } from "../source/sources.ts";
+import type { Loc, Span } from "../source/sources.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
 
 /** The place of each byte of the string and the end's; undefined where macros or comments are between. */
 export function bytePlaces(p: Parser, span: Span): readonly Loc[] | undefined {

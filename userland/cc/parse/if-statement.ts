@@ -1,10 +1,10 @@
 // if and else (C11 6.8.4.1).
 
-import type { Expression, Statement } from "./ast.ts";
+import type { Expression, Statement } from "../tree/ast.ts";
 import { conditionValue } from "./condition-value.ts";
 import { warnOfIndentation } from "./indentation.ts";
 import { misspeltElse, reportMisspelt } from "./misspelt.ts";
-import { poison } from "./nodes.ts";
+import { poison } from "../tree/nodes.ts";
 import { parenthesised } from "./recover.ts";
 import { advance, is, keywordOf } from "./state.ts";
 import type { Parser } from "./state.ts";

@@ -8,14 +8,14 @@ import { arrayOf, unqualified } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { ArrayType, Member, Type } from "../types/type.ts";
 import { INITIALIZING, assignable } from "./assignable.ts";
-import type { Expression, InitialValue } from "./ast.ts";
-import { evaluate } from "./constant.ts";
-import type { StringExpression } from "./constant.ts";
-import * as nodes from "./nodes.ts";
-import { isPoisoned } from "./nodes.ts";
+import type { Expression, InitialValue } from "../tree/ast.ts";
+import { evaluate } from "../tree/constant.ts";
+import type { StringExpression } from "../tree/constant.ts";
+import * as nodes from "../tree/nodes.ts";
+import { isPoisoned } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
 import { spanFrom, valueOf } from "./value.ts";
-import type { Span } from "./value.ts";
+import type { Span } from "../source/sources.ts";
 
 export interface Context {
   readonly p: Parser;

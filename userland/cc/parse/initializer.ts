@@ -8,7 +8,7 @@ import { POISON, arrayOf } from "../types/make.ts";
 import { findMember, memberNames } from "../types/members.ts";
 import { quoted } from "../types/name.ts";
 import type { ArrayType, Member, StructType, Type } from "../types/type.ts";
-import type { Initializer } from "./ast.ts";
+import type { Initializer } from "../tree/ast.ts";
 import { designatorEnd, indexDesignator, isRepeatable } from "./designator.ts";
 import {
   MOST_ENTRIES,
@@ -21,7 +21,7 @@ import {
   takesString,
 } from "./initial-values.ts";
 import type { Context } from "./initial-values.ts";
-import { isPoisoned } from "./nodes.ts";
+import { isPoisoned } from "../tree/nodes.ts";
 import { LARGEST_TYPE } from "./record.ts";
 import { guarded } from "./recover.ts";
 import {

@@ -3,9 +3,9 @@
 import { isInteger } from "../types/conversions.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
-import { evaluate } from "./constant.ts";
+import { evaluate } from "../tree/constant.ts";
 import { conditionalExpression } from "./expression.ts";
-import { isPoisoned } from "./nodes.ts";
+import { isPoisoned } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
 import { spanFrom, valueOf } from "./value.ts";
 

@@ -1,17 +1,17 @@
 // What goes elsewhere (C11 6.8.6): return, break, continue, goto, and GNU's computed goto. Objects with a cleanup are left on the
 // way.
 
-import * as nodes from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Loc } from "../source/sources.ts";
 import { VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import { RETURNING, assignable } from "./assignable.ts";
-import type { Statement } from "./ast.ts";
+import type { Statement } from "../tree/ast.ts";
 import { leaving, leavingFor } from "./cleanup.ts";
 import { expressionValue } from "./expression.ts";
 import { labelNamed } from "./label.ts";
-import { isPoisoned } from "./nodes.ts";
+import { isPoisoned } from "../tree/nodes.ts";
 import { advance, endOf, expectName, expectSemicolon, is, take } from "./state.ts";
 import type { FunctionContext, Parser } from "./state.ts";
 import { warnOfLocalAddress } from "./statement-doubts.ts";

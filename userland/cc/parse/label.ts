@@ -2,7 +2,7 @@
 // block alone.
 
 import type { Token } from "../preprocess/token.ts";
-import type { Label } from "./ast.ts";
+import type { Label } from "../tree/ast.ts";
 import type { Scope } from "./scope.ts";
 import { endOf } from "./state.ts";
 import type { FunctionContext, LabelUse, Parser } from "./state.ts";

@@ -1,6 +1,6 @@
 // Labels of goto and what stands behind them (C11 6.8.1).
 
-import type { Statement } from "./ast.ts";
+import type { Statement } from "../tree/ast.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import { labelHere, labelUse } from "./label.ts";
 import { advance, is, keywordOf } from "./state.ts";

@@ -6,7 +6,7 @@ import { POISON } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { FunctionType, Type } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { FunctionSymbol, Linkage, Variable } from "./ast.ts";
+import type { FunctionSymbol, Linkage, Variable } from "../tree/ast.ts";
 import type { Entity, TypedefName } from "./scope.ts";
 import type { Specifiers } from "./specifiers.ts";
 import { endOf } from "./state.ts";

@@ -1,13 +1,13 @@
 // while, do and for (C11 6.8.5).
 
 import type { Token } from "../preprocess/token.ts";
-import type { Expression, Statement } from "./ast.ts";
+import type { Expression, Statement } from "../tree/ast.ts";
 import { endScope } from "./cleanup.ts";
 import { blockDeclaration } from "./declarations.ts";
 import { conditionValue } from "./condition-value.ts";
 import { expressionValue } from "./expression.ts";
 import { warnOfIndentation } from "./indentation.ts";
-import { poison } from "./nodes.ts";
+import { poison } from "../tree/nodes.ts";
 import { parenthesised } from "./recover.ts";
 import { newScope } from "./scope.ts";
 import { isUnknownDeclaration, startsDeclaration } from "./specifiers.ts";

@@ -5,11 +5,11 @@ import { isComplete } from "../types/layout.ts";
 import { quoted } from "../types/name.ts";
 import { CONST } from "../types/type.ts";
 import type { Type } from "../types/type.ts";
-import type { Expression } from "./ast.ts";
-import * as nodes from "./nodes.ts";
-import { isPoisoned } from "./nodes.ts";
+import type { Expression } from "../tree/ast.ts";
+import * as nodes from "../tree/nodes.ts";
+import { isPoisoned } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
+import type { Span } from "../source/sources.ts";
 
 /** Whether a place may be given a value; says why not. */
 export function isModifiable(p: Parser, place: Expression, span: Span, operator?: string): boolean {

@@ -1,8 +1,8 @@
 // What operators mean for operands of their types (C11 6.5.5 to 6.5.14): conversions of the operands, types of the results.
 
-import * as nodes from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Loc } from "../source/sources.ts";
+import type { Loc, Span } from "../source/sources.ts";
 import { compatibleUnqualified } from "../types/compatible.ts";
 import { integerOf, isInteger, isScalar, largest, smallest, usual } from "../types/conversions.ts";
 import { isComplete, sizeOf } from "../types/layout.ts";
@@ -10,13 +10,12 @@ import { LONG, VOID_POINTER, unqualified } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { IntegerType, PointerType } from "../types/type.ts";
 import { commonPointer } from "./assignable.ts";
-import type { ArithmeticOperator, Comparison, Expression } from "./ast.ts";
-import { exact } from "./fold.ts";
-import { isNullConstant, isPoisoned, poison } from "./nodes.ts";
+import type { ArithmeticOperator, Comparison, Expression } from "../tree/ast.ts";
+import { exact } from "../tree/fold.ts";
+import { isNullConstant, isPoisoned, poison } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
-import { promote, promotedType } from "./value.ts";
+import { promote, promotedType } from "../tree/promotion.ts";
 import { bitsOf } from "./value-width.ts";
-import type { Span } from "./value.ts";
 
 /** A binary operator without assignment, of values. */
 export function binaryOperation(

@@ -10,7 +10,7 @@ import type { Loc } from "../source/sources.ts";
 import { POISON, qualifiersOf, VA_LIST } from "../types/make.ts";
 import { named, quoted } from "../types/name.ts";
 import { CONST } from "../types/type.ts";
-import type { TranslationUnit } from "./ast.ts";
+import type { TranslationUnit } from "../tree/ast.ts";
 import { externalDeclaration, staticAssert } from "./declarations.ts";
 import { declarator, typeName } from "./declarator.ts";
 import { assignment, expression } from "./expression.ts";

@@ -8,12 +8,12 @@ import { quoted } from "../types/name.ts";
 import { CONST, VOLATILE } from "../types/type.ts";
 import type { FunctionType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Expression } from "./ast.ts";
+import type { Expression } from "../tree/ast.ts";
 import { assignable } from "./assignable.ts";
 import { warnOfCall } from "./call-doubts.ts";
 import { checkFormat } from "./format-check.ts";
-import * as nodes from "./nodes.ts";
-import { isPoisoned, poison } from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
+import { isPoisoned, poison } from "../tree/nodes.ts";
 import { increment } from "./assignment-operators.ts";
 import { addToPointer } from "./operators.ts";
 import {
@@ -30,8 +30,9 @@ import {
 } from "./state.ts";
 import type { Parser } from "./state.ts";
 import { mostSimilar } from "../source/suggest.ts";
-import { promote, spanFrom, valueOf } from "./value.ts";
-import type { Span } from "./value.ts";
+import { spanFrom, valueOf } from "./value.ts";
+import { promote } from "../tree/promotion.ts";
+import type { Span } from "../source/sources.ts";
 
 /** What stands behind a primary expression that began at that token. */
 export function postfixOf(p: Parser, first: Expression, start: number): Expression {

@@ -9,12 +9,12 @@ import { CONST } from "../types/type.ts";
 import type { Type } from "../types/type.ts";
 import { isBroken } from "../preprocess/token.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { Expression, Statement, Variable } from "./ast.ts";
+import type { Expression, Statement, Variable } from "../tree/ast.ts";
 import { builtinCall, isBuiltinName } from "./builtin-calls.ts";
 import { implicitDeclaration } from "./builtin-library.ts";
 import { characterLiteral, encode, integerLiteral, stringLiteral } from "./literals.ts";
-import * as nodes from "./nodes.ts";
-import { poison } from "./nodes.ts";
+import * as nodes from "../tree/nodes.ts";
+import { poison } from "../tree/nodes.ts";
 import { lookUp } from "./scope.ts";
 import {
   advance,

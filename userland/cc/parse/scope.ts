@@ -2,7 +2,7 @@
 
 import type { Loc } from "../source/sources.ts";
 import type { EnumTag, IntegerType, StructTag, Type } from "../types/type.ts";
-import type { FunctionSymbol, Variable } from "./ast.ts";
+import type { FunctionSymbol, Variable } from "../tree/ast.ts";
 import type { LabelUse } from "./state.ts";
 
 export interface TypedefName {

@@ -2,9 +2,9 @@
 // `i++ + i++`. Only plain variables are looked at.
 
 import type { Loc } from "../source/sources.ts";
-import type { Expression, Variable } from "./ast.ts";
+import type { Expression, Variable } from "../tree/ast.ts";
 import type { Parser } from "./state.ts";
-import { eachChild } from "./walk.ts";
+import { eachChild } from "../tree/walk.ts";
 
 /** Variables and where they are read or changed. */
 interface Uses {

@@ -4,11 +4,10 @@
 import { sizeOf, isComplete } from "../types/layout.ts";
 import { quoted } from "../types/name.ts";
 import type { Type } from "../types/type.ts";
-import type { Loc } from "../source/sources.ts";
-import type { Expression, Variable } from "./ast.ts";
+import type { Loc, Span } from "../source/sources.ts";
+import type { Expression, Variable } from "../tree/ast.ts";
 import type { Sides } from "./doubts.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
 
 /** A sizeof that has been read: what it was of, and the index of the token behind it. */
 export interface SizeOperand {

@@ -18,7 +18,7 @@ import type {
   Label,
   Statement,
   Variable,
-} from "./ast.ts";
+} from "../tree/ast.ts";
 import type { ParameterList } from "./declarator.ts";
 import type { Given } from "./attributes.ts";
 import type { Scope, TypedefName } from "./scope.ts";

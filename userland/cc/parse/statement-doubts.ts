@@ -1,8 +1,8 @@
 // Warnings about statements that are right as C and rarely what was meant.
 
 import type { Token } from "../preprocess/token.ts";
-import type { Expression, Variable } from "./ast.ts";
-import { rootOf } from "./nodes.ts";
+import type { Expression, Variable } from "../tree/ast.ts";
+import { rootOf } from "../tree/nodes.ts";
 import { endOf, peek } from "./state.ts";
 import type { Parser } from "./state.ts";
 

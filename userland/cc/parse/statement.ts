@@ -1,7 +1,7 @@
 // Statements (C11 6.8): which one begins, and blocks of them.
 
 import { asmStatement } from "./asm-statement.ts";
-import type { CompoundStatement, Statement } from "./ast.ts";
+import type { CompoundStatement, Statement } from "../tree/ast.ts";
 import { attributes, noAttributes } from "./attributes.ts";
 import { block } from "./block.ts";
 import { blockDeclaration, staticAssert } from "./declarations.ts";

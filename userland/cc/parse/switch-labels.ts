@@ -2,8 +2,8 @@
 
 import type { EnumType } from "../types/type.ts";
 import type { Token } from "../preprocess/token.ts";
-import type { CaseStatement, Statement } from "./ast.ts";
-import type { Span } from "./value.ts";
+import type { CaseStatement, Statement } from "../tree/ast.ts";
+import type { Span } from "../source/sources.ts";
 import { endOf } from "./state.ts";
 import type { Parser } from "./state.ts";
 

@@ -4,12 +4,12 @@ import { integerOf, isInteger, wrap } from "../types/conversions.ts";
 import { INT } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
 import type { EnumType } from "../types/type.ts";
-import type { CaseStatement, Statement } from "./ast.ts";
+import type { CaseStatement, Statement } from "../tree/ast.ts";
 import { isTruth } from "./doubts.ts";
 import { expressionValue } from "./expression.ts";
 import { integerConstant } from "./integer-constant.ts";
 import { labelledStatement } from "./labelled-statement.ts";
-import { isPoisoned, poison } from "./nodes.ts";
+import { isPoisoned, poison } from "../tree/nodes.ts";
 import { parenthesised } from "./recover.ts";
 import { advance, endOf, is, keywordOf, previousEnd, take } from "./state.ts";
 import type { FunctionContext, Parser } from "./state.ts";
@@ -19,7 +19,8 @@ import {
   warnOfMissingCases,
   warnOfUnreachedStart,
 } from "./switch-labels.ts";
-import { promote, spanFrom } from "./value.ts";
+import { spanFrom } from "./value.ts";
+import { promote } from "../tree/promotion.ts";
 
 export function switchStatement(p: Parser, context: FunctionContext): Statement {
   const token = advance(p);

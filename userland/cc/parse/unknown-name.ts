@@ -5,7 +5,7 @@ import { POISON } from "../types/make.ts";
 import type { Token } from "../preprocess/token.ts";
 import type { Fix, MoreToSay } from "../source/diagnostics.ts";
 import { foreignType, foreignWord } from "./foreign.ts";
-import { temporary } from "./nodes.ts";
+import { temporary } from "../tree/nodes.ts";
 import { lookUp, lookUpTag, visible } from "./scope.ts";
 import type { Entity } from "./scope.ts";
 import { endOf, misplaced } from "./state.ts";

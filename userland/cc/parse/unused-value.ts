@@ -1,10 +1,10 @@
 // Warnings about expressions whose value nobody takes.
 
 import { VOLATILE } from "../types/type.ts";
-import type { Expression } from "./ast.ts";
-import { isPoisoned } from "./nodes.ts";
+import type { Expression } from "../tree/ast.ts";
+import { isPoisoned } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
-import type { Span } from "./value.ts";
+import type { Span } from "../source/sources.ts";
 
 export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
   if (isPoisoned(e)) return;

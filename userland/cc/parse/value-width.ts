@@ -2,7 +2,7 @@
 // is. What may be negative has no such number. -Wsign-compare is quiet about what is not.
 
 import { integerOf } from "../types/conversions.ts";
-import type { Expression } from "./ast.ts";
+import type { Expression } from "../tree/ast.ts";
 import { isTruth } from "./doubts.ts";
 
 /** Deeper down an expression is taken to be anything of its type. */

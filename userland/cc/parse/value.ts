@@ -1,15 +1,13 @@
-// From places to values (C11 6.3.2.1): reading objects, arrays and functions that become pointers; and what warnings about
-// use have to know of that.
+// From places to values (C11 6.3.2.1): reading objects, arrays and functions that become pointers.
 
 import { ATOMIC } from "../types/type.ts";
-import type { Type } from "../types/type.ts";
-import type { Loc } from "../source/sources.ts";
+import type { Span } from "../source/sources.ts";
 import { isComplete } from "../types/layout.ts";
-import { isScalar, promoted, promotedBits } from "../types/conversions.ts";
+import { isScalar } from "../types/conversions.ts";
 import { pointerTo, qualifiersOf, unqualified, VOID } from "../types/make.ts";
 import { quoted } from "../types/name.ts";
-import type { Expression } from "./ast.ts";
-import { address, builtin, convert, isLvalue, isPoisoned, load, poison } from "./nodes.ts";
+import type { Expression } from "../tree/ast.ts";
+import { address, builtin, convert, isLvalue, isPoisoned, load, poison } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
 import { endOf } from "./state.ts";
 
@@ -55,35 +53,6 @@ function read(p: Parser, e: Expression): Expression {
 /** The pointer that atomic builtins get: to the object's type without qualifiers. */
 export function atomicAddress(place: Expression): Expression {
   return address(place, pointerTo(unqualified(place.type)), place.loc);
-}
-
-/** Behind the default argument promotions (6.5.2.2p6). */
-export function promote(e: Expression): Expression {
-  return convert(e, promotedType(e));
-}
-
-/** The promoted type of a value; of a bit-field's, read or just written, its width decides. */
-export function promotedType(e: Expression): Type {
-  switch (e.kind) {
-    case "load":
-    case "assign":
-    case "compound-assign":
-    case "increment":
-      if (e.place.kind === "member" && e.place.member.bits !== undefined)
-        return promotedBits(e.type, e.place.member.bits);
-      break;
-    case "comma":
-      return promotedType(e.right);
-    default:
-      break;
-  }
-  return promoted(e.type);
-}
-
-/** The tokens of an expression: where to underline. */
-export interface Span {
-  readonly loc: Loc;
-  readonly end: Loc;
 }
 
 /** From the token at that index to the last one read. */

@@ -10,13 +10,13 @@
 import { isScalar } from "../types/conversions.ts";
 import { VOLATILE } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
-import type { CompoundStatement, Expression, Statement, Variable } from "./ast.ts";
+import type { CompoundStatement, Expression, Statement, Variable } from "../tree/ast.ts";
 import { warnOfBlankObjects } from "./blank-objects.ts";
 import { warnOfFallThrough } from "./fall-through.ts";
 import { neverReturns } from "./flow.ts";
-import { rootOf } from "./nodes.ts";
+import { rootOf } from "../tree/nodes.ts";
 import type { Parser } from "./state.ts";
-import { eachChild, eachPart } from "./walk.ts";
+import { eachChild, eachPart } from "../tree/walk.ts";
 
 const NONE = 0;
 const SOME = 1;

@@ -5,8 +5,8 @@
 import { LONG, pointerTo, UNSIGNED_LONG, BOOL, INT } from "../types/make.ts";
 import type { IntegerType } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
-import type { Expression, Statement, Variable } from "./ast.ts";
-import * as nodes from "./nodes.ts";
+import type { Expression, Statement, Variable } from "../tree/ast.ts";
+import * as nodes from "../tree/nodes.ts";
 
 export interface WideOverflow {
   readonly operation: "add" | "sub" | "mul";

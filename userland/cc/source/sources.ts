@@ -4,6 +4,12 @@
 /** A place in the source: an index into all files of the compilation, one after the other. 0 is nowhere. */
 export type Loc = number;
 
+/** From the first byte to the one behind the last, of tokens: where to underline. */
+export interface Span {
+  readonly loc: Loc;
+  readonly end: Loc;
+}
+
 export const NOWHERE: Loc = 0;
 
 export interface SourceFile {
