@@ -11,6 +11,25 @@ test("the page boots to a prompt, and keys pressed on it reach a program", async
   await expectScreen(page, /\n\s*2\n.*\$ ?$/);
 });
 
+test("arrow keys and Ctrl-R bring back what was typed, to be changed and run again", async ({
+  page,
+}) => {
+  await openMachine(page);
+  await page.locator(".terminal-place").click();
+  expect(await command(page, "echo first")).toBe("first");
+  expect(await command(page, "echo second")).toBe("second");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await expectScreen(page, /\$ echo first$/);
+  await page.keyboard.type(" again");
+  await page.keyboard.press("Enter");
+  await expectScreen(page, /\nfirst again\n.*\$ ?$/);
+  await page.keyboard.press("Control+r");
+  await page.keyboard.type("sec");
+  await page.keyboard.press("Enter");
+  await expectScreen(page, /\nfirst again\n[^]*\nsecond\n.*\$ ?$/);
+});
+
 test("Ctrl-C ends a program that spins, and the status says so", async ({ page }) => {
   await openMachine(page);
   await page.locator(".terminal-place").click();

@@ -4,11 +4,13 @@
 #include "tools/tool.h"
 
 int main(int argc, char **argv) {
-  tool_start(argc, argv, "dirname PATH...\nPrints each PATH without its last part.\n");
-  if (argc < 2) {
+  char end = '\n';
+  tool_start(argc, argv, "dirname [-z] PATH...\nPrints each PATH without its last part; -z ends each with NUL.\n");
+  while (tool_option(argc, argv, "+z(zero)") != -1) end = 0;
+  if (optind == argc) {
     tool_complain("missing operand");
     tool_bad_usage();
   }
-  for (int i = 1; i < argc; i++) puts(dirname(argv[i]));
+  for (; optind < argc; optind++) printf("%s%c", dirname(argv[optind]), end);
   return tool_finish(0);
 }

@@ -1,5 +1,7 @@
 /* echo: prints its arguments; -n without the newline, -e with escapes, -E without (as GNU's). */
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "tools/tool.h"
 
@@ -13,10 +15,14 @@ static int put_escaped(const char *text) {
       continue;
     }
     if (*++text == 'c') return 1;
-    if (*text == '0') {
-      int value = 0;
-      for (int i = 0; i < 3 && text[1] >= '0' && text[1] <= '7'; i++) value = value * 8 + *++text - '0';
+    if (*text >= '0' && *text <= '7') {
+      int value = *text - '0', most = *text == '0' ? 3 : 2;
+      for (int i = 0; i < most && text[1] >= '0' && text[1] <= '7'; i++) value = value * 8 + *++text - '0';
       putchar(value);
+    } else if (*text == 'x' && isxdigit((unsigned char)text[1])) {
+      char digits[3] = {*++text, 0, 0};
+      if (isxdigit((unsigned char)text[1])) digits[1] = *++text;
+      putchar((int)strtol(digits, 0, 16));
     } else if ((letter = strchr(letters, *text))) {
       putchar(meanings[letter - letters]);
     } else {

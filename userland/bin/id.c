@@ -2,6 +2,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include "tools/tool.h"
 
@@ -12,20 +13,26 @@ static void put(unsigned id, const char *name, int named) {
 
 int main(int argc, char **argv) {
   int what = 0, named = 0, real = 0;
-  tool_start(argc, argv, "id [-ugGnr] [USER]\nPrints the user and groups; -u only the user, -g only the group, -G all groups, by name with -n, the real ones with -r.\n");
-  for (int option; (option = tool_option(argc, argv, "u(user)g(group)G(groups)n(name)r(real)")) != -1;) {
+  char end = '\n';
+  tool_start(argc, argv, "id [-ugGnrz] [USER]\nPrints the user and groups; -u only the user, -g only the group, -G all groups, by name with -n, the real ones with -r;\n-z ends with NUL.\n");
+  for (int option; (option = tool_option(argc, argv, "u(user)g(group)G(groups)n(name)r(real)z(zero)a")) != -1;) {
     if (option == 'n') named = 1;
     else if (option == 'r') real = 1;
-    else if (option == '?') tool_bad_usage();
+    else if (option == 'z') end = 0;
+    else if (option == 'a') continue;
     else if (what && what != option) return tool_complain("cannot print \"only\" of more than one choice");
     else what = option;
   }
   if ((named || real) && !what) return tool_complain("cannot print only names or real IDs in default format");
+  if (!end && !what) return tool_complain("option --zero not permitted in default format");
   uid_t user = real ? getuid() : geteuid();
   gid_t groups[64], group = real ? getgid() : getegid();
   int count = getgroups(64, groups);
   if (optind < argc) {
+    char *rest;
     struct passwd *other = getpwnam(argv[optind]);
+    unsigned long number = strtoul(argv[optind], &rest, 10);
+    if (!other && *argv[optind] && !*rest) other = getpwuid((uid_t)number);
     if (!other) return tool_complain("'%s': no such user", argv[optind]);
     user = other->pw_uid;
     group = groups[0] = other->pw_gid;
@@ -44,11 +51,11 @@ int main(int argc, char **argv) {
     }
     for (int at = 0; at < count; at++) {
       struct group *one = getgrgid(groups[at]);
-      if (at) putchar(what ? ' ' : ',');
+      if (at) putchar(!what ? ',' : end ? ' ' : 0);
       if (what) put(groups[at], one ? one->gr_name : 0, named);
       else printf(one ? "%u(%s)" : "%u", groups[at], one ? one->gr_name : "");
     }
   }
-  putchar('\n');
+  putchar(end);
   return tool_finish(0);
 }

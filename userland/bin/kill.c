@@ -9,9 +9,10 @@
 #include "tools/tool.h"
 
 static const char usage[] =
-    "kill [-SIGNAL | -s SIGNAL] PID...\n"
+    "kill [-SIGNAL | -s SIGNAL] [-q VALUE] PID...\n"
     "       kill -l [NUMBER|NAME] | -L\n"
-    "Sends SIGNAL (a name or number, TERM if none is given); -PID is the process group PID. -l and -L list the signals.\n";
+    "Sends SIGNAL (a name or number, TERM if none is given); -PID is the process group PID; -q: with a value, as sigqueue(3).\n"
+    "-l and -L list the signals.\n";
 
 static int signal_number(const char *text) {
   int number;
@@ -27,6 +28,12 @@ static int signal_number(const char *text) {
   exit(1);
 }
 
+/* What procps's calls a signal: its list has POLL for IO. */
+static void name_of(int number, char name[SIG2STR_MAX]) {
+  if (number == SIGIO) strcpy(name, "POLL");
+  else sig2str(number, name);
+}
+
 static int list(const char *which) {
   char name[SIG2STR_MAX];
   if (which) {
@@ -38,12 +45,12 @@ static int list(const char *which) {
     if (number > 128) number -= 128; /* an exit status of a killed process */
     if (number == 0) puts("EXIT");
     else if (sig2str(number, name) == 0) puts(name);
-    else return 1;
+    else return tool_complain("unknown signal name %s", which);
     return 0;
   }
   int column = 0;
   for (int number = 1; number <= SIGSYS; number++) {
-    sig2str(number, name);
+    name_of(number, name);
     int size = (int)strlen(name);
     if (column && column + 1 + size > 78) putchar('\n'), column = 0;
     column += printf(column ? " %s" : "%s", name);
@@ -55,22 +62,41 @@ static int list(const char *which) {
 static int table(void) {
   char name[SIG2STR_MAX];
   for (int number = 1; number <= SIGSYS; number++) {
-    sig2str(number, name);
+    name_of(number, name);
     int ends = number % 7 == 0 || number == SIGSYS;
     printf(ends ? "%2d %s\n" : "%2d %-8s", number, name);
   }
   return 0;
 }
 
+/* The value of an option: behind it, or the next argument. */
+static const char *value_of(char **argv, int *at, const char *rest, const char *option) {
+  if (*rest == '=') return rest + 1;
+  if (*rest) return rest;
+  if (argv[*at]) return argv[(*at)++];
+  tool_complain("option requires an argument -- '%s'", option);
+  tool_bad_usage();
+}
+
 int main(int argc, char **argv) {
-  int number = SIGTERM, at = 1, status = 0;
+  int number = SIGTERM, at = 1, status = 0, queues = 0, is_chosen = 0;
+  union sigval value = {0};
   tool_start(argc, argv, usage);
-  if (at < argc && argv[at][0] == '-' && argv[at][1]) {
-    const char *option = argv[at++] + 1;
-    if (strcmp(option, "l") == 0 || strcmp(option, "-list") == 0) return tool_finish(list(argv[at]));
-    if (strcmp(option, "L") == 0 || strcmp(option, "-table") == 0) return tool_finish(table());
-    if (strcmp(option, "s") == 0 && at < argc) number = signal_number(argv[at++]);
-    else if (strcmp(option, "-") != 0) number = signal_number(option);
+  for (; at < argc && argv[at][0] == '-' && argv[at][1] && strcmp(argv[at], "--");) {
+    const char *option = argv[at++] + 1, *what = option;
+    if (strncmp(option, "-list", 5) == 0) return tool_finish(list(option[5] == '=' ? option + 6 : argv[at]));
+    if (strcmp(option, "-table") == 0 || strcmp(option, "L") == 0) return tool_finish(table());
+    if (*option == 'l') return tool_finish(list(option[1] ? option + 1 : argv[at]));
+    if (strncmp(option, "-signal", 7) == 0) number = signal_number(value_of(argv, &at, option + 7, "signal"));
+    else if (strncmp(option, "-queue", 6) == 0) queues = 1, what = value_of(argv, &at, option + 6, "queue");
+    else if (*option == 'q') queues = 1, what = value_of(argv, &at, option + 1, "q");
+    else if (strcmp(option, "s") == 0) number = signal_number(value_of(argv, &at, option + 1, "s"));
+    else if (isdigit((unsigned char)*option) && is_chosen) {
+      at--; /* a second number is a process group */
+      break;
+    } else number = signal_number(option);
+    is_chosen |= *option != 'q' && strncmp(option, "-queue", 6);
+    if (queues && what != option) value.sival_int = (int)strtol(what, 0, 0);
   }
   if (at < argc && strcmp(argv[at], "--") == 0) at++;
   if (at == argc) {
@@ -82,7 +108,7 @@ int main(int argc, char **argv) {
     long pid = strtol(argv[at], &end, 10);
     if (end == argv[at] || *end || pid != (int)pid) {
       status = tool_complain("failed to parse argument: '%s'", argv[at]);
-    } else if (kill((pid_t)pid, number) < 0) {
+    } else if ((queues ? sigqueue((pid_t)pid, number, value) : kill((pid_t)pid, number)) < 0) {
       char text[32];
       snprintf(text, sizeof text, "(%ld)", pid);
       status = tool_failed(text);

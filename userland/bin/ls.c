@@ -44,6 +44,7 @@ static int compare(const void *left, const void *right) {
     order = b->tv_sec - a->tv_sec;
     if (order == 0) order = b->tv_nsec - a->tv_nsec;
   }
+  if (ls.by_width) order = ls_name_width(l) - ls_name_width(r);
   if (ls.by_version) order = strverscmp(l->name, r->name);
   if (order == 0) order = strcmp(l->name, r->name);
   int sign = (order > 0) - (order < 0);
@@ -65,6 +66,20 @@ static void put_entries(const char *directory, struct entry *entries, int count)
   else if (ls.long_format || ls.inodes || ls.blocks_shown || ls.one_column) ls_put_lines(directory, entries, count);
   else if (ls.rows_first) ls_put_rows(entries, count);
   else ls_put_columns(entries, count);
+}
+
+/* Whether more is to be shown or sorted by than names: only then it matters that a link leads nowhere. */
+static int asks_for_more(void) {
+  return ls.long_format || ls.blocks_shown || ls.classify || ls.slashes || ls.colours || ls.by_size || ls.by_time || ls.recursive || ls.folders_first;
+}
+
+static void complain_access(const char *directory, const char *name, int problem) {
+  char full[4096];
+  snprintf(full, sizeof full, strcmp(directory, ".") == 0 ? "%.0s%s" : "%s/%s", directory, name);
+  char *shown = quote(full, QUOTE_SHELL_ALWAYS);
+  tool_complain("cannot access %s: %s", shown, strerror(problem));
+  free(shown);
+  if (!status) status = 1;
 }
 
 static void list_directory(const char *path) {
@@ -91,12 +106,12 @@ static void list_directory(const char *path) {
     if (found->d_name[0] == '.' && !ls.all && !(ls.almost_all && !dots)) continue;
     if (ls_is_hidden(found->d_name)) continue;
     struct entry entry;
-    memset(&entry.stat, 0, sizeof entry.stat);
-    if (fstatat(dirfd(directory), found->d_name, &entry.stat, ls.dereference ? 0 : AT_SYMLINK_NOFOLLOW) < 0 &&
-        fstatat(dirfd(directory), found->d_name, &entry.stat, AT_SYMLINK_NOFOLLOW) < 0) {
-      if (errno == ENOENT) continue; /* it went away meanwhile, as processes in /proc do */
-      tool_complain("cannot access '%s': %s", found->d_name, strerror(errno));
-      status = 1;
+    memset(&entry, 0, sizeof entry);
+    if (fstatat(dirfd(directory), found->d_name, &entry.stat, ls.dereference ? 0 : AT_SYMLINK_NOFOLLOW) < 0) {
+      int problem = errno;
+      if (fstatat(dirfd(directory), found->d_name, &entry.stat, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
+        continue; /* it went away meanwhile, as processes in /proc do */
+      if (asks_for_more()) entry.is_unknown = 1, complain_access(path, found->d_name, problem);
     }
     entry.name = strdup(found->d_name);
     blocks += (unsigned long)entry.stat.st_blocks;
@@ -126,7 +141,7 @@ int main(int argc, char **argv) {
   tool_trouble = 2;
   tool_start(argc, argv, usage);
   ls_take_options(argc, argv);
-  if (ls.which_time != 'm' && !ls.long_format && !ls.by_size && !ls.by_extension && !ls.by_version && !ls.unsorted) ls.by_time = 1;
+  if (ls.which_time != 'm' && !ls.long_format && !ls.by_size && !ls.by_extension && !ls.by_version && !ls.by_width && !ls.unsorted) ls.by_time = 1;
   int count = argc - optind, files = 0;
   char *here[] = {"."}, **paths = count ? argv + optind : here;
   if (count == 0) count = 1;

@@ -122,18 +122,6 @@ static int merge(char **names, int number, const char *output) {
   return tool_finish(0);
 }
 
-/* The names in a file, each with a NUL behind it. */
-static char **names_in(const char *path, int *number) {
-  size_t size, names = 0;
-  char *text = tool_read_file(strcmp(path, "-") == 0 ? "/dev/stdin" : path, &size), **list = malloc((size + 2) * sizeof *list);
-  if (!text || !list) fail("open failed", path);
-  for (char *at = text; at < text + size; at += strlen(at) + 1) list[names++] = at;
-  if (names == 0) exit(tool_complain("no input from '%s'", path) + 1);
-  list[names] = 0;
-  *number = (int)names;
-  return list;
-}
-
 int main(int argc, char **argv) {
   const char *output = 0, *from = 0;
   static char *standard_input[] = {"-", 0};
@@ -184,7 +172,8 @@ int main(int argc, char **argv) {
     fputs("file operands cannot be combined with --files0-from\n", stderr);
     tool_bad_usage();
   }
-  if (from) names = names_in(from, &number);
+  if (from && !(names = tool_names_in(from, &number))) fail("open failed", from);
+  if (from && number == 0) return tool_complain("no input from '%s'", from) + 1;
   if (number == 0) number = 1;
   if (check && number > 1) return tool_complain("extra operand '%s' not allowed with -%c", names[1], check) + 1;
   if (check && output) return tool_complain("options '-%co' are incompatible", check) + 1;

@@ -13,7 +13,7 @@ static const char usage[] =
     "       [ EXPRESSION ]\n"
     "The status is 0 if EXPRESSION is true, 1 if it is false, 2 if it is none.\n"
     "  -e -f -d -h -L -p -c -b -S FILE  exists; is a file, directory, link, pipe, device, socket\n"
-    "  -r -w -x -s FILE                 may be read, written, run; is not empty\n"
+    "  -r -w -x -s -O -G -N FILE        may be read, written, run; is not empty; is mine, my group's; changed since it was read\n"
     "  FILE -nt -ot -ef FILE            newer, older, the same          -t FD  is a terminal\n"
     "  -n -z TEXT, TEXT = != < > TEXT   N -eq -ne -lt -le -gt -ge N     ! E, E -a E, E -o E, ( E )\n";
 
@@ -38,7 +38,7 @@ static int is_binary(const char *text) {
 }
 
 static int is_unary(const char *text) {
-  return text[0] == '-' && text[1] && !text[2] && strchr("bcdefghLkprSstuwxzn", text[1]);
+  return text[0] == '-' && text[1] && !text[2] && strchr("bcdefgGhLkNOprSstuwxzn", text[1]);
 }
 
 static long number(const char *text) {
@@ -95,6 +95,9 @@ static int unary(char op, const char *text) {
     case 'c': return S_ISCHR(s.st_mode);
     case 'd': return S_ISDIR(s.st_mode);
     case 'f': return S_ISREG(s.st_mode);
+    case 'G': return s.st_gid == getegid();
+    case 'N': return s.st_mtim.tv_sec > s.st_atim.tv_sec || (s.st_mtim.tv_sec == s.st_atim.tv_sec && s.st_mtim.tv_nsec > s.st_atim.tv_nsec);
+    case 'O': return s.st_uid == geteuid();
     case 'p': return S_ISFIFO(s.st_mode);
     case 'S': return S_ISSOCK(s.st_mode);
     case 's': return s.st_size > 0;
@@ -158,7 +161,8 @@ static int evaluate(void) {
   if (count == 0) return 0;
   if (count == 1) return *at++[0] != 0;
   if (count == 2 && strcmp(at[0], "!")) {
-    if (is_binary(at[1])) fail("missing argument after '%.256s'", at[1]);
+    int like_unary = at[0][0] == '-' && at[0][1] && !at[0][2];
+    if (is_binary(at[1]) || (!is_unary(at[0]) && !like_unary)) fail("missing argument after '%.256s'", at[1]);
     if (!is_unary(at[0])) fail("'%.256s': unary operator expected", at[0]);
   } else if (count <= 4 && strcmp(at[0], "!") == 0 && !(count == 3 && is_binary(at[1]))) {
     at++;

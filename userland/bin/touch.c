@@ -19,9 +19,10 @@ static struct timespec times[2] = {{0, UTIME_NOW}, {0, UTIME_NOW}};
 
 static void set_both(time_t seconds) { times[0] = times[1] = (struct timespec){seconds, 0}; }
 
+/* Relative to what -r has set, as GNU's. */
 static int parse_date(const char *text) {
-  struct timespec now, time;
-  clock_gettime(CLOCK_REALTIME, &now);
+  struct timespec now = times[1], time;
+  if (now.tv_nsec == UTIME_NOW) clock_gettime(CLOCK_REALTIME, &now);
   if (when_parse(text, now, &time) < 0) return 0;
   times[0] = times[1] = time;
   return 1;
@@ -37,7 +38,7 @@ static int two_digits(const char **at) {
 static int parse_stamp(const char *text) {
   time_t now = time(0);
   struct tm tm;
-  gmtime_r(&now, &tm);
+  localtime_r(&now, &tm);
   size_t digits = strspn(text, "0123456789");
   const char *at = text;
   if (digits != 8 && digits != 10 && digits != 12) return 0;
@@ -53,15 +54,20 @@ static int parse_stamp(const char *text) {
   tm.tm_hour = two_digits(&at);
   tm.tm_min = two_digits(&at);
   tm.tm_sec = 0;
+  tm.tm_isdst = -1;
   if (*at == '.' && isdigit((unsigned char)at[1]) && isdigit((unsigned char)at[2])) {
     at++;
     tm.tm_sec = two_digits(&at);
   }
-  set_both(timegm(&tm));
-  return *at == 0;
+  struct tm wanted = tm;
+  time_t seconds = mktime(&tm);
+  set_both(seconds);
+  /* What mktime has carried over was no date. */
+  return *at == 0 && wanted.tm_mon == tm.tm_mon && wanted.tm_mday == tm.tm_mday && wanted.tm_hour == tm.tm_hour && wanted.tm_min == tm.tm_min;
 }
 
 int main(int argc, char **argv) {
+  const char *date = 0;
   int create = 1, status = 0, which = 3, follow = 0; /* 1: access, 2: change */
   struct stat s;
   tool_start(argc, argv, usage);
@@ -94,14 +100,13 @@ int main(int argc, char **argv) {
         times[0] = s.st_atim;
         times[1] = s.st_mtim;
         break;
-      case 'd':
-        if (!parse_date(optarg)) return tool_complain("invalid date format '%s'", optarg);
-        break;
+      case 'd': date = optarg; break;
       case 't':
         if (!parse_stamp(optarg)) return tool_complain("invalid date format '%s'", optarg);
         break;
     }
   }
+  if (date && !parse_date(date)) return tool_complain("invalid date format '%s'", date);
   if (optind == argc) {
     tool_complain("missing file operand");
     tool_bad_usage();

@@ -48,6 +48,7 @@ static int count(int fd, const char *name, struct counts *to) {
 static int column_width(int count, char **names) {
   unsigned long sum = 0;
   struct stat s;
+  if (count < 0) return 1; /* the names come while they are counted */
   if (show_lines + show_words + show_characters + show_bytes + show_longest == 1 && count <= 1) return 1;
   for (int i = 0; i < (count ? count : 1); i++) {
     if ((count ? stat(names[i], &s) : fstat(0, &s)) < 0) continue;
@@ -59,40 +60,56 @@ static int column_width(int count, char **names) {
 
 int main(int argc, char **argv) {
   int status = 0;
+  const char *from = 0;
   struct counts total = {0, 0, 0, 0, 0};
-  tool_start(argc, argv, "wc [-clmwL] [FILE]...\nCounts lines (-l), words (-w) and bytes (-c); all three without options; -m characters, -L the longest line.\n");
-  for (int option; (option = tool_option(argc, argv, "c(bytes)l(lines)m(chars)w(words)L(max-line-length)")) != -1;) {
+  tool_start(argc, argv, "wc [-clmwL] [FILE]...\nCounts lines (-l), words (-w) and bytes (-c); all three without options; -m characters, -L the longest line;\n--files0-from=FILE: of the files named in FILE, each with a NUL behind it.\n");
+  for (int option; (option = tool_option(argc, argv, "c(bytes)l(lines)m(chars)w(words)L(max-line-length)\1:(files0-from)")) != -1;) {
     if (option == 'l') show_lines = 1;
     else if (option == 'w') show_words = 1;
     else if (option == 'c') show_bytes = 1;
     else if (option == 'm') show_characters = 1;
     else if (option == 'L') show_longest = 1;
-
+    else from = optarg;
   }
   if (!show_lines && !show_words && !show_bytes && !show_characters && !show_longest) show_lines = show_words = show_bytes = 1;
-  width = column_width(argc - optind, argv + optind);
-  if (optind == argc) {
+  int files = argc - optind;
+  char **names = argv + optind;
+  if (from && files > 0) {
+    tool_complain("extra operand '%s'", *names);
+    fputs("file operands cannot be combined with --files0-from\n", stderr);
+    tool_bad_usage();
+  }
+  if (from && !(names = tool_names_in(from, &files))) {
+    char text[300];
+    snprintf(text, sizeof text, "cannot open '%.256s' for reading", from);
+    return tool_failed(text);
+  }
+  width = column_width(from && strcmp(from, "-") == 0 ? -1 : files, names);
+  if (files == 0 && !from) {
     status = count(0, "-", &total);
     put(&total, 0);
     return tool_finish(status);
   }
-  int several = argc - optind > 1;
-  for (; optind < argc; optind++) {
+  for (int at = 0; at < files; at++) {
     struct counts one = {0, 0, 0, 0, 0};
-    int standard = strcmp(argv[optind], "-") == 0, fd = standard ? dup(0) : open(argv[optind], O_RDONLY);
-    if (fd < 0) {
-      status = tool_failed_on(argv[optind]);
+    if (!*names[at]) {
+      status = tool_complain("%s:%d: invalid zero-length file name", from, at + 1);
       continue;
     }
-    status |= count(fd, argv[optind], &one);
+    int standard = strcmp(names[at], "-") == 0, fd = standard ? dup(0) : open(names[at], O_RDONLY);
+    if (fd < 0) {
+      status = tool_failed_on(names[at]);
+      continue;
+    }
+    status |= count(fd, names[at], &one);
     close(fd);
-    put(&one, argv[optind]);
+    put(&one, names[at]);
     total.lines += one.lines;
     total.words += one.words;
     total.characters += one.characters;
     total.bytes += one.bytes;
     if (one.longest > total.longest) total.longest = one.longest;
   }
-  if (several) put(&total, "total");
+  if (files > 1) put(&total, "total");
   return tool_finish(status);
 }

@@ -39,7 +39,6 @@ int main(int argc, char **argv) {
   tool_start(argc, argv, "which [-a] COMMAND...\nPrints the file that COMMAND would run; -a all of that name.\n");
   for (int option; (option = tool_option(argc, argv, "+a")) != -1;) {
     if (option == 'a') all = 1;
-
   }
   if (optind == argc) return 1;
   for (; optind < argc; optind++) status |= !find(argv[optind]);

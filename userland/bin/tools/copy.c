@@ -49,16 +49,17 @@ static int copy_bytes(const char *from, const char *to, mode_t mode, const struc
     snprintf(text, sizeof text, "cannot open '%.256s' for reading", from);
     return tool_failed(text);
   }
-  int out = open(to, O_WRONLY | O_CREAT | O_TRUNC, mode & 0777);
+  int out = open(to, O_WRONLY | O_CREAT | (how->attributes_only ? 0 : O_TRUNC), mode & 0777);
   if (out < 0 && how->removes && unlink(to) == 0) out = open(to, O_WRONLY | O_CREAT | O_TRUNC, mode & 0777);
   if (out < 0) {
+    if (errno == EISDIR && to[strlen(to) - 1] == '/') errno = ENOTDIR; /* there is no such directory */
     int status = copy_failed("create regular file", to);
     close(in);
     return status;
   }
   ssize_t got;
   int status = 0;
-  while (!status && (got = read(in, buffer, sizeof buffer)) != 0) {
+  while (!status && !how->attributes_only && (got = read(in, buffer, sizeof buffer)) != 0) {
     if (got < 0) status = copy_failed("read", from);
     for (ssize_t done, at = 0; !status && at < got; at += done)
       if ((done = write(out, buffer + at, (size_t)(got - at))) < 0) status = copy_failed("write", to);
@@ -106,6 +107,8 @@ static int copy_link(const char *from, const char *to) {
 }
 
 static int make_link(const char *from, const char *to, int kind) {
+  if (kind == 's' && *from != '/' && strchr(to, '/') && (strncmp(to, "./", 2) || strchr(to + 2, '/')))
+    return tool_complain("%s: can make relative symbolic links only in current directory", to);
   if ((kind == 's' ? symlink(from, to) : link(from, to)) == 0) return 0;
   char text[560];
   snprintf(text, sizeof text, "cannot create %s '%.256s' to '%.256s'", kind == 's' ? "symbolic link" : "hard link", to, from);

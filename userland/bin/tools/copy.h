@@ -10,6 +10,7 @@ struct copying {
   int newer_only;    /* only what is newer than its target, or missing there */
   int removes;       /* a target that cannot be opened is removed first; 2: every target */
   int says;          /* every file that is copied */
+  int attributes_only; /* nothing of what is in them */
   int link;          /* 'l': hard links instead of copies, 's': symbolic ones */
 };
 

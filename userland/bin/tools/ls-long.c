@@ -53,6 +53,16 @@ static void put_time(const struct timespec *when) {
 static void put_long(const char *directory, const struct entry *entry, const struct widths *w) {
   const struct stat *s = &entry->stat;
   char uid[12], gid[12], size[24], mode[11];
+  if (entry->is_unknown) {
+    printf("%c????????? %*s ", *file_permissions(s->st_mode, mode), w->links, "?");
+    if (!ls.no_owner) printf("%-*s ", w->owner, "?");
+    if (!ls.no_group) printf("%-*s ", w->group, "?");
+    if (ls.author) printf("%-*s ", w->owner, "?");
+    printf("%*s %12s ", w->size, "?", "?");
+    ls_put_name(entry);
+    putchar(ls.end_of_name);
+    return;
+  }
   size_text(s, size);
   printf("%s %*u ", file_permissions(s->st_mode, mode), w->links, s->st_nlink);
   if (!ls.no_owner) printf("%-*s ", w->owner, number_or(file_owner(s->st_uid, 0), s->st_uid, uid));
@@ -83,6 +93,7 @@ void ls_put_lines(const char *directory, const struct entry *entries, int count)
   for (int i = 0; i < count; i++) {
     const struct stat *s = &entries[i].stat;
     char text[24], id[12];
+    if (entries[i].is_unknown) continue;
     widen(&w.links, snprintf(text, sizeof text, "%u", s->st_nlink));
     widen(&w.inode, snprintf(text, sizeof text, "%lu", s->st_ino));
     widen(&w.blocks, (int)strlen(ls_blocks_text((unsigned long)s->st_blocks, text)));
@@ -94,8 +105,10 @@ void ls_put_lines(const char *directory, const struct entry *entries, int count)
   }
   for (int i = 0; i < count; i++) {
     char text[24];
-    if (ls.inodes) printf("%*lu ", w.inode, entries[i].stat.st_ino);
-    if (ls.blocks_shown) printf("%*s ", w.blocks, ls_blocks_text((unsigned long)entries[i].stat.st_blocks, text));
+    int is_unknown = entries[i].is_unknown;
+    snprintf(text, sizeof text, is_unknown ? "?" : "%lu", entries[i].stat.st_ino);
+    if (ls.inodes) printf("%*s ", w.inode, text);
+    if (ls.blocks_shown) printf("%*s ", w.blocks, is_unknown ? "?" : ls_blocks_text((unsigned long)entries[i].stat.st_blocks, text));
     if (ls.long_format) {
       put_long(directory, &entries[i], &w);
     } else {

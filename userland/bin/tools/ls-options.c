@@ -35,6 +35,7 @@ static void sort_by(int letter) {
   ls.by_time = letter == 't';
   ls.by_extension = letter == 'X';
   ls.by_version = letter == 'v';
+  ls.by_width = letter == 'W';
   ls.unsorted = letter == 'U';
 }
 
@@ -61,7 +62,7 @@ int ls_is_hidden(const char *name) {
 }
 
 void ls_take_options(int argc, char **argv) {
-  static const char *const sorts[] = {"none", "time", "size", "extension", "version", "name", 0};
+  static const char *const sorts[] = {"none", "time", "size", "extension", "version", "name", "width", 0};
   static const char *const times[] = {"atime", "access", "use", "ctime", "status", "mtime", "modification", 0};
   static const char *const indicators[] = {"none", "slash", "file-type", "classify", 0};
   struct winsize size;
@@ -124,7 +125,7 @@ void ls_take_options(int argc, char **argv) {
       case 'U':
       case 'v':
       case 'X': sort_by(option); break;
-      case SORT: sort_by("UtSXv\0"[choose("sort", optarg, sorts)]); break;
+      case SORT: sort_by("UtSXv\0W"[choose("sort", optarg, sorts)]); break;
       case TIME: ls.which_time = "aaaccmm"[choose("time", optarg, times)]; break;
       case 'u': ls.which_time = 'a'; break;
       case 'T': ls.tab = (int)tool_number(optarg, 0, 10000, "tab size"); break;

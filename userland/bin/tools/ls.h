@@ -11,7 +11,7 @@ extern struct ls_options {
   int classify, slashes, questions;                                /* -F (or 't': --file-type), -p, -q */
   int human, by_thousands, inodes, blocks_shown;                   /* -h --si -i -s */
   int numeric, no_owner, no_group, author;                         /* -n -g -G */
-  int reverse, by_size, by_time, by_extension, by_version, unsorted, folders_first;
+  int reverse, by_size, by_time, by_extension, by_version, by_width, unsorted, folders_first;
   int colours, width, tab;                                         /* width 0: no end, tab 0: no tabs */
   char which_time;                                                 /* a, c or m */
   char end_of_name;                                                /* a newline, or NUL */
@@ -31,6 +31,7 @@ int ls_is_hidden(const char *name);
 struct entry {
   char *name, *shown; /* shown: quoted as the style wants it */
   struct stat stat;
+  int is_unknown; /* all but the kind in stat */
 };
 
 /* ---- ls.c ---- */

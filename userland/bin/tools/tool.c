@@ -153,3 +153,13 @@ void tool_become(char **arguments) {
   tool_failed(arguments[0]);
   _exit(code);
 }
+
+char **tool_names_in(const char *path, int *count) {
+  size_t size;
+  char *text = tool_read_file(strcmp(path, "-") == 0 ? "/dev/stdin" : path, &size);
+  char **names = text ? malloc((size + 2) * sizeof *names) : 0;
+  *count = 0;
+  for (char *at = text; names && at < text + size; at += strlen(at) + 1) names[(*count)++] = at;
+  if (names) names[*count] = 0;
+  return names;
+}

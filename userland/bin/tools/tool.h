@@ -44,6 +44,9 @@ void tool_check_output(void);
 /* A whole small file, NUL-terminated, in a block of its own; null and errno when it cannot be read. */
 char *tool_read_file(const char *path, size_t *size);
 
+/* The names in a file (- is standard input), each with a NUL behind it, and a null behind them; null when it cannot be read. */
+char **tool_names_in(const char *path, int *count);
+
 /* The number behind `name` at the start of a line of such a text ("MemFree:   12 kB", "pgfault 12"); 0 without such a line. */
 unsigned long tool_value(const char *text, const char *name);
 
