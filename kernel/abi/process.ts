@@ -77,11 +77,30 @@ export const RLIMIT_NPROC = 6;
 export const RLIMIT_NOFILE = 7;
 export const RLIMIT_MEMLOCK = 8;
 export const RLIMIT_AS = 9;
+export const RLIMIT_LOCKS = 10;
+export const RLIMIT_SIGPENDING = 11;
+export const RLIMIT_MSGQUEUE = 12;
+export const RLIMIT_NICE = 13;
+export const RLIMIT_RTPRIO = 14;
+export const RLIMIT_RTTIME = 15;
 export const RLIM_NLIMITS = 16;
 
 export const RUSAGE_SELF = 0;
 export const RUSAGE_CHILDREN = -1;
+export const RUSAGE_THREAD = 1;
 
 export const PR_SET_PDEATHSIG = 1;
 export const PR_SET_NAME = 15;
 export const PR_GET_NAME = 16;
+
+export const SCHED_OTHER = 0;
+export const SCHED_FIFO = 1;
+export const SCHED_RR = 2;
+export const SCHED_BATCH = 3;
+export const SCHED_IDLE = 5;
+/** A flag beside the policy: children begin with SCHED_OTHER. */
+export const SCHED_RESET_ON_FORK = 0x40000000;
+
+export const PRIO_PROCESS = 0;
+export const PRIO_PGRP = 1;
+export const PRIO_USER = 2;

@@ -4,6 +4,7 @@
 // Order never depends on the host: what runs next is the scheduler's decision, and yielding changes nothing but when
 // input can arrive.
 
+import { weighted } from "../proc/nice.ts";
 import { panic } from "../lib/panic.ts";
 import type { Kernel } from "../proc/kernel.ts";
 import type { Thread } from "../proc/thread.ts";
@@ -180,7 +181,7 @@ export class MachineLoop {
       t.involuntarySwitches++;
       // The host's clock first: otherwise the slice's end would be past as soon as the loop looks at that.
       clock.read();
-      sched.ready(t.task, t.userTime + t.systemTime - before);
+      sched.ready(t.task, weighted(t.userTime + t.systemTime - before, t.process.nice));
       return undefined;
     }
     if (t.task.state === "sleeping") {

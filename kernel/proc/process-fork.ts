@@ -123,6 +123,7 @@ function forkProcess(k: Kernel, parent: Process, pid: number, flags: number): Pr
   child.actions.copy(parent.actions);
   child.limits.copy(parent.limits);
   child.oomAdjustment = parent.oomAdjustment;
+  child.nice = parent.nice;
   child.uid = parent.uid;
   child.gid = parent.gid;
   child.comm = parent.comm;

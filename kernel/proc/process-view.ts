@@ -108,7 +108,7 @@ function processView(k: Kernel, process: Process): ProcessView {
     majorFaults: process.majorFaults,
     childrenMinorFaults: childTotals.minorFaults,
     childrenMajorFaults: childTotals.majorFaults,
-    nice: 0,
+    nice: process.nice,
     queuedSignals: pending.length,
     queuedSignalsLimit: MAX_PENDING_SIGNALS,
     sharedPending: [pending.set.lo, pending.set.hi],

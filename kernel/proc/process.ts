@@ -70,6 +70,8 @@ export class Process implements Caller {
   /** Its first thread's tracer's hold, also on the zombie until the tracer has seen it; and whom it traces itself. */
   tracee: Tracee | undefined;
   tracees: Tracees | undefined;
+  /** −20 to 19: how much of the processor it leaves to others (nice.ts); inherited. */
+  nice = 0;
   /** −1000 to 1000: how much sooner or later than its size says the out-of-memory killer shall choose it; inherited. */
   oomAdjustment = 0;
   /** As wait4 reports it: exit code << 8, or the signal that ended it. */

@@ -8,6 +8,7 @@ import { kernelLogCalls } from "./kernel-log.ts";
 import { machineCalls } from "./machine.ts";
 import { pollCalls } from "./poll.ts";
 import { traceCalls } from "./ptrace.ts";
+import { scheduleCalls } from "./schedule.ts";
 import { timeCalls } from "./time.ts";
 
 export const laterCalls = {
@@ -17,5 +18,6 @@ export const laterCalls = {
   ...futexCalls,
   ...machineCalls,
   ...kernelLogCalls,
+  ...scheduleCalls,
   ...traceCalls,
 } satisfies Family & Partial<Record<SyscallName, unknown>>;

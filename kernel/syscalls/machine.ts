@@ -1,4 +1,4 @@
-// The machine and its limits: uname(2), sysinfo(2), getrlimit(2), getrusage(2), prctl(2), sched_yield(2), getrandom(2),
+// The machine and its limits: uname(2), sysinfo(2), getrlimit(2), getrusage(2), prctl(2), getrandom(2),
 // riscv_hwprobe(2) and what C libraries ask for at start.
 
 import { EFAULT, EINVAL, ENOSYS, EPERM, ESRCH } from "../abi/errno.ts";
@@ -13,6 +13,7 @@ import {
   RLIMIT_NOFILE,
   RUSAGE_CHILDREN,
   RUSAGE_SELF,
+  RUSAGE_THREAD,
 } from "../abi/process.ts";
 import { rlimit, sysinfo, utsname } from "../abi/structs.ts";
 import { PAGE_SIZE } from "../abi/sv39.ts";
@@ -104,7 +105,6 @@ function setLimit(process: Process, resource: number, soft: number, hard: number
 }
 
 function getrusage(t: Thread, who: number, address: number): number {
-  const RUSAGE_THREAD = 1;
   const { process } = t;
   if (who === RUSAGE_CHILDREN) return writeUsage(t, address, process.childTotals);
   if (who !== RUSAGE_SELF && who !== RUSAGE_THREAD) return -EINVAL;
@@ -236,23 +236,6 @@ export const machineCalls = {
     args: { option: "i32", arg2: "address" },
     partial: "PR_SET_NAME, PR_GET_NAME",
     run: (_k, t, option, argument) => prctl(t, option, argument),
-  },
-  sched_yield: {
-    args: {},
-    run: async (k, t) => {
-      await k.sched.sleep(t.task, [], k.clock.now());
-      return 0;
-    },
-  },
-  sched_getaffinity: {
-    args: { pid: "pid", cpusetsize: "size", mask: "address" },
-    run: (k, t, pid, size, address) => {
-      if (pid !== 0 && k.processes.thread(pid) === undefined) return -ESRCH;
-      if (size < 8 || size % 8 !== 0) return -EINVAL;
-      const bytes = new Uint8Array(8);
-      bytes[0] = 1;
-      return copyOut(spaceOf(t.process), address, bytes, 0, 8) === 8 ? 8 : -EFAULT;
-    },
   },
   getcpu: {
     args: { cpu: "address", node: "address" },

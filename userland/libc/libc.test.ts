@@ -56,6 +56,7 @@ for (const by of makers()) {
       "formats",
       "options",
       "contexts",
+      "odds",
       "numbers",
       "strings",
       "sort",

@@ -10,10 +10,13 @@ struct dirent {
   unsigned char d_type;
   char d_name[256];
 };
+#define IFTODT(mode) (((mode) & 0170000) >> 12)
+#define DTTOIF(type) ((type) << 12)
 typedef struct __directory DIR;
 DIR *opendir(const char *path);
 DIR *fdopendir(int fd);
 struct dirent *readdir(DIR *directory);
+int readdir_r(DIR *restrict directory, struct dirent *restrict entry, struct dirent **restrict result);
 void rewinddir(DIR *directory);
 int closedir(DIR *directory);
 long telldir(DIR *directory);

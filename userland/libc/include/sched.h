@@ -1,13 +1,10 @@
-/* sched.h: yielding, processors, and clone(2). The kernel has one policy of scheduling and no calls to change it. */
+/* sched.h: yielding, policies (the kernel has SCHED_OTHER), processors, and clone(2). */
 #ifndef _SCHED_H
 #define _SCHED_H
 #include <bits/sched.h>
 #include <bits/struct-timespec.h>
 #include <bits/types.h>
 #include <time.h>
-#define SCHED_OTHER 0
-#define SCHED_FIFO 1
-#define SCHED_RR 2
 struct sched_param {
   int sched_priority;
 };
@@ -20,8 +17,24 @@ typedef struct {
 #define CPU_CLR(cpu, set) ((void)((set)->__bits[(cpu) / 64] &= ~(1UL << (cpu) % 64)))
 #define CPU_ISSET(cpu, set) ((int)((set)->__bits[(cpu) / 64] >> (cpu) % 64 & 1))
 #define CPU_COUNT(set) __cpu_count(set)
+#define __CPU_COMBINE(to, left, right, by) \
+  do { \
+    for (unsigned __at = 0; __at < sizeof(cpu_set_t) / sizeof(long); __at++) \
+      (to)->__bits[__at] = (left)->__bits[__at] by (right)->__bits[__at]; \
+  } while (0)
+#define CPU_AND(to, left, right) __CPU_COMBINE(to, left, right, &)
+#define CPU_OR(to, left, right) __CPU_COMBINE(to, left, right, |)
+#define CPU_XOR(to, left, right) __CPU_COMBINE(to, left, right, ^)
+#define CPU_EQUAL(left, right) __cpu_equal(left, right)
 int __cpu_count(const cpu_set_t *set);
+int __cpu_equal(const cpu_set_t *left, const cpu_set_t *right);
 int sched_yield(void);
+int sched_get_priority_max(int policy);
+int sched_get_priority_min(int policy);
+int sched_getscheduler(pid_t pid);
+int sched_setscheduler(pid_t pid, int policy, const struct sched_param *parameters);
+int sched_getparam(pid_t pid, struct sched_param *parameters);
+int sched_setparam(pid_t pid, const struct sched_param *parameters);
 int sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set);
 int sched_getcpu(void);
 /* Runs function(argument) in a new task on the stack that ends at `stack_end`; its result is the exit status.

@@ -9,6 +9,7 @@
 #define FILENAME_MAX 4096
 #define FOPEN_MAX 1000
 #define L_tmpnam 20
+#define L_ctermid 9
 #define P_tmpdir "/tmp"
 #define TMP_MAX 238328
 #define _IOFBF 0

@@ -50,4 +50,19 @@ void *rawmemchr(const void *in, int byte);
 void explicit_bzero(void *to, size_t size);
 int strverscmp(const char *left, const char *right);
 char *basename(const char *path);
+/* On the stack of the function that says it. */
+#define strdupa(text) \
+  (__extension__({ \
+    const char *__from = (text); \
+    size_t __size = strlen(__from) + 1; \
+    (char *)memcpy(__builtin_alloca(__size), __from, __size); \
+  }))
+#define strndupa(text, limit) \
+  (__extension__({ \
+    const char *__from = (text); \
+    size_t __size = strnlen(__from, (limit)); \
+    char *__to = memcpy(__builtin_alloca(__size + 1), __from, __size); \
+    __to[__size] = 0; \
+    __to; \
+  }))
 #endif

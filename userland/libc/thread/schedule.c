@@ -77,6 +77,21 @@ int sched_getcpu(void) {
   return __result(__syscall3((long)&cpu, 0, 0, SYS_getcpu)) < 0 ? -1 : (int)cpu;
 }
 
+int sched_get_priority_max(int policy) { return (int)__result(__syscall1(policy, SYS_sched_get_priority_max)); }
+int sched_get_priority_min(int policy) { return (int)__result(__syscall1(policy, SYS_sched_get_priority_min)); }
+int sched_getscheduler(pid_t pid) { return (int)__result(__syscall1(pid, SYS_sched_getscheduler)); }
+int sched_setscheduler(pid_t pid, int policy, const struct sched_param *parameters) {
+  return (int)__result(__syscall3(pid, policy, (long)parameters, SYS_sched_setscheduler));
+}
+int sched_getparam(pid_t pid, struct sched_param *parameters) {
+  return (int)__result(__syscall2(pid, (long)parameters, SYS_sched_getparam));
+}
+int sched_setparam(pid_t pid, const struct sched_param *parameters) {
+  return (int)__result(__syscall2(pid, (long)parameters, SYS_sched_setparam));
+}
+
+int __cpu_equal(const cpu_set_t *left, const cpu_set_t *right) { return memcmp(left, right, sizeof *left) == 0; }
+
 int __cpu_count(const cpu_set_t *set) {
   int count = 0;
   for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) count += CPU_ISSET(cpu, set);

@@ -39,7 +39,7 @@ time_t time(time_t *to) {
 }
 int gettimeofday(struct timeval *restrict to, void *restrict zone) {
   struct timespec now;
-  (void)zone;
+  if (zone) *(struct timezone *)zone = (struct timezone){0, 0};
   if (clock_gettime(CLOCK_REALTIME, &now) < 0) return -1;
   to->tv_sec = now.tv_sec;
   to->tv_usec = now.tv_nsec / 1000;

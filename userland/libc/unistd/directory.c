@@ -52,6 +52,17 @@ struct dirent *readdir(DIR *directory) {
   return entry;
 }
 
+int readdir_r(DIR *restrict directory, struct dirent *restrict entry, struct dirent **restrict result) {
+  int before = errno;
+  errno = 0;
+  struct dirent *next = readdir(directory);
+  int error = errno;
+  errno = before;
+  if (next) memcpy(entry, next, next->d_reclen);
+  *result = next ? entry : 0;
+  return error;
+}
+
 /* A place is what the kernel says comes after the entry before it (d_off). */
 long telldir(DIR *directory) { return directory->place; }
 

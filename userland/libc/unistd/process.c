@@ -79,8 +79,11 @@ int setpriority(int which, id_t who, int priority) {
   return (int)__result(__syscall3(which, who, priority, SYS_setpriority));
 }
 int nice(int increment) {
-  int priority = getpriority(PRIO_PROCESS, 0) + increment;
-  return setpriority(PRIO_PROCESS, 0, priority) < 0 ? -1 : priority;
+  /* Beyond 40 steps the kernel stops in any case; nothing overflows on the way. */
+  int steps = increment > 40 ? 40 : increment < -40 ? -40 : increment;
+  if (setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + steps) == 0) return getpriority(PRIO_PROCESS, 0);
+  if (errno == EACCES) errno = EPERM;
+  return -1;
 }
 int prctl(int option, ...) {
   va_list arguments;

@@ -1,5 +1,6 @@
 /* Numbers from wide text (wcstol(3)): digits are ASCII, so they are copied and read by the functions for bytes. */
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -33,3 +34,5 @@ READER(wcstol, long, strtol)
 READER(wcstoul, unsigned long, strtoul)
 READER(wcstoll, long long, strtoll)
 READER(wcstoull, unsigned long long, strtoull)
+READER(wcstoimax, intmax_t, strtoimax)
+READER(wcstoumax, uintmax_t, strtoumax)

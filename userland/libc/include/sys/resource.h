@@ -7,9 +7,10 @@
 #include <bits/types.h>
 typedef unsigned long rlim_t;
 #define RLIM_INFINITY (~0UL)
-#define PRIO_PROCESS 0
-#define PRIO_PGRP 1
-#define PRIO_USER 2
+#define PRIO_MIN (-20)
+#define PRIO_MAX 20
+#define RLIM_SAVED_MAX RLIM_INFINITY
+#define RLIM_SAVED_CUR RLIM_INFINITY
 int getrlimit(int resource, struct rlimit *to);
 int setrlimit(int resource, const struct rlimit *from);
 int prlimit(pid_t pid, int resource, const struct rlimit *from, struct rlimit *to);

@@ -40,6 +40,9 @@ int mknodat(int directory, const char *path, mode_t mode, dev_t device);
 int chmod(const char *path, mode_t mode);
 int fchmod(int fd, mode_t mode);
 int fchmodat(int directory, const char *path, mode_t mode, int flags);
+#define S_IREAD S_IRUSR
+#define S_IWRITE S_IWUSR
+#define S_IEXEC S_IXUSR
 mode_t umask(mode_t mask);
 int utimensat(int directory, const char *path, const struct timespec times[2], int flags);
 int futimens(int fd, const struct timespec times[2]);

@@ -6,10 +6,17 @@
 #include <bits/time.h>
 #include <bits/types.h>
 #include <sys/select.h>
+/* What gettimeofday's second argument points to; always of zeros. */
+struct timezone {
+  int tz_minuteswest;
+  int tz_dsttime;
+};
 int gettimeofday(struct timeval *restrict to, void *restrict zone);
 int futimes(int fd, const struct timeval times[2]);
 int lutimes(const char *path, const struct timeval times[2]);
 int utimes(const char *path, const struct timeval times[2]);
+#define TIMEVAL_TO_TIMESPEC(from, to) ((void)((to)->tv_sec = (from)->tv_sec, (to)->tv_nsec = (from)->tv_usec * 1000))
+#define TIMESPEC_TO_TIMEVAL(to, from) ((void)((to)->tv_sec = (from)->tv_sec, (to)->tv_usec = (from)->tv_nsec / 1000))
 #define timeradd(a, b, to) \
   do { \
     (to)->tv_sec = (a)->tv_sec + (b)->tv_sec; \
