@@ -301,7 +301,7 @@ seek: Illegal seek
 start: ok
 its turn: Device or resource busy
 poll: ok
-status 2
+status 1
 after the end: ok
 1
 `,

@@ -315,6 +315,11 @@ export class WarningSwitches {
     return this.#all || !IN_ALL.has(option);
   }
 
+  /** Whether it was asked for by its name. */
+  isNamed(option: string): boolean {
+    return this.#named.get(option) === true;
+  }
+
   isError(option: string): boolean {
     return this.#errors.get(option) ?? this.#areErrors;
   }
