@@ -461,10 +461,11 @@ function* addLinkInput(session: Session, input: Input, inputs: LinkInput[]): Ste
     yield complain(session, cannotRead(path, bytes));
     return;
   }
+  const isOurs = session.installation.libraries.includes(path);
   try {
     inputs.push(
       isArchive(bytes)
-        ? { kind: "archive", members: readArchive(path, bytes) }
+        ? { kind: "archive", members: readArchive(path, bytes), yields: isOurs }
         : { kind: "object", object: readElf(path, bytes) },
     );
   } catch (error) {
@@ -491,7 +492,7 @@ function* linkAll(session: Session, inputs: LinkInput[]): Steps<void> {
       const input = { path: library, language: undefined, isLibrary: false };
       yield* addLinkInput(session, input, all);
     } else {
-      all.push({ kind: "archive", members: library() });
+      all.push({ kind: "archive", members: library(), yields: true });
     }
   }
   if (session.hasFailed) return;
