@@ -126,7 +126,7 @@ cc: error: there is no input file; try 'cc --help'
 cc: error: unknown option '-frobnicate'
 `,
   );
-  assert.equal(stdout, "-rw-------\n-rwx------\nold\nlink\ntarget\n5\ncrw-rw-rw-\n2\n");
+  assert.equal(stdout, "-rw-------\n-rwx------\nold\nlink\ntarget\n5\ncrw-rw-rw-\n1\n");
 });
 
 test("a program that runs is not changed by compiling it anew", async (t) => {
@@ -301,7 +301,7 @@ seek: Illegal seek
 start: ok
 its turn: Device or resource busy
 poll: ok
-status 2
+status 1
 after the end: ok
 1
 `,

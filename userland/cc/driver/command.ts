@@ -28,7 +28,11 @@ import {
   textOf,
   Unread,
 } from "./files-read.ts";
-import { type Command, helpText, type Input, readCommand } from "./options.ts";
+import { dependencyRule } from "./dependencies.ts";
+import { TARGET } from "./installed.ts";
+import type { Command, Input, Question } from "./option.ts";
+import { helpText, readCommand } from "./options.ts";
+import { withResponseFiles } from "./response-file.ts";
 
 export interface Files {
   readonly read: (path: string) => ReadAnswer;
@@ -81,6 +85,8 @@ interface Session extends FilesRead {
   readonly command: Command;
   readonly installation: Installation;
   readonly times: Map<string, number>;
+  /** The rules for make so far, by the files they are in. */
+  readonly rules: Map<string, string>;
   hasFailed: boolean;
 }
 
@@ -113,14 +119,37 @@ export function* commandSteps(
   installation: Installation,
   readNow?: Files["read"],
 ): CommandSteps {
-  const { command, problems } = readCommand(words);
+  const given = yield* withResponseFiles(words);
+  if (given === undefined) {
+    yield errors(["the files that '@' names have no end"]);
+    return 1;
+  }
+  const { command, problems } = readCommand(given);
   if (command.help || command.version) {
     const text = command.help ? helpText() : `${installation.version}\n`;
     yield { kind: "output", text };
     return 0;
   }
+  if (command.questions.length > 0) {
+    for (const question of command.questions) yield* answerTo(question, command, installation);
+    return 0;
+  }
+  if (command.verbose)
+    yield { kind: "messages", text: `${installation.version}\nTarget: ${TARGET}\n` };
+  if (command.verbose && command.inputs.length === 0) return 0;
+  if (command.macrosOnly && command.stop !== "preprocessed") {
+    problems.push("-dM is about what -E prints");
+  }
   if (command.inputs.length === 0) problems.push("there is no input file; try 'cc --help'");
   const sources = command.inputs.filter((input) => kindOf(input) !== "link");
+  const needsKind = ({ path, language }: Input) => path === "-" && language === undefined;
+  if (command.inputs.some(needsKind)) {
+    if (command.stop !== "preprocessed" && command.dependencies.mode !== "only")
+      problems.push("-E or -x is needed to read the standard input");
+    command.inputs = command.inputs.map((input) =>
+      needsKind(input) ? { ...input, language: "c" } : input,
+    );
+  }
   if (command.stop !== "link" && command.output !== undefined && sources.length > 1) {
     problems.push("one output (-o) cannot take what several files become");
   }
@@ -129,7 +158,7 @@ export function* commandSteps(
   }
   if (problems.length > 0) {
     yield errors(problems);
-    return 2;
+    return 1;
   }
   const { notices, warnings } = command;
   if (notices.length > 0 && warnings.isWanted("unknown-warning-option")) {
@@ -143,8 +172,10 @@ export function* commandSteps(
     files: new Map(),
     texts: new Map(),
     times: new Map(),
+    rules: new Map(),
     hasFailed: false,
   };
+  if (command.dependencies.mode === "only") command.stop = "preprocessed";
   yield* work(session);
   if (command.times) yield { kind: "messages", text: timesOf(session) };
   return session.hasFailed ? 1 : 0;
@@ -174,6 +205,9 @@ function* work(session: Session): Steps<void> {
     }
     const compilation = yield* compileInput(session, input, kind);
     if (compilation === undefined) continue;
+    if (command.dependencies.mode !== "none" && compilation.isRead && compilation.isC)
+      yield* writeDependencies(session, input, compilation);
+    if (command.dependencies.mode === "only") continue;
     if (compilation.object !== undefined && command.stop === "link") {
       inputs.push({ kind: "object", object: compilation.object });
     } else {
@@ -230,11 +264,18 @@ function kindByName(path: string): Language | "link" | undefined {
   }
 }
 
+interface Unit extends Compilation {
+  /** Headers that are to be made yet (-MG). */
+  readonly missing: readonly string[];
+  /** Whether it can include files. */
+  readonly isC: boolean;
+}
+
 function* compileInput(
   session: Session,
   input: Input,
   language: Language,
-): Steps<Compilation | undefined> {
+): Steps<Unit | undefined> {
   const { command, installation } = session;
   const file = yield* readFile(session, input.path);
   if (!(file instanceof Uint8Array)) {
@@ -244,14 +285,15 @@ function* compileInput(
   if (session.readNow === undefined) yield* readAhead(session, input.path, systemFolders(session));
   for (;;) {
     try {
-      const compilation = compile(session, input, language);
+      const missing: string[] = [];
+      const compilation = compile(session, input, language, missing);
       const { diagnostics, sources, times } = compilation;
       const colour = command.colour ?? installation.colour;
       const text = renderDiagnostics(diagnostics.list, sources, { colour });
       if (text !== "") yield { kind: "messages", text };
       if (diagnostics.errors > 0) session.hasFailed = true;
       addTimes(session, times);
-      return compilation;
+      return { ...compilation, missing, isC: language === "c" || language === "assembly" };
     } catch (error) {
       if (!(error instanceof Unread)) throw error;
       yield* readFile(session, error.path);
@@ -262,10 +304,15 @@ function* compileInput(
 
 function systemFolders({ command, installation }: Session): readonly string[] {
   const standard = command.standardFolders ? installation.headerFolders : [];
-  return [...command.folders, ...command.systemFolders, ...standard];
+  return [...command.folders, ...command.systemFolders, ...standard, ...command.lastFolders];
 }
 
-function compile(session: Session, input: Input, language: Language): Compilation {
+function compile(
+  session: Session,
+  input: Input,
+  language: Language,
+  missing: string[],
+): Compilation {
   const { command, installation } = session;
   const { now } = installation;
   return compileUnit(
@@ -281,9 +328,14 @@ function compile(session: Session, input: Input, language: Language): Compilatio
       level: command.level,
       debug: command.debug,
       functionSections: command.functionSections,
+      common: command.common,
       relax: command.relax,
       quoteFolders: command.quoteFolders,
       systemFolders: systemFolders(session),
+      ownFolders: command.folders.length,
+      includes: command.includes,
+      missing: command.dependencies.missing ? missing : undefined,
+      macrosOnly: command.macrosOnly,
       macros: [
         ...(command.level === 0 ? [] : [{ define: "__OPTIMIZE__", as: "1" }]),
         ...(command.level === "s" ? [{ define: "__OPTIMIZE_SIZE__", as: "1" }] : []),
@@ -317,15 +369,71 @@ function* writeCompilation(
   }
 }
 
+/** The rule for make: in place of a result, or beside it. */
+function* writeDependencies(
+  session: Session,
+  input: Input,
+  { sources, missing }: Unit,
+): Steps<void> {
+  const { dependencies, output, stop } = session.command;
+  const isOnly = dependencies.mode === "only";
+  const isNamed = output !== undefined && output !== "-" && !isOnly && stop !== "preprocessed";
+  const target = isNamed && stop !== "checked" ? output : `${baseName(input.path)}.o`;
+  const rule = dependencyRule(dependencies, target, sources, missing);
+  let path = dependencies.file;
+  if (path === undefined && isOnly) path = output ?? "-";
+  path ??= besideOf(session.command, input);
+  if (path === "-") yield { kind: "output", text: rule };
+  else if (isOnly && session.rules.has(path)) {
+    // The rules of several files go to one.
+    const all = `${session.rules.get(path) ?? ""}${rule}`;
+    session.rules.set(path, all);
+    yield* write(session, path, bytesOfText(all), false);
+  } else {
+    session.rules.set(path, rule);
+    yield* write(session, path, bytesOfText(rule), false);
+  }
+}
+
+/** Where the rule goes that nobody has named a file for: beside what the unit becomes, as gcc has it. */
+function besideOf({ output, stop }: Command, input: Input): string {
+  if (output !== undefined && output !== "-") {
+    const dot = output.lastIndexOf(".");
+    return `${dot > output.lastIndexOf("/") + 1 ? output.slice(0, dot) : output}.d`;
+  }
+  const isProgram = stop === "link" || stop === "checked";
+  return `${isProgram ? "a-" : ""}${baseName(input.path)}.d`;
+}
+
+/** Answers what is asked about the compiler itself, a line each. */
+function* answerTo(question: Question, command: Command, installation: Installation): Steps<void> {
+  let text = question.kind === "text" ? question.text : question.name;
+  if (question.kind === "file") {
+    const [headers = text] = installation.headerFolders;
+    if (question.name === "include") text = headers;
+    for (const folder of [...command.libraryFolders, ...installation.libraryFolders]) {
+      const path = `${folder}/${question.name}`;
+      if (!((yield { kind: "read", path }) instanceof Uint8Array)) continue;
+      text = path;
+      break;
+    }
+  }
+  yield { kind: "output", text: `${text}\n` };
+}
+
 function isStandardOutput({ output }: Command): boolean {
   return output === undefined || output === "-";
 }
 
 function outputName({ command }: Session, { path }: Input, end: string): string {
-  if (command.output !== undefined) return command.output;
+  return command.output ?? `${baseName(path)}.${end}`;
+}
+
+/** A file's name without its folder and its end. */
+function baseName(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const dot = name.lastIndexOf(".");
-  return `${dot <= 0 ? name : name.slice(0, dot)}.${end}`;
+  return dot <= 0 ? name : name.slice(0, dot);
 }
 
 function* write(
@@ -353,10 +461,11 @@ function* addLinkInput(session: Session, input: Input, inputs: LinkInput[]): Ste
     yield complain(session, cannotRead(path, bytes));
     return;
   }
+  const isOurs = session.installation.libraries.includes(path);
   try {
     inputs.push(
       isArchive(bytes)
-        ? { kind: "archive", members: readArchive(path, bytes) }
+        ? { kind: "archive", members: readArchive(path, bytes), yields: isOurs }
         : { kind: "object", object: readElf(path, bytes) },
     );
   } catch (error) {
@@ -367,7 +476,8 @@ function* addLinkInput(session: Session, input: Input, inputs: LinkInput[]): Ste
 function* findLibrary(session: Session, name: string): Steps<string | undefined> {
   const { command, installation } = session;
   for (const folder of [...command.libraryFolders, ...installation.libraryFolders]) {
-    const path = `${folder}/lib${name}.a`;
+    // -l:NAME names a file.
+    const path = `${folder}/${name.startsWith(":") ? name.slice(1) : `lib${name}.a`}`;
     if ((yield* readFile(session, path)) instanceof Uint8Array) return path;
   }
   return undefined;
@@ -382,7 +492,7 @@ function* linkAll(session: Session, inputs: LinkInput[]): Steps<void> {
       const input = { path: library, language: undefined, isLibrary: false };
       yield* addLinkInput(session, input, all);
     } else {
-      all.push({ kind: "archive", members: library() });
+      all.push({ kind: "archive", members: library(), yields: true });
     }
   }
   if (session.hasFailed) return;

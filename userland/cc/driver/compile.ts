@@ -11,7 +11,8 @@ import type { ObjectFile } from "../object/object-file.ts";
 import { type Level, optimize } from "../optimize/optimize.ts";
 import { parse } from "../parse/parse.ts";
 import { C11, type Dialect } from "../parse/state.ts";
-import { preprocess, type MacroOption } from "../preprocess/preprocess.ts";
+import { macrosOf, preprocess, type MacroOption } from "../preprocess/preprocess.ts";
+import { printMacros } from "../preprocess/print-macros.ts";
 import { printTokens } from "../preprocess/print-tokens.ts";
 import type { Host } from "../preprocess/state.ts";
 import { generate } from "../riscv/generate.ts";
@@ -31,10 +32,18 @@ export interface CompileOptions {
   readonly level: Level;
   readonly debug: boolean;
   readonly functionSections: boolean;
+  /** -fcommon: variables without a value are common symbols, of which the linker makes one. */
+  readonly common: boolean;
   /** Whether the linker may make shorter what it can. */
   readonly relax: boolean;
   readonly quoteFolders: readonly string[];
   readonly systemFolders: readonly string[];
+  readonly ownFolders: number;
+  readonly includes: readonly string[];
+  /** Takes the names of missing headers (-MG). */
+  readonly missing: string[] | undefined;
+  /** -dM: the macros are the preprocessed text. */
+  readonly macrosOnly: boolean;
   readonly macros: readonly MacroOption[];
   /** Undefined: those that are on from the beginning. */
   readonly warnings: WarningSwitches | undefined;
@@ -61,6 +70,8 @@ export interface Compilation {
   readonly object: ObjectFile | undefined;
   /** Of results "assembly" and "preprocessed". */
   readonly text: string | undefined;
+  /** Whether the file and all that it includes have been read. */
+  readonly isRead: boolean;
   readonly times: readonly StageTime[];
 }
 
@@ -70,9 +81,14 @@ export const defaultOptions: CompileOptions = {
   level: 0,
   debug: false,
   functionSections: false,
+  common: false,
   relax: true,
   quoteFolders: [],
   systemFolders: [],
+  ownFolders: 0,
+  includes: [],
+  missing: undefined,
+  macrosOnly: false,
   macros: [],
   warnings: undefined,
   mostErrors: undefined,
@@ -97,8 +113,9 @@ export function compileUnit(file: string, host: Host, options: CompileOptions): 
     return result;
   };
   let made: Made = {};
+  const context: Context = { sources, diagnostics, run, isRead: false };
   try {
-    made = stages(file, host, options, { sources, diagnostics, run });
+    made = stages(file, host, options, context);
   } catch (error) {
     // It has been reported; whatever else comes out of a stage is a bug of the compiler and goes on.
     if (!(error instanceof CompilationStopped)) throw error;
@@ -109,6 +126,7 @@ export function compileUnit(file: string, host: Host, options: CompileOptions): 
     diagnostics,
     object: isGood ? made.object : undefined,
     text: isGood ? made.text : undefined,
+    isRead: context.isRead,
     times,
   };
 }
@@ -122,6 +140,7 @@ interface Context {
   readonly sources: Sources;
   readonly diagnostics: Diagnostics;
   readonly run: Run;
+  isRead: boolean;
 }
 
 function stages(file: string, host: Host, options: CompileOptions, context: Context): Made {
@@ -132,15 +151,16 @@ function stages(file: string, host: Host, options: CompileOptions, context: Cont
     : cStages(file, host, options, context);
 }
 
-function cStages(
-  file: string,
-  host: Host,
-  options: CompileOptions,
-  { sources, diagnostics, run }: Context,
-): Made {
-  const tokens = run("preprocess", () =>
-    preprocess({ ...options, sources, diagnostics, host, file }),
-  );
+function cStages(file: string, host: Host, options: CompileOptions, context: Context): Made {
+  const { sources, diagnostics, run } = context;
+  const input = { ...options, sources, diagnostics, host, file };
+  if (options.macrosOnly) {
+    const text = printMacros(run("preprocess", () => macrosOf(input)));
+    context.isRead = true;
+    return { text };
+  }
+  const tokens = run("preprocess", () => preprocess(input));
+  context.isRead = true;
   if (options.result === "preprocessed") {
     return { text: printTokens(tokens, sources, { markers: !options.noMarkers }) };
   }
@@ -152,23 +172,22 @@ function cStages(
   // The optimiser may take for granted that the module is whole.
   if (diagnostics.errors > 0) return {};
   run("optimize", () => optimize(module, options.level));
-  const { debug, functionSections } = options;
-  const items = run("generate", () => generate(module, { debug, functionSections, diagnostics }));
-  return finish(items, options, { sources, diagnostics, run });
+  const { debug, functionSections, common } = options;
+  const items = run("generate", () =>
+    generate(module, { debug, functionSections, common, diagnostics }),
+  );
+  return finish(items, options, context);
 }
 
-function assemblyStages(
-  file: string,
-  host: Host,
-  options: CompileOptions,
-  { sources, diagnostics, run }: Context,
-): Made {
+function assemblyStages(file: string, host: Host, options: CompileOptions, context: Context): Made {
+  const { sources, diagnostics, run } = context;
   if (options.language === "preprocessed-assembly") {
     const text = host.read(file);
     if (text === undefined) return diagnostics.fatal(NOWHERE, `cannot read '${file}'`);
     const { base } = sources.add(file, text);
     const items = run("read", () => parseAssembly(text, base, diagnostics));
-    return finish(items, options, { sources, diagnostics, run });
+    context.isRead = true;
+    return finish(items, options, context);
   }
   const tokens = run("preprocess", () =>
     preprocess({
@@ -181,6 +200,7 @@ function assemblyStages(
       isAssembly: true,
     }),
   );
+  context.isRead = true;
   const isWanted = options.result === "preprocessed";
   const text = printTokens(tokens, sources, { markers: !isWanted || !options.noMarkers });
   if (isWanted) return { text };
@@ -189,7 +209,7 @@ function assemblyStages(
   const before = diagnostics.list.length;
   try {
     const items = run("read", () => parseAssembly(text, base, diagnostics));
-    return finish(translateItems(items, translate), options, { sources, diagnostics, run });
+    return finish(translateItems(items, translate), options, context);
   } finally {
     translateDiagnostics(diagnostics.list, before, translate);
   }

@@ -50,8 +50,8 @@ export function* readFile({ files }: FilesRead, path: string): Reading<ReadAnswe
 }
 
 export function cannotRead(path: string, answer: ReadAnswer): string {
-  const problem = answer === undefined || answer instanceof Uint8Array ? "" : `: ${answer.problem}`;
-  return `cannot read '${path}'${problem}`;
+  const why = answer instanceof Uint8Array ? undefined : answer?.problem;
+  return `cannot read '${path}': ${why ?? "No such file or directory"}`;
 }
 
 /** Why a file that is there has no text. */

@@ -7,4 +7,7 @@ export const GUEST_HEADERS = "/usr/include";
 /** libc.a, and what else -l may name. */
 export const GUEST_LIBRARIES = "/usr/lib";
 
+/** What -dumpmachine says: processor, maker, system. */
+export const TARGET = "riscv64-vitrine-linux";
+
 export const VERSION = "Vitrine cc 1.0 (rv64imac, lp64)";

@@ -1,144 +1,22 @@
 // The command line's words as data: one table says what each option is called, what it wants and what it does. Names are those
 // that gcc and clang share, so that makefiles work.
 
-import type { MacroOption } from "../preprocess/preprocess.ts";
 import { C11, type Dialect } from "../parse/state.ts";
-import { knownWarning, PEDANTIC, WarningSwitches } from "../source/warnings.ts";
-import type { Level } from "../optimize/optimize.ts";
+import { knownWarning, PEDANTIC } from "../source/warnings.ts";
 import { mostSimilar } from "../source/suggest.ts";
-
-export interface Input {
-  readonly path: string;
-  /** What -x said last: as the file's name says when undefined. */
-  readonly language: string | undefined;
-  /** -lNAME: looked for in folders. */
-  readonly isLibrary: boolean;
-}
-
-export interface Command {
-  inputs: Input[];
-  /** Where to stop: before linking (-c), before assembling (-S), before compiling (-E), before lowering (-fsyntax-only). */
-  stop: "link" | "object" | "assembly" | "preprocessed" | "checked";
-  output: string | undefined;
-  level: Level;
-  /** Whether the linker makes shorter what it can. */
-  relax: boolean;
-  debug: boolean;
-  functionSections: boolean;
-  quoteFolders: string[];
-  folders: string[];
-  systemFolders: string[];
-  libraryFolders: string[];
-  macros: MacroOption[];
-  warnings: WarningSwitches;
-  /** What is to be said before anything is compiled: warnings that there are not. */
-  notices: string[];
-  mostErrors: number | undefined;
-  dialect: Dialect;
-  noMarkers: boolean;
-  language: string | undefined;
-  standardFolders: boolean;
-  standardLibraries: boolean;
-  strip: boolean;
-  gcSections: boolean;
-  entry: string | undefined;
-  times: boolean;
-  colour: boolean | undefined;
-  help: boolean;
-  version: boolean;
-}
-
-function emptyCommand(): Command {
-  return {
-    inputs: [],
-    stop: "link",
-    output: undefined,
-    level: 0,
-    relax: true,
-    debug: false,
-    functionSections: false,
-    quoteFolders: [],
-    folders: [],
-    systemFolders: [],
-    libraryFolders: [],
-    macros: [],
-    warnings: new WarningSwitches(),
-    notices: [],
-    mostErrors: undefined,
-    dialect: C11,
-    noMarkers: false,
-    language: undefined,
-    standardFolders: true,
-    standardLibraries: true,
-    strip: false,
-    gcSections: true,
-    entry: undefined,
-    times: false,
-    colour: undefined,
-    help: false,
-    version: false,
-  };
-}
-
-/** How an option's value stands: there is none; joined to it or in the next word; only joined; only in the next word. */
-type Shape = "alone" | "either" | "joined" | "next";
-
-interface Option {
-  readonly name: string;
-  readonly shape: Shape;
-  /** For --help, as `VALUE: what it does`; undefined: not shown. */
-  readonly help?: string;
-  /** Changes the command, or says why not. */
-  readonly apply: (command: Command, value: string) => string | void;
-}
+import { DEPENDENCY_OPTIONS } from "./dependency-options.ts";
+import { isHarmless } from "./harmless-options.ts";
+import { TARGET } from "./installed.ts";
+import { linkerOptions } from "./linker-options.ts";
+import { type Command, emptyCommand, type Option } from "./option.ts";
 
 const LANGUAGES = ["c", "cpp-output", "assembler", "assembler-with-cpp", "none"];
 const C89: Dialect = { implicit: true, gnuInline: true };
-const STANDARDS = /^(c|gnu|iso9899:)(89|90|99|11|17|18|1999|2011|2017|2018|1990|199409)$/;
+const STANDARDS = /^(c|gnu|iso9899:)(89|90|99|11|17|18|2x|23|1999|2011|2017|2018|1990|199409)$/;
 
 function flag(name: string, help: string | undefined, apply: (command: Command) => void): Option {
   return { name, shape: "alone", apply, ...(help === undefined ? {} : { help }) };
 }
-
-/** What asks for what is so anyway, or what cannot change anything here. */
-const HARMLESS = [
-  "-pipe",
-  "-pthread",
-  "-static",
-  "-no-pie",
-  "-fno-pie",
-  "-fno-pic",
-  "-fno-PIE",
-  "-fno-PIC",
-  "-ffreestanding",
-  "-fhosted",
-  "-fbuiltin",
-  "-fno-builtin",
-  "-fno-common",
-  "-fdata-sections",
-  "-fno-data-sections",
-  "-fno-stack-protector",
-  "-fno-asynchronous-unwind-tables",
-  "-fno-unwind-tables",
-  "-fno-exceptions",
-  "-fno-ident",
-  "-fomit-frame-pointer",
-  "-fno-omit-frame-pointer",
-  "-fwrapv",
-  "-fno-strict-overflow",
-  "-fno-strict-aliasing",
-  "-funsigned-char",
-  "-fno-tree-loop-distribute-patterns",
-  "-fno-schedule-insns2",
-  "-fno-move-loop-invariants",
-  "-fno-tree-switch-conversion",
-  "-fno-plt",
-  "-mcmodel=medlow",
-  "-mstrict-align",
-  // The start file is a member of libc: who has a _start does not get it.
-  "-nostartfiles",
-  "-g0",
-];
 
 const OPTIONS: readonly Option[] = [
   flag("-c", "compile and assemble, but do not link", (command) => void (command.stop = "object")),
@@ -168,9 +46,8 @@ const OPTIONS: readonly Option[] = [
     shape: "joined",
     help: "LEVEL: optimise: 0, 1, 2, or s for size; z, g, 3 are near ones of these",
     apply: (command, value) => {
-      const level = ({ "": 1, 0: 0, 1: 1, 2: 2, 3: 2, s: "s", z: "s", g: 1, fast: 2 } as const)[
-        value
-      ];
+      const name = /^[2-9]\d*$/.test(value) ? 2 : value;
+      const level = ({ "": 1, 0: 0, 1: 1, 2: 2, s: "s", z: "s", g: 1, fast: 2 } as const)[name];
       if (level === undefined) return `there is no optimisation level '${value}'`;
       command.level = level;
       return undefined;
@@ -181,7 +58,12 @@ const OPTIONS: readonly Option[] = [
     shape: "joined",
     help: ": lines and names for debuggers",
     apply: (command, value) => {
-      if (!/^(|[1-3]|gdb[1-3]?|dwarf(-4)?)$/.test(value)) return `'-g${value}' is not supported`;
+      if (
+        !/^(|[1-3]|gdb[1-3]?|dwarf(-[2-5])?|line-tables-only|strict-dwarf|no-strict-dwarf)$/.test(
+          value,
+        )
+      )
+        return `'-g${value}' is not supported`;
       command.debug = true;
       return undefined;
     },
@@ -203,6 +85,17 @@ const OPTIONS: readonly Option[] = [
     shape: "either",
     help: "FOLDER: look for headers there, after -I",
     apply: (command, value) => void command.systemFolders.push(value),
+  },
+  {
+    name: "-idirafter",
+    shape: "either",
+    apply: (command, value) => void command.lastFolders.push(value),
+  },
+  {
+    name: "-include",
+    shape: "either",
+    help: "FILE: read it first, as by #include",
+    apply: (command, value) => void command.includes.push(value),
   },
   {
     name: "-D",
@@ -254,8 +147,21 @@ const OPTIONS: readonly Option[] = [
     help: "SYMBOL: where the program starts",
     apply: (command, value) => void (command.entry = value),
   },
-  { name: "-Wl,", shape: "joined", help: "OPTION,…: for the linker", apply: linkerOptions },
+  {
+    name: "-Wl,",
+    shape: "joined",
+    help: "OPTION,…: for the linker; -Xlinker OPTION",
+    apply: (command, value) => void command.linkerWords.push(...value.split(",")),
+  },
+  {
+    name: "-Xlinker",
+    shape: "next",
+    apply: (command, value) => void command.linkerWords.push(value),
+  },
+  { name: "-Wp,", shape: "joined", apply: preprocessorOptions },
+  ...DEPENDENCY_OPTIONS,
   flag("-w", "no warnings", (command) => void (command.warnings.isQuiet = true)),
+  flag("-Wfatal-errors", undefined, (command) => void (command.mostErrors = 1)),
   flag("-Werror", "warnings are errors", (command) => command.warnings.set("error")),
   flag("-Wall", "the usual warnings; they are on anyway", (command) => command.warnings.set("all")),
   flag("-Wextra", "more warnings", (command) => command.warnings.set("extra")),
@@ -336,10 +242,50 @@ const OPTIONS: readonly Option[] = [
   flag("-fdiagnostics-color=auto", undefined, (command) => void (command.colour = undefined)),
   flag("-mno-relax", undefined, (command) => void (command.relax = false)),
   flag("-mrelax", undefined, (command) => void (command.relax = true)),
-  ...HARMLESS.map((name) => flag(name, undefined, () => {})),
+  flag("-fcommon", "variables without a value are one in all units", (command) => {
+    command.common = true;
+  }),
+  flag("-fno-common", undefined, (command) => void (command.common = false)),
+  flag("-pthread", undefined, (command) => {
+    command.macros.push({ define: "_REENTRANT", as: "1" });
+  }),
+  flag("-dM", "with -E: the macros at the end of the file", (command) => {
+    command.macrosOnly = true;
+  }),
+  flag("-v", "say who this is before compiling", (command) => void (command.verbose = true)),
+  flag("-dumpmachine", undefined, (command) => {
+    command.questions.push({ kind: "text", text: TARGET });
+  }),
+  {
+    name: "-print-file-name=",
+    shape: "joined",
+    help: "NAME: say where a library is",
+    apply: (command, name) => void command.questions.push({ kind: "file", name }),
+  },
+  {
+    name: "-print-prog-name=",
+    shape: "joined",
+    apply: (command, text) => void command.questions.push({ kind: "text", text }),
+  },
   flag("--help", "this text", (command) => void (command.help = true)),
   flag("--version", "who this is", (command) => void (command.version = true)),
 ];
+
+/** -Wp,-MMD,FILE is -MMD -MF FILE. */
+function preprocessorOptions(command: Command, value: string): string | undefined {
+  const words = value.split(",");
+  const [first = "", file, ...rest] = words;
+  if ((first === "-MD" || first === "-MMD") && file !== undefined && rest.length === 0) {
+    byName.get(first)?.apply(command, "");
+    command.dependencies.file = file;
+    return undefined;
+  }
+  const { command: inner, problems } = readCommand(words);
+  command.macros.push(...inner.macros);
+  command.folders.push(...inner.folders);
+  const isForeign = words.some((word) => !/^-[DUI]/.test(word));
+  return problems[0] ?? (isForeign ? `'-Wp,${value}' is not supported` : undefined);
+}
 
 function warningOption(command: Command, value: string): void {
   command.warnings.set(value);
@@ -354,25 +300,6 @@ function warningOption(command: Command, value: string): void {
 function errorLimit(command: Command, value: string): string | undefined {
   if (!/^\d{1,9}$/.test(value)) return `'${value}' is no number of errors`;
   command.mostErrors = Number(value);
-  return undefined;
-}
-
-/** The few of ld's options that make sense with one layout of programs. */
-function linkerOptions(command: Command, value: string): string | undefined {
-  const words = value.split(",");
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index];
-    if (word === "--gc-sections") command.gcSections = true;
-    else if (word === "--no-gc-sections") command.gcSections = false;
-    else if (word === "--relax") command.relax = true;
-    else if (word === "--no-relax") command.relax = false;
-    else if (word === "-s" || word === "--strip-all") command.strip = true;
-    else if (word === "-e" || word === "--entry") command.entry = words[++index];
-    else if (word === "-z") index++;
-    else if (word !== "--build-id=none" && word !== "--no-warn-rwx-segments") {
-      return `the linker has no option '${word}'`;
-    }
-  }
   return undefined;
 }
 
@@ -395,7 +322,7 @@ export function readCommand(words: readonly string[]): { command: Command; probl
     const exact = byName.get(word);
     const option = exact ?? joinable.find(({ name }) => word.startsWith(name));
     if (option === undefined) {
-      problems.push(unknown(word));
+      if (!isHarmless(word)) problems.push(unknown(word));
       continue;
     }
     let value = word.slice(option.name.length);
@@ -410,15 +337,27 @@ export function readCommand(words: readonly string[]): { command: Command; probl
     const problem = option.apply(command, value);
     if (typeof problem === "string") problems.push(problem);
   }
+  const problem = linkerOptions(command, command.linkerWords);
+  if (problem !== undefined) problems.push(problem);
+  const { mode, file, targets, quotedTargets, phony, missing } = command.dependencies;
+  const isAbout =
+    file !== undefined || targets.length + quotedTargets.length > 0 || phony || missing;
+  if (isAbout && mode === "none")
+    problems.push("-MF, -MT, -MQ, -MP and -MG are about what -M, -MM, -MD or -MMD writes");
   return { command, problems };
 }
 
 const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [/^-M/, "lists of dependencies are not written"],
-  [/^-(fPIC|fpic|fPIE|fpie|pie|shared)$/, "programs are static and lie where they are linked"],
+  [/^-(pie|static-pie|shared|shared-libgcc)$/, "programs are static and lie where they are linked"],
+  [/^-r$/, "objects are not linked to an object"],
+  [/^-T/, "programs have one layout; there are no linker scripts"],
   [/^-(m32|m64)$/, "the target is RV64"],
   [/^-fsanitize/, "there are no sanitizers"],
-  [/^-include$/, "files are not included from the command line"],
+  [/^-fsigned-char$|^-fno-unsigned-char$/, "char is unsigned, as RISC-V's ABI has it"],
+  [/^-f(short-enums|pack-struct|short-wchar)/, "it would change how structures lie in memory"],
+  [/^-f(profile|test-coverage)|^--?coverage|^-pg?$/, "programs are not instrumented"],
+  [/^-finstrument-functions/, "programs are not instrumented"],
+  [/^-imacros$|^-save-temps|^-###$|^-B$|^-specs/, "it is one of gcc's that nobody has missed here"],
 ];
 
 function unknown(word: string): string {

@@ -269,6 +269,8 @@ export interface IrData {
   readonly threadLocal?: boolean;
   /** The linker keeps it, though nothing refers to it. */
   readonly retain?: boolean;
+  /** It was declared without a value, so other units may define it too if they are asked to agree (-fcommon). */
+  readonly isTentative?: boolean;
   align: number;
   readonly size: number;
   /** Undefined: zeros. */

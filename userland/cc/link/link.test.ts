@@ -142,6 +142,22 @@ test("strings are there once, and as ends of others", () => {
   assert.equal(new TextDecoder().decode(memory(program, a, 11)), "hello world");
 });
 
+test("a library that yields leaves the program's own definitions alone, others are told of two", () => {
+  const own = input(`${START} call b\n call c\n.globl b\nb: li a0, 1\n ret`);
+  const member = input(".globl b\nb: li a0, 2\n ret\n.globl c\nc: ret");
+  if (own.kind !== "object" || member.kind !== "object") throw new Error("no objects");
+  const archive = (yields: boolean) =>
+    ({ kind: "archive", members: [member.object], yields }) as const;
+  linked([own, archive(true)]);
+  assert.throws(() => linked([own, archive(false)]), /duplicate symbol: b/);
+});
+
+test("an undefined symbol is told of with who wants it and what may have been meant", () => {
+  const text = ".type main, @function\nmain: call helpr\n ret\n.size main, .-main\n";
+  const files = [input(`${START}${text}`), input(".globl helper\nhelper: ret")];
+  assert.throws(() => linked(files), /helpr, referenced by .*, in 'main'; did you mean 'helper'\?/);
+});
+
 test("common symbols are one, as large as the largest", () => {
   const program = linked([
     input(`${START} la a0, x\nret\n.comm x, 8, 8`),

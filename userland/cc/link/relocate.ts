@@ -9,6 +9,7 @@ import * as R from "../object/relocation-types.ts";
 import { targetOf } from "./address.ts";
 import { placeText } from "./input.ts";
 import type { LinkSection, LinkState } from "./input.ts";
+import { undefinedText } from "./undefined.ts";
 
 interface High {
   /** The whole distance, of which the upper part went into auipc; of a thread's own: from tp, and into lui. */
@@ -89,7 +90,7 @@ function addressOf(place: Place, one: Relocation): number | undefined {
     case "undefined":
       if (place.undefinedNames.has(target.name)) return undefined;
       place.undefinedNames.add(target.name);
-      state.errors.push(`undefined symbol: ${target.name}, referenced by ${placeText(section)}`);
+      state.errors.push(undefinedText(state, section, target.name));
       return undefined;
   }
 }

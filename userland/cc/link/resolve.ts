@@ -6,7 +6,15 @@ import type { CommonSymbol } from "./input.ts";
 
 export type LinkInput =
   | { readonly kind: "object"; readonly object: ObjectFile }
-  | { readonly kind: "archive"; readonly members: readonly ObjectFile[] };
+  | {
+      readonly kind: "archive";
+      readonly members: readonly ObjectFile[];
+      /**
+       * What the program itself defines, it need not: as if each function had a member of its own, as in libraries that are cut
+       * finer. A program may have a memcpy of its own.
+       */
+      readonly yields?: boolean;
+    };
 
 export interface GlobalSymbol {
   readonly name: string;
@@ -34,6 +42,7 @@ export function resolveSymbols(
   const dropped = new Set<Section>();
   /** Names that were wanted and not defined when they first appeared. */
   const open: string[] = [];
+  const yielding = new Set<ObjectFile>();
 
   const globalNamed = (name: string): GlobalSymbol => {
     let known = globals.get(name);
@@ -61,7 +70,7 @@ export function resolveSymbols(
       if (symbol.section === undefined || isElsewhere) {
         if (symbol.binding === "weak") globalNamed(symbol.name);
         else want(symbol.name);
-      } else define(globalNamed(symbol.name), object, symbol, errors);
+      } else define(globalNamed(symbol.name), object, symbol, yielding, errors);
     }
   };
 
@@ -70,7 +79,10 @@ export function resolveSymbols(
   const loadedMembers = new Set<ObjectFile>();
   for (const input of inputs) {
     if (input.kind === "object") load(input.object);
-    else archives.push(indexOf(input.members));
+    else {
+      archives.push(indexOf(input.members));
+      if (input.yields === true) for (const member of input.members) yielding.add(member);
+    }
   }
   // Whatever is loaded may want more, of any archive, so their order does not matter.
   for (let at = 0; at < open.length; at++) {
@@ -101,6 +113,7 @@ function define(
   global: GlobalSymbol,
   object: ObjectFile,
   symbol: ObjectSymbol,
+  yielding: ReadonlySet<ObjectFile>,
   errors: string[],
 ): void {
   if (symbol.section === "common") {
@@ -123,7 +136,9 @@ function define(
     global.common = undefined;
     global.definition = { object, symbol };
   } else if (symbol.binding !== "weak") {
-    if (definition.symbol.binding !== "weak") {
+    const isKept = definition.symbol.binding !== "weak" && !yielding.has(definition.object);
+    if (isKept && yielding.has(object)) return;
+    if (isKept) {
       errors.push(
         `duplicate symbol: ${global.name}, defined in ${definition.object.name} and in ${object.name}`,
       );

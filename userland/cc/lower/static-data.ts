@@ -55,6 +55,7 @@ export function staticData(module: ModuleState, variable: Variable): IrData | un
     references,
     threadLocal: variable.threadLocal,
     retain: attributes.retain ?? false,
+    isTentative: init === undefined,
   };
 }
 

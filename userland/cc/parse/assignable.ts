@@ -9,6 +9,7 @@ import type { PointerType, Type } from "../types/type.ts";
 import type { Loc, Span } from "../source/sources.ts";
 import type { Expression } from "../tree/ast.ts";
 import { convert, isNullConstant, poison } from "../tree/nodes.ts";
+import { addressHint } from "./address-hint.ts";
 import type { WarningName } from "../source/warnings.ts";
 import type { Parser } from "./state.ts";
 
@@ -35,13 +36,16 @@ export function assignable(
   const notes = purpose.note === undefined ? [] : [purpose.note];
   const error = (message: string): Expression => {
     const hints = [...notes, ...quoteHint(p, value, to, span)];
-    p.diagnostics.error(span.loc, message, { end: span.end, notes: hints });
+    const { text, fix } = addressHint(p, value, to, span);
+    const more = fix === undefined ? {} : { fix };
+    p.diagnostics.error(span.loc, message + text, { end: span.end, notes: hints, ...more });
     return poison(value.loc);
   };
   // What compilers let pass when C was young.
   const loose = (option: WarningName, message: string): Expression => {
     if (!p.dialect.implicit) return error(message);
-    p.diagnostics.warning(option, span.loc, message, { end: span.end, notes });
+    const { text } = addressHint(p, value, to, span);
+    p.diagnostics.warning(option, span.loc, message + text, { end: span.end, notes });
     return convert(value, to);
   };
   if (from.kind === "void" || to.kind === "void") {
@@ -184,8 +188,10 @@ function warnOfChangedConstant(p: Parser, value: Expression, to: Type, span: Spa
   if (target === undefined || source === undefined || target.name === "bool") return;
   if (target.size >= source.size) return;
   const bits = target.size * 8;
-  const inRange = value.value >= -(1n << BigInt(bits - 1)) && value.value < 1n << BigInt(bits);
   // -1 for an unsigned char and 0xff for a signed one are meant; what loses bits is not. ~0x0f and the like lose only signs.
+  // Of an int nobody writes the bits as a longer number.
+  const most = target.signed && target.size >= 4 ? bits - 1 : bits;
+  const inRange = value.value >= -(1n << BigInt(bits - 1)) && value.value < 1n << BigInt(most);
   if (inRange) return;
   p.diagnostics.warning(
     "constant-conversion",

@@ -3,7 +3,7 @@
 import type { WarningName } from "../source/warnings.ts";
 import { sizeOf } from "../types/layout.ts";
 import type { Expression, FunctionSymbol } from "../tree/ast.ts";
-import { isNullConstant } from "../tree/nodes.ts";
+import { isNullConstant, isPoisoned } from "../tree/nodes.ts";
 import { warnOfPointerBytes } from "./sizes.ts";
 import type { Parser } from "./state.ts";
 import type { Span } from "../source/sources.ts";
@@ -68,8 +68,9 @@ export function warnOfCall(
       warn(0, "free-nonheap-object", `'free' gets ${object}, which is not from malloc`);
     return;
   }
-  if (name === "memset" && args[2]?.kind === "integer" && args[2].value === 0n) {
-    if (args[1]?.kind !== "integer" || args[1].value !== 0n)
+  const [, byte, size] = args;
+  if (name === "memset" && size?.kind === "integer" && size.value === 0n && !isPoisoned(size)) {
+    if (byte?.kind !== "integer" || byte.value !== 0n)
       warn(2, "memset-transposed-args", "'memset' gets the size 0; the size is the last argument");
   }
   if (OF_BYTES.test(name)) warnOfPointerBytes(p, name, args, starts, spans);

@@ -41,6 +41,7 @@ import {
   isName,
   keywordOf,
   leave,
+  misplaced,
   peek,
   syntaxError,
   SyntaxProblem,
@@ -200,7 +201,14 @@ function initDeclarator(p: Parser, specs: Specifiers, declared: Declarator): Var
       syntaxError(p, p.token.loc, `function '${name.text}' is initialised like a variable`);
     return undefined;
   }
-  const hasInit = is(p, "=");
+  if (is(p, "==")) {
+    const { loc } = p.token;
+    misplaced(p, loc, "'==' compares; did you mean '='?", {
+      end: loc + 2,
+      fix: { from: loc, to: loc + 2, text: "=" },
+    });
+  }
+  const hasInit = is(p, "=") || is(p, "==");
   const { cleanup, mode } = specs.given;
   if (cleanup !== undefined) specs.given.unused = true;
   const variable = declareObject(

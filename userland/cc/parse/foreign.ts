@@ -48,6 +48,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   input: "C reads with scanf or fgets, of <stdio.h>",
   null: "C calls it NULL",
   nil: "C calls it NULL",
+  Null: "C calls it NULL",
+  Nil: "C calls it NULL",
   None: "C calls it NULL",
   nullptr: "C calls it NULL",
   True: "C calls it true, of <stdbool.h>",

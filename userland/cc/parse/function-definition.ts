@@ -137,6 +137,22 @@ function checkResult(p: Parser, symbol: FunctionSymbol, type: FunctionType): voi
   if (symbol.name === "main" && typeName(type.returns) !== "int" && type.returns !== POISON) {
     p.diagnostics.warning("main-return-type", symbol.loc, "return type of 'main' is not 'int'");
   }
+  if (symbol.name === "main") checkParameters(p, type);
+}
+
+/** 5.1.2.2.1: main(void), main(int, char **), and Unix's main(int, char **, char **). */
+function checkParameters(p: Parser, { parameters }: FunctionType): void {
+  for (const [index, { type, loc }] of parameters.entries()) {
+    const wanted = index === 0 ? "int" : "char **";
+    const text = typeName(type);
+    if (index > 2 || text === wanted || type === POISON) continue;
+    if (index > 0 && text.replaceAll(/ ?const ?/g, " ").replaceAll(" ", "") === "char**") continue;
+    const which = ["first", "second", "third"][index] ?? "";
+    p.diagnostics.warning("main", loc, `the ${which} parameter of 'main' has to be '${wanted}'`);
+  }
+  const [only] = parameters;
+  if (parameters.length === 1 && only !== undefined)
+    p.diagnostics.warning("main", only.loc, "'main' has no parameters, or 'int' and 'char **'");
 }
 
 function prototyped(p: Parser, type: FunctionType, list: ParameterList, loc: number): Variable[] {

@@ -6,7 +6,8 @@ import { warnOfIndentation } from "./indentation.ts";
 import { misspeltElse, reportMisspelt } from "./misspelt.ts";
 import { poison } from "../tree/nodes.ts";
 import { parenthesised } from "./recover.ts";
-import { advance, is, keywordOf } from "./state.ts";
+import { lookUp } from "./scope.ts";
+import { advance, endOf, is, keywordOf, misplaced } from "./state.ts";
 import type { Parser } from "./state.ts";
 import { warnOfDanglingElse, warnOfEmptyBody } from "./statement-doubts.ts";
 
@@ -19,6 +20,7 @@ export function ifStatement(p: Parser): Statement {
     if (arms.length > MOST_ARMS)
       p.diagnostics.fatal(token.loc, `more than ${MOST_ARMS} 'else if' in a row`);
     const condition = parenthesised(p, " after 'if'", () => conditionValue(p)) ?? poison(token.loc);
+    skipThen(p);
     const first = p.token;
     const isNested = keywordOf(p.token) === "if";
     if (is(p, "{")) p.armAt = p.at;
@@ -52,6 +54,17 @@ export function ifStatement(p: Parser): Statement {
     result = { kind: "if", condition, then, else: result, loc };
   }
   return result ?? { kind: "empty", loc: p.token.loc };
+}
+
+/** `if (a) then {`, as in other languages. */
+function skipThen(p: Parser): void {
+  const { token } = p;
+  if (token.text !== "then" || token.startsLine || lookUp(p.scope, "then") !== undefined) return;
+  misplaced(p, token.loc, "C has no 'then': the statement follows the condition", {
+    end: endOf(token),
+    fix: { from: token.loc, to: endOf(token), text: "" },
+  });
+  advance(p);
 }
 
 const MOST_ARMS = 1000;

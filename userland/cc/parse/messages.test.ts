@@ -37,7 +37,7 @@ test("arguments are counted and converted", () => {
     "1:5 note: 'g' declared here",
     "2:35 error: too many arguments to function call, expected 1, have 2",
     "1:5 note: 'g' declared here",
-    "2:42 error: incompatible pointer to integer conversion passing 'int *' to parameter of type 'int'",
+    "2:42 error: incompatible pointer to integer conversion passing 'int *' to parameter of type 'int'; read what it points to with '*'",
     "1:11 note: passing argument to parameter 'a' here",
   );
 });

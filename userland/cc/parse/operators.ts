@@ -77,6 +77,17 @@ export function arithmeticOperator(text: string): ArithmeticOperator {
   }
 }
 
+function hintsOf(p: Parser, loc: Loc, left: Expression, right: Expression) {
+  if (!isText(left)) return [];
+  if (isText(right))
+    return [{ loc, message: "texts are not joined by '+'; strcat of <string.h> joins them" }];
+  // scanf("%d" &n)
+  const file = p.sources.fileOf(loc);
+  return file?.text[loc - file.base] === "&"
+    ? [{ loc, message: "a ',' may be missing before it" }]
+    : [];
+}
+
 export function invalid(
   p: Parser,
   loc: Loc,
@@ -89,10 +100,7 @@ export function invalid(
     `invalid operands to binary expression (${quoted(left.type)} and ${quoted(right.type)})`,
     {
       end: span.end,
-      notes:
-        isText(left) && isText(right)
-          ? [{ loc, message: "texts are not joined by '+'; strcat of <string.h> joins them" }]
-          : [],
+      notes: hintsOf(p, loc, left, right),
     },
   );
   return poison(loc);

@@ -126,7 +126,7 @@ function warnOfBounds(p: Parser, array: Expression, index: Expression, start: nu
   if (array.kind !== "variable" && array.kind !== "member") return;
   const { length } = array.type;
   // The address behind the last element may be taken (6.5.6p8).
-  const isAddress = index.value === BigInt(length) && (isAddressOf(p, start) || isInner(p));
+  const isAddress = index.value === BigInt(length) && isAddressOf(p, start);
   const message =
     index.value < 0n
       ? `array index ${index.value} is before the beginning of the array`
@@ -156,11 +156,6 @@ function isAddressOf(p: Parser, start: number): boolean {
     (before.kind === "punctuator" && !/^[)\]]$/.test(before.text)) ||
     before.text === "return"
   );
-}
-
-/** A further subscript or member: what is taken of the element may be nothing but an address. */
-function isInner(p: Parser): boolean {
-  return p.token.text === "[" && p.tokens[p.at - 1]?.text === "]";
 }
 
 function memberOf(p: Parser, e: Expression, operator: Token, start: number): Expression {

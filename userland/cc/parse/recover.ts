@@ -8,10 +8,12 @@ import {
   atGap,
   enter,
   giveUp,
+  isName,
   keywordOf,
   leave,
   misplaced,
   moveTo,
+  peek,
   previousEnd,
   SyntaxProblem,
 } from "./state.ts";
@@ -57,6 +59,14 @@ export function parenthesised<Result>(
   const isOpen = token.text === "(";
   if (isOpen) advance(p);
   else misplaced(p, ...atGap(p, `expected '('${where}`));
+  // `for i in range(n):` is of another language.
+  if (!isOpen && isName(p.token) && isName(peek(p)) && !peek(p).startsLine) {
+    if (!p.rules.startsType(p)) {
+      if (!skipToBody(p, open)) giveUp();
+      if (p.token.text === ":") advance(p);
+      return undefined;
+    }
+  }
   enter(p);
   const result = guarded(p, () => {
     const value = run();

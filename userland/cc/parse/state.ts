@@ -253,7 +253,17 @@ const MOST_BEFORE_END = 40;
 export function misplaced(p: Parser, loc: Loc, message: string, more: MoreToSay = {}): void {
   if (isEcho(p)) return;
   const star = strayCommentEnd(p);
-  if (star !== undefined) p.diagnostics.error(star.loc, "'*/' without a '/*' before it");
+  const { token } = p;
+  if (token.text === ";" && token.from !== undefined && token.from.loc !== NOWHERE) {
+    // #define MAX 10;
+    const { macro, loc: definition } = token.from;
+    if (p.refused.has(`;${macro}`)) return;
+    p.refused.add(`;${macro}`);
+    p.diagnostics.error(token.loc, `the ';' in macro '${macro}' does not fit here`, {
+      end: endOf(token),
+      notes: [{ loc: definition, message: "a #define needs no ';' at its end" }],
+    });
+  } else if (star !== undefined) p.diagnostics.error(star.loc, "'*/' without a '/*' before it");
   else p.diagnostics.error(loc, message, more);
 }
 

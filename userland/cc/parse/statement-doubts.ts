@@ -3,6 +3,7 @@
 import type { Token } from "../preprocess/token.ts";
 import type { Expression, Variable } from "../tree/ast.ts";
 import { rootOf } from "../tree/nodes.ts";
+import { columnsAt } from "./layout-of-text.ts";
 import { endOf, peek } from "./state.ts";
 import type { Parser } from "./state.ts";
 
@@ -22,7 +23,7 @@ export function warnOfDanglingElse(p: Parser, token: Token): void {
 export function warnOfEmptyBody(p: Parser, keyword: Token, semicolon: Token): void {
   if (semicolon.text !== ";" || semicolon.from !== undefined || semicolon.startsLine) return;
   // A loop may do all of its work in its parentheses; a block behind it was meant as its body.
-  if (keyword.text !== "if" && peek(p).text !== "{") return;
+  if (keyword.text !== "if" && !looksLikeBody(p, keyword, peek(p))) return;
   p.diagnostics.warning("empty-body", semicolon.loc, `${keyword.text} statement has empty body`, {
     notes: [
       {
@@ -31,6 +32,16 @@ export function warnOfEmptyBody(p: Parser, keyword: Token, semicolon: Token): vo
       },
     ],
   });
+}
+
+/** Whether what stands behind a loop that has ended was meant to be in it: a block, or what stands further right below. */
+function looksLikeBody(p: Parser, keyword: Token, next: Token): boolean {
+  if (next.text === "{") return true;
+  if (!next.startsLine || next.text === "}" || next.from !== undefined) return false;
+  const loop = columnsAt(p, keyword.loc);
+  const below = columnsAt(p, next.loc);
+  // Of `if (a) for (…);` the loop itself stands far right.
+  return loop !== undefined && loop.column === loop.indent && (below?.column ?? 0) > loop.column;
 }
 
 export function warnOfLocalAddress(p: Parser, e: Expression, loc: number, end: number): void {

@@ -210,6 +210,10 @@ function include(state: State, name: PpToken): void {
     return;
   }
   const found = resolveInclude(state, header.name, header.angled, isNext);
+  if (found === undefined && state.missing !== undefined && state.unreadable === undefined) {
+    state.missing.push(header.name);
+    return;
+  }
   if (found === undefined) {
     notFound(state, header, loc, end);
   }

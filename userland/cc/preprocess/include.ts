@@ -11,6 +11,9 @@ export interface Found {
   readonly name: string;
   readonly path: string;
   readonly nextFolder: number;
+  readonly isSystem?: boolean;
+  /** It is in no file. */
+  readonly isOwn?: boolean;
 }
 
 /** Without "." and detours through "..". */
@@ -43,14 +46,20 @@ export function readFile(state: State, path: string): string | undefined {
   return text;
 }
 
-function tryFolder(state: State, folder: string, name: string, next: number): Found | undefined {
+function tryFolder(
+  state: State,
+  folder: string,
+  name: string,
+  next: number,
+  isSystem: boolean,
+): Found | undefined {
   const full = joinPath(folder, name);
   const path = plainPath(full);
   if (readFile(state, path) === undefined) {
     state.unreadable = state.host.problem?.(path);
     return undefined;
   }
-  return { name: full, path, nextFolder: next };
+  return { name: full, path, nextFolder: next, isSystem };
 }
 
 /**
@@ -65,18 +74,20 @@ export function resolveInclude(
 ): Found | undefined {
   state.unreadable = undefined;
   if (name === "" || name.includes("\0")) return undefined;
-  if (name.startsWith("/")) return tryFolder(state, "", name, 0);
+  if (name.startsWith("/")) return tryFolder(state, "", name, 0, false);
+  // Those behind -iquote's serve both forms; of them -I's come first.
   const firstSystem = state.quoteFolders.length;
   let from = angled ? firstSystem : 0;
   // In a file that nobody included there is no next one: it is an #include there.
   if (isNext && state.frames.length > 1) {
     from = Math.max(from, state.frame.nextFolder);
   } else if (!angled) {
-    const beside = tryFolder(state, state.frame.folder, name, 0);
+    const beside = tryFolder(state, state.frame.folder, name, 0, state.frame.file.isSystem);
     if (beside !== undefined || state.unreadable !== undefined) return beside;
   }
   for (let i = from; i < state.folders.length; i++) {
-    const found = tryFolder(state, state.folders[i] ?? "", name, i + 1);
+    const isSystem = i >= firstSystem + state.ownFolders;
+    const found = tryFolder(state, state.folders[i] ?? "", name, i + 1, isSystem);
     if (found !== undefined || state.unreadable !== undefined) return found;
   }
   return undefined;
@@ -101,7 +112,9 @@ export function openFile(state: Reading, found: Found, text: string, loc: Loc): 
   if (state.textLeft < 0) {
     state.diagnostics.fatal(loc, `more than ${MOST_TEXT >> 20} million characters are read`);
   }
-  const file = state.sources.add(found.name, text, loc);
+  const { isSystem = false, isOwn = false } = found;
+  const file = state.sources.add(found.name, text, loc, { isSystem, isOwn });
+  if (isSystem) state.diagnostics.regions.addForeign(file.base, file.base + text.length);
   return {
     file,
     lexer: new Lexer(file, state.diagnostics, state.isAssembly),

@@ -462,9 +462,13 @@ export function lex(file: SourceFile, diagnostics: Diagnostics): Token[] {
   }
 }
 
+function looseFile(text: string): SourceFile {
+  return { name: "", text, base: 0, includedAt: 0, isSystem: false, isOwn: true };
+}
+
 /** What a text is if it is one token and nothing else. */
 export function singleToken(text: string): PpToken | undefined {
-  const lexer = new Lexer({ name: "", text, base: 0, includedAt: 0 }, undefined);
+  const lexer = new Lexer(looseFile(text), undefined);
   lexer.quiet = true;
   const token = lexer.next();
   return lexer.atEnd && token.kind !== "end" && token.kind !== "other" && !token.spaced
@@ -474,7 +478,7 @@ export function singleToken(text: string): PpToken | undefined {
 
 /** The tokens of a text that is in no file; all stand at one place. */
 export function looseTokens(text: string, loc: Loc): PpToken[] {
-  const lexer = new Lexer({ name: "", text, base: 0, includedAt: 0 }, undefined);
+  const lexer = new Lexer(looseFile(text), undefined);
   lexer.quiet = true;
   const tokens: PpToken[] = [];
   for (;;) {

@@ -10,9 +10,7 @@ import { type State, nextToken } from "./state.ts";
 
 /** GCC's that only tell the optimiser or ask for fewer messages. */
 const IGNORED_GCC = new Set(
-  "ivdep optimize pop_options push_options reset_options system_header unroll visibility".split(
-    " ",
-  ),
+  "ivdep optimize pop_options push_options reset_options unroll visibility".split(" "),
 );
 
 const REFUSED: Readonly<Record<string, string>> = {
@@ -65,6 +63,11 @@ function gcc(state: State, tokens: readonly PpToken[], loc: Loc): void {
         if (token.kind === "identifier") state.poisoned.add(token.text);
       }
       break;
+    case "system_header": {
+      const { base, text } = state.frame.file;
+      if (state.frames.length > 1) state.diagnostics.regions.addForeign(loc, base + text.length);
+      break;
+    }
     case "diagnostic":
       diagnosticPragma(state, tokens, loc);
       break;

@@ -9,7 +9,7 @@ import { MOST_EXPANSION, MOST_TEXT, MOST_TOKENS } from "./limits.ts";
 import { type DynamicName, type Macro, makeMacro } from "./macro.ts";
 import { pragmaOperator } from "./pragma.ts";
 import { predefinedText } from "./predefined.ts";
-import { type Host, type State, nextToken } from "./state.ts";
+import { enterFile, type Host, type State, nextToken } from "./state.ts";
 import type { Token } from "./token.ts";
 
 export interface PreprocessOptions {
@@ -22,7 +22,13 @@ export interface PreprocessOptions {
   readonly quoteFolders: readonly string[];
   /** -I, then those of the system: for both forms. */
   readonly systemFolders: readonly string[];
+  /** How many of systemFolders, from the first, are -I's: warnings are about the files in these. */
+  readonly ownFolders?: number;
   readonly macros: readonly MacroOption[];
+  /** -include: read before the file, and looked for where the compiler is called. */
+  readonly includes?: readonly string[];
+  /** Takes the names of headers that are not there, which is no error then (-MG). */
+  readonly missing?: string[] | undefined;
   /** Assembly that wants preprocessing (.S): the same but for comments and quotes that are not C's. */
   readonly isAssembly?: boolean;
 }
@@ -49,7 +55,10 @@ const FEATURES = [
   "__has_c_attribute",
 ];
 
-const NO_FILE: Found = { name: "<built-in>", path: "", nextFolder: 0 };
+/** What messages and __FILE__ call it. */
+export const STANDARD_INPUT = "<stdin>";
+const NO_FILE: Found = { name: "<built-in>", path: "", nextFolder: 0, isOwn: true };
+const COMMAND_LINE: Found = { name: "<command line>", path: "", nextFolder: 0, isOwn: true };
 
 function makeState(
   options: Omit<PreprocessOptions, "file" | "macros">,
@@ -70,6 +79,8 @@ function makeState(
     packStack: [],
     quoteFolders: options.quoteFolders,
     folders: [...options.quoteFolders, ...options.systemFolders],
+    ownFolders: options.ownFolders ?? 0,
+    missing: options.missing,
     files: new Map(),
     guards: new Map(),
     once: new Set(),
@@ -128,6 +139,15 @@ function commandLine(macros: readonly MacroOption[]): string {
 
 /** All tokens; the last one is the "end". */
 export function preprocess(options: PreprocessOptions): Token[] {
+  return read(options).tokens;
+}
+
+/** The macros that there are at the file's end. */
+export function macrosOf(options: PreprocessOptions): Iterable<Macro> {
+  return read(options).macros.values();
+}
+
+function read(options: PreprocessOptions): { tokens: Token[]; macros: ReadonlyMap<string, Macro> } {
   const { file } = options;
   const diagnostics: Diagnostics = options.diagnostics;
   const text = options.host.read(file);
@@ -136,17 +156,23 @@ export function preprocess(options: PreprocessOptions): Token[] {
   // Whoever read before may have stopped in the midst of an expansion.
   for (const macro of predefined.values()) macro.disabled = false;
   const macros = new Map(predefined);
-  const state = makeState(options, macros, { name: file, path: file, nextFolder: 0 }, text);
+  const main = { name: file === "-" ? STANDARD_INPUT : file, path: file, nextFolder: 0 };
+  const state = makeState(options, macros, main, text);
   if (options.macros.length > 0) {
-    const main = state.frame;
-    const found = { name: "<command line>", path: "", nextFolder: 0 };
-    state.frame = openFile(state, found, commandLine(options.macros), NOWHERE);
+    const { frame } = state;
+    state.frame = openFile(state, COMMAND_LINE, commandLine(options.macros), NOWHERE);
     nextToken(state);
-    state.frame = main;
+    state.frame = frame;
+  }
+  const { includes = [] } = options;
+  if (includes.length > 0) {
+    // As if it were above the file, which is read when it ends.
+    const lines = includes.map((name) => `#include "${name}"\n`).join("");
+    enterFile(state, openFile(state, COMMAND_LINE, lines, NOWHERE), NOWHERE);
   }
   diagnostics.regions.isReading = true;
   try {
-    return readAll(state);
+    return { tokens: readAll(state), macros };
   } finally {
     diagnostics.regions.isReading = false;
   }

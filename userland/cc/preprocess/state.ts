@@ -74,6 +74,10 @@ export interface State {
   readonly packStack: { readonly label: string; readonly pack: number }[];
   readonly quoteFolders: readonly string[];
   readonly folders: readonly string[];
+  /** How many behind quoteFolders are not the system's. */
+  readonly ownFolders: number;
+  /** Names of headers that are missing and will be made (-MG); undefined: a missing one is an error. */
+  readonly missing: string[] | undefined;
   readonly files: Map<string, string | undefined>;
   readonly guards: Map<string, string>;
   readonly once: Set<string>;

@@ -7,6 +7,8 @@ import { labelItem, constantValue, symbolValue } from "./items.ts";
 export interface SectionOptions {
   /** Each object and function in a section of its own, for the linker to leave out. */
   readonly functionSections: boolean;
+  /** Variables without a value are common symbols, of which the linker makes one. */
+  readonly common?: boolean;
 }
 
 /** Directives that say how far a symbol can be seen. */
@@ -31,6 +33,12 @@ export function sectionItem(
 
 export function emitData(data: IrData, options: SectionOptions, items: AsmItem[]): void {
   const { symbol } = data;
+  if (options.common === true && isCommon(data)) {
+    if (data.linkage.hidden) items.push({ kind: "directive", name: "hidden", symbol, loc: 0 });
+    const { size, align } = data;
+    items.push({ kind: "directive", name: "comm", symbol, size, align, loc: 0 });
+    return;
+  }
   const isOwn = options.functionSections || data.retain === true;
   const own = isOwn && !symbol.startsWith(".L") ? `.${symbol}` : "";
   const isEmpty = data.bytes === undefined && data.references.length === 0;
@@ -102,6 +110,12 @@ export function emitData(data: IrData, options: SectionOptions, items: AsmItem[]
     at = offset + size;
   }
   bytesUntil(data.size);
+}
+
+/** What has a section or a copy for each thread has a place of its own, and what is weak gives way. */
+function isCommon(data: IrData): boolean {
+  const isPlain = data.section === "bss" && data.threadLocal !== true && data.retain !== true;
+  return isPlain && data.isTentative === true && data.linkage.binding === "global";
 }
 
 /** Strings may be merged when they end where they say. */

@@ -84,6 +84,8 @@ export class Diagnostics {
   warning(option: WarningName, loc: Loc, message: string, more: MoreToSay = {}): void {
     const switches = this.regions.at(loc, option);
     if (!switches.isWanted(option)) return;
+    const isSaidAnywhere = option.startsWith("#") || switches.isNamed("system-headers");
+    if (!isSaidAnywhere && this.regions.isForeign(loc)) return;
     if (switches.isError(option)) {
       this.#error(loc, message, more, `error,-W${option}`);
       return;

@@ -20,6 +20,10 @@ export interface SourceFile {
   readonly base: Loc;
   /** The #include that brought it; NOWHERE for what nobody included. */
   readonly includedAt: Loc;
+  /** A header of the system: warnings about it are nobody's business here. */
+  readonly isSystem: boolean;
+  /** What is in no file: the compiler's own macros and the command line's. */
+  readonly isOwn: boolean;
 }
 
 export interface Place {
@@ -42,8 +46,14 @@ export class Sources {
   #end = 1;
 
   /** Adds a file's text; the same file may be added again for each time it is included. */
-  add(name: string, text: string, includedAt: Loc = NOWHERE): SourceFile {
-    const file: Entry = { name, text, base: this.#end, includedAt, lineStarts: undefined };
+  add(
+    name: string,
+    text: string,
+    includedAt: Loc = NOWHERE,
+    { isSystem = false, isOwn = false } = {},
+  ): SourceFile {
+    const base = this.#end;
+    const file: Entry = { name, text, base, includedAt, isSystem, isOwn, lineStarts: undefined };
     this.#files.push(file);
     // One place behind the last character is the file's end.
     this.#end += text.length + 1;

@@ -25,6 +25,8 @@ export class WarningRegions {
   /** By place; what a macro's body says stands all at one place, the macro's. */
   readonly #inMacros = new Map<Loc, WarningSwitches[]>();
   #isSorted = true;
+  /** The system's headers, and what #pragma GCC system_header says is one. */
+  readonly #foreign: { readonly from: Loc; readonly to: Loc }[] = [];
 
   constructor(switches: WarningSwitches) {
     this.#first = this.#now = this.#noted = switches;
@@ -76,6 +78,16 @@ export class WarningRegions {
     }
     this.#noted = this.#now;
     this.#add(loc, this.#now);
+  }
+
+  /** A file, or the rest of one, that is the system's. */
+  addForeign(from: Loc, to: Loc): void {
+    this.#foreign.push({ from, to });
+  }
+
+  /** Whether nobody here can do anything about what is wrong at this place. */
+  isForeign(loc: Loc): boolean {
+    return this.#foreign.some(({ from, to }) => from <= loc && loc <= to);
   }
 
   #add(from: Loc, switches: WarningSwitches): void {

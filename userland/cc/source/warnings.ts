@@ -24,6 +24,7 @@ const ALL = [
   "comment",
   "duplicate-decl-specifier",
   "int-in-bool-context",
+  "main",
   "memset-transposed-args",
   "misleading-indentation",
   "missing-braces",
@@ -195,7 +196,7 @@ const GROUPS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly 
   ["div-by-zero", ["division-by-zero"]],
   ["overflow", ["integer-overflow", "constant-conversion", "bitfield-constant-conversion"]],
   ["switch-enum", ["switch"]],
-  ["main", ["main-return-type"]],
+  ["main", ["main", "main-return-type"]],
   ["incompatible-pointer-types-discards-qualifiers", ["discarded-qualifiers"]],
   ["return-local-addr", ["return-stack-address"]],
   ["cpp", ["#warnings"]],
@@ -313,6 +314,11 @@ export class WarningSwitches {
     if (IN_EXTRA.has(option)) return this.#extra;
     if (IN_PEDANTIC.has(option)) return this.#pedantic;
     return this.#all || !IN_ALL.has(option);
+  }
+
+  /** Whether it was asked for by its name. */
+  isNamed(option: string): boolean {
+    return this.#named.get(option) === true;
   }
 
   isError(option: string): boolean {
