@@ -1,7 +1,7 @@
 // The optimiser: which passes run over a function, in which order, by level. Each pass is a function over an IrFunction and
 // leaves it well-formed (ir/verify.ts), so tests can look behind each of them.
 
-import type { IrFunction, IrModule } from "../ir/ir.ts";
+import type { IrFunction, IrModule, Slot } from "../ir/ir.ts";
 import { alignWords } from "./align-words.ts";
 import { removeUnreachable, simplifyBranches } from "./branches.ts";
 import { analyse, type Cfg } from "./cfg.ts";
@@ -53,8 +53,9 @@ function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
   splitSlots(f);
   after(f, "split-slots");
   let cfg = analyse(f);
+  const far = new Set<Slot>();
   for (let round = 0; round < ROUNDS; round++) {
-    promote(f, cfg);
+    promote(f, cfg, far);
     after(f, "promote");
     let changed = simplify(f, cfg, symbols, after);
     cfg = analyse(f);
@@ -66,7 +67,7 @@ function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
       after(f, "combine-tests");
     }
     // A pointer that is a temporary now may have been all that kept a slot in memory.
-    if (!changed && !canPromote(f)) break;
+    if (!changed && !canPromote(f, far)) break;
   }
   const loops = findLoops(f, cfg);
   if (loops.loops.length === 0) return;
