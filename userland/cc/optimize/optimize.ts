@@ -6,6 +6,7 @@ import { alignWords } from "./align-words.ts";
 import { removeUnreachable, simplifyBranches } from "./branches.ts";
 import { analyse, type Cfg } from "./cfg.ts";
 import { removeDead } from "./clean.ts";
+import { compareWithEnds } from "./end-test.ts";
 import { hoistInvariants } from "./hoist.ts";
 import { combineTests } from "./combine-tests.ts";
 import { inlineCalls, inlineSize, type Candidate } from "./inline.ts";
@@ -36,7 +37,7 @@ export function optimize(module: IrModule, level: Level, after?: AfterPass): voi
   for (const f of references.order) {
     removeUnreachable(f);
     inlineCalls(f, level, (name) => candidates.get(name));
-    if (level !== 0 && f.nextTemp < MOST_TEMPS) improve(f, symbols, after ?? ignore);
+    if (level !== 0 && f.nextTemp < MOST_TEMPS) improve(f, level, symbols, after ?? ignore);
     if (level === 0 && !f.alwaysInline) continue;
     const size = inlineSize(f);
     if (size === undefined) continue;
@@ -49,7 +50,7 @@ export function optimize(module: IrModule, level: Level, after?: AfterPass): voi
 
 function ignore(): void {}
 
-function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
+function improve(f: IrFunction, level: Level, symbols: Symbols, after: AfterPass): void {
   splitSlots(f);
   after(f, "split-slots");
   let cfg = analyse(f);
@@ -75,7 +76,10 @@ function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
   after(f, "hoist");
   const reduced = reduceStrength(f, loops);
   after(f, "strength");
-  if (hoisted || reduced) simplify(f, loops.cfg, symbols, after);
+  // It wants a few instructions before each loop.
+  const compared = level !== "s" && compareWithEnds(f, loops);
+  after(f, "end-test");
+  if (hoisted || reduced || compared) simplify(f, loops.cfg, symbols, after);
   else simplifyBranches(f);
 }
 
