@@ -22,6 +22,7 @@ import {
   type Rules,
   type State,
 } from "./state.ts";
+import { shareDispatch } from "./shared-dispatch.ts";
 import { emptyReturn, statement } from "./statement.ts";
 
 const RULES: Rules = {
@@ -63,6 +64,7 @@ export function lowerFunction(
     places: new Map(),
     labels: new Map(),
     jumps: [],
+    computedTargets: new Map(),
     breakTo: undefined,
     continueTo: undefined,
     switch: undefined,
@@ -78,6 +80,7 @@ export function lowerFunction(
   // main's end returns 0 (C11 5.1.2.2.3), as every forgotten value is here.
   emptyReturn(s);
   resolveJumps(s);
+  shareDispatch(f);
   sweep(f);
   checkSize(s, f);
   if (!s.returnsTwice) return f;
@@ -142,16 +145,12 @@ function receive(s: State, parameter: Variable): void {
 
 /** `goto` must not go into a statement expression from outside, and computed ones are not expected to. */
 function resolveJumps(s: State): void {
-  for (const { label, targets, within, loc } of s.jumps) {
-    if (label !== undefined) {
-      const state = s.labels.get(label);
-      if (state?.within === undefined || !isInside(within, state.within))
-        s.module.diagnostics.error(
-          loc,
-          `jump into a statement expression at label '${label.name}'`,
-        );
-      continue;
-    }
+  for (const { label, within, loc } of s.jumps) {
+    const state = s.labels.get(label);
+    if (state?.within === undefined || !isInside(within, state.within))
+      s.module.diagnostics.error(loc, `jump into a statement expression at label '${label.name}'`);
+  }
+  for (const [within, targets] of s.computedTargets) {
     for (const [{ addressTaken }, state] of s.labels)
       if (addressTaken && state.within !== undefined && isInside(within, state.within))
         targets.push(state.block);

@@ -42,10 +42,9 @@ export interface LabelState {
   within: readonly number[] | undefined;
 }
 
-/** A `goto` or `goto *` that has to be looked at when all labels are known. */
+/** A `goto` that has to be looked at when all labels are known. */
 export interface PendingJump {
-  readonly label: Label | undefined;
-  readonly targets: Block[];
+  readonly label: Label;
   readonly within: readonly number[];
   readonly loc: Loc;
 }
@@ -82,6 +81,8 @@ export interface State {
   readonly places: Map<Variable, Operand>;
   readonly labels: Map<Label, LabelState>;
   readonly jumps: PendingJump[];
+  /** By the statement expressions around a `goto *`: where it may go, filled when all labels are known. */
+  readonly computedTargets: Map<readonly number[], Block[]>;
   breakTo: Block | undefined;
   continueTo: Block | undefined;
   switch: SwitchState | undefined;
@@ -99,14 +100,14 @@ export interface State {
 const DEEPEST = 2500;
 
 /**
- * What comes behind lowering takes time and memory that grow faster than the function does, and jumps reach no further than
- * 1 MiB. So there is a bound, far beyond what people write, and a message instead of minutes.
+ * Memory has an end, and whoever compiles more than that in one function has made a mistake: there is a message instead of the
+ * host's crash. What is far below takes seconds, since nothing behind lowering grows much faster than the function does.
  */
-export const MOST_BLOCKS = 16_384;
-export const MOST_INSTRUCTIONS = 65_536;
+export const MOST_BLOCKS = 1_000_000;
+export const MOST_INSTRUCTIONS = 1_000_000;
 
 /** What is not needed is thrown away at the end, but beyond so much more nobody waits for that. */
-const IN_BETWEEN = 8;
+const IN_BETWEEN = 4;
 
 export function refuseSize(s: State, what: "blocks" | "instructions"): void {
   const { loc, name } = s.symbol;

@@ -70,15 +70,15 @@ function lower(s: State, one: Statement): void {
       return;
     }
     case "goto": {
-      s.jumps.push({ label: one.label, targets: [], within: s.within, loc: one.loc });
+      s.jumps.push({ label: one.label, within: s.within, loc: one.loc });
       goTo(s, labelState(s, one.label).block);
       return;
     }
     case "computed-goto": {
       const address = value(s, one.target);
       b.loc = one.loc;
-      const targets: Block[] = [];
-      s.jumps.push({ label: undefined, targets, within: s.within, loc: one.loc });
+      const targets = s.computedTargets.get(s.within) ?? [];
+      s.computedTargets.set(s.within, targets);
       b.indirectJump(address, targets);
       b.startNew();
       return;

@@ -5,6 +5,7 @@ import type { Block, Instruction, IrFunction, Operand, Terminator } from "../ir/
 import { eachSuccessor } from "./cfg.ts";
 import { evaluateCompare } from "./evaluate.ts";
 import { eachOperand, eachTerminatorOperand, sameOperand, sourceFrom, ZERO } from "./operands.ts";
+import { newSourceFinder } from "./phi-sources.ts";
 
 type Phi = Extract<Instruction, { op: "phi" }>;
 
@@ -20,7 +21,8 @@ export function simplifyBranches(f: IrFunction): boolean {
   const predecessors = predecessorsOf(f);
   let moved = threadJumps(f, predecessors);
   if (moved) changed = true;
-  for (const block of f.blocks) if (skip(f, block, predecessors)) moved = true;
+  const crowds: Crowds = { sets: new Map(), sourceOf: newSourceFinder() };
+  for (const block of f.blocks) if (skip(f, block, predecessors, crowds)) moved = true;
   for (const block of f.blocks) while (decide(block)) moved = true;
   if (moved) removeUnreachable(f);
   mergeChains(f);
@@ -182,8 +184,31 @@ function shortenSwitches(f: IrFunction): boolean {
   return changed;
 }
 
-/** Sends those who come to an empty block straight on. */
-function skip(f: IrFunction, block: Block, predecessors: Block[][]): boolean {
+/** What spares looking through the thousands of predecessors that a block of a generated program may have. */
+interface Crowds {
+  /** Of long lists of predecessors. */
+  readonly sets: Map<readonly Block[], Set<Block>>;
+  readonly sourceOf: ReturnType<typeof newSourceFinder>;
+}
+
+/** Predecessors that are looked through one by one. */
+const FEW = 16;
+
+function isAmong({ sets }: Crowds, list: readonly Block[], block: Block): boolean {
+  if (list.length <= FEW) return list.includes(block);
+  let set = sets.get(list);
+  if (set === undefined) {
+    set = new Set(list);
+    sets.set(list, set);
+  }
+  return set.has(block);
+}
+
+/**
+ * Sends those who come to an empty block straight on. When nobody is left, the phis behind keep what they had from there until
+ * what cannot be reached is removed.
+ */
+function skip(f: IrFunction, block: Block, predecessors: Block[][], crowds: Crowds): boolean {
   const { terminator } = block;
   if (block.instructions.length > 0 || block.symbol !== undefined || block === f.blocks[0])
     return false;
@@ -193,7 +218,7 @@ function skip(f: IrFunction, block: Block, predecessors: Block[][]): boolean {
   const behind = predecessors[to.id] ?? [];
   const rest: Block[] = [];
   for (const from of before) {
-    const isTwice = behind.includes(from);
+    const isTwice = isAmong(crowds, behind, from);
     if (isTwice && hasPhis(to) && !agrees(to, from, block)) {
       rest.push(from);
       continue;
@@ -201,17 +226,16 @@ function skip(f: IrFunction, block: Block, predecessors: Block[][]): boolean {
     redirect(from.terminator, block, to);
     if (isTwice) continue;
     behind.push(from);
+    crowds.sets.get(behind)?.add(from);
     for (const instruction of to.instructions) {
       if (instruction.op !== "phi") break;
-      instruction.sources.push({ block: from, value: sourceFrom(instruction, block) ?? ZERO });
+      const source = crowds.sourceOf(instruction, to, block);
+      instruction.sources.push({ block: from, value: source?.value ?? ZERO });
     }
   }
   const changed = rest.length < before.length;
   predecessors[block.id] = rest;
   if (rest.length === 0 && before.length > 0) {
-    dropSource(to, block);
-    const at = behind.indexOf(block);
-    if (at >= 0) behind.splice(at, 1);
     block.terminator = { op: "unreachable", loc: terminator.loc };
   }
   return changed;
@@ -269,6 +293,9 @@ function mergeChains(f: IrFunction): void {
     }
 }
 
+/** Where more ways meet, each would be looked for among all of them. */
+const MOST_THREADED = 1000;
+
 /**
  * A block of phis and a branch on one of them: whoever comes with a constant there goes straight to where the branch would
  * send it. The phis may be used only by the branch and by phis behind it, whose new edges get the values.
@@ -286,8 +313,8 @@ function threadJumps(f: IrFunction, predecessors: Block[][]): boolean {
     const tested = instructions.find(
       (one): one is Phi => one.op === "phi" && one.to.id === left.id,
     );
-    if (tested === undefined || !tested.sources.some(({ value }) => value.kind === "constant"))
-      continue;
+    if (tested === undefined || tested.sources.length > MOST_THREADED) continue;
+    if (!tested.sources.some(({ value }) => value.kind === "constant")) continue;
     uses ??= countUses(f);
     if (!usesStay(block, uses)) continue;
     for (const { block: from, value } of tested.sources.slice()) {

@@ -15,6 +15,9 @@ import {
 import { eachDefinition, eachOperand, isMovable } from "./operands.ts";
 import { preheaderOf, type Loops } from "./preheaders.ts";
 
+/** What a loop has computed before it needs registers all the time: beyond so many it is as well computed in each round. */
+const MOST_MOVED = 100;
+
 /** Moves what does not change in loops out of them, inner loops first, so that it may leave several. */
 export function hoistInvariants(f: IrFunction, { cfg, loops }: Loops, symbols: Symbols): boolean {
   if (loops.length === 0) return false;
@@ -50,8 +53,9 @@ function hoistFrom(cfg: Cfg, loop: Loop, memory: MemoryModel, home: Int32Array):
     for (const instruction of instructions) {
       if (isBarrier(instruction) || instruction.op === "asm") isCertain = false;
       const may =
-        isMovable(instruction) ||
-        (instruction.op === "load" && mayMove(instruction, isCertain, memory, effects));
+        moved.length < MOST_MOVED &&
+        (isMovable(instruction) ||
+          (instruction.op === "load" && mayMove(instruction, isCertain, memory, effects)));
       let allInvariant = may;
       if (may)
         eachOperand(instruction, (operand) => {

@@ -95,21 +95,28 @@ const SIGNED: Record<Condition, Condition> = {
   geu: "ge",
 };
 
+export interface LoopFacts {
+  readonly usesOf: (temp: Temp) => number;
+  readonly isInvariant: (operand: Operand) => boolean;
+  /** Each round that is begun accesses memory at the pointer. */
+  readonly isCertain: boolean;
+}
+
 /**
- * A counter of 32 bits that is used for nothing but its step and the test goes: the pointer is compared with where it will be
- * when the counter is at its bound. Extended and multiplied, both stay in order as 64-bit numbers with a sign: an address is
- * far from where these wrap.
+ * A counter that is used for nothing but its step and the test goes: the pointer is compared with where it will be when the
+ * counter is at its bound. Of 32 bits, extended and multiplied, both stay in order as 64-bit numbers with a sign: an address is
+ * far from where these wrap. One of 64 bits may wrap when it is multiplied, but only behind more rounds than there is memory;
+ * so it has to go up from 0 by one to a bound that it meets.
  */
 export function replaceTest(
   place: Place,
   form: PointerForm,
   pointer: Pointer,
   { test }: Counters,
-  usesOf: (temp: Temp) => number,
-  isInvariant: (operand: Operand) => boolean,
+  { usesOf, isInvariant, isCertain }: LoopFacts,
 ): void {
   const { counter, extension } = form;
-  if (test === undefined || !test.isW || extension === "none") return;
+  if (test === undefined || test.isW !== (extension !== "none")) return;
   const { terminator } = test.block;
   if (terminator.op !== "branch") return;
   // The step and the phi's source are one use each, and the test is one.
@@ -121,6 +128,20 @@ export function replaceTest(
   if (!isLeft && (terminator.right.kind !== "temp" || terminator.right.id !== tested.id)) return;
   if (!isInvariant(bound)) return;
   let condition = isLeft ? terminator.condition : MIRRORED[terminator.condition];
+  const set = (now: Condition, right: Operand): void => {
+    terminator.condition = now;
+    terminator.width = "l";
+    terminator.left = test.isAtEnd ? pointer.next : pointer.now;
+    terminator.right = right;
+  };
+  if (!test.isW) {
+    const isFromZero = counter.init.kind === "constant" && counter.init.value === 0n;
+    if (!isCertain || test.isAtEnd || !isFromZero || counter.step !== 1n) return;
+    if (condition === "ltu" || condition === "ne") set("ne", valueAt(place, form, bound, "none"));
+    else if (condition === "geu" || condition === "eq")
+      set("eq", valueAt(place, form, bound, "none"));
+    return;
+  }
   const isEquality = condition === "eq" || condition === "ne";
   const isUnsigned = condition.endsWith("u");
   // Where the orders differ, the counter must be extended as it is compared, or never have a sign.
@@ -132,8 +153,5 @@ export function replaceTest(
   const end = valueAt(place, form, bound, boundExtension);
   condition = SIGNED[condition];
   if (form.scale < 0n) condition = MIRRORED[condition];
-  terminator.condition = condition;
-  terminator.width = "l";
-  terminator.left = test.isAtEnd ? pointer.next : pointer.now;
-  terminator.right = end;
+  set(condition, end);
 }

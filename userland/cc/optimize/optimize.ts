@@ -1,11 +1,12 @@
 // The optimiser: which passes run over a function, in which order, by level. Each pass is a function over an IrFunction and
 // leaves it well-formed (ir/verify.ts), so tests can look behind each of them.
 
-import type { IrFunction, IrModule } from "../ir/ir.ts";
+import type { IrFunction, IrModule, Slot } from "../ir/ir.ts";
 import { alignWords } from "./align-words.ts";
 import { removeUnreachable, simplifyBranches } from "./branches.ts";
 import { analyse, type Cfg } from "./cfg.ts";
 import { removeDead } from "./clean.ts";
+import { compareWithEnds } from "./end-test.ts";
 import { hoistInvariants } from "./hoist.ts";
 import { combineTests } from "./combine-tests.ts";
 import { inlineCalls, inlineSize, type Candidate } from "./inline.ts";
@@ -36,7 +37,7 @@ export function optimize(module: IrModule, level: Level, after?: AfterPass): voi
   for (const f of references.order) {
     removeUnreachable(f);
     inlineCalls(f, level, (name) => candidates.get(name));
-    if (level !== 0 && f.nextTemp < MOST_TEMPS) improve(f, symbols, after ?? ignore);
+    if (level !== 0 && f.nextTemp < MOST_TEMPS) improve(f, level, symbols, after ?? ignore);
     if (level === 0 && !f.alwaysInline) continue;
     const size = inlineSize(f);
     if (size === undefined) continue;
@@ -49,12 +50,13 @@ export function optimize(module: IrModule, level: Level, after?: AfterPass): voi
 
 function ignore(): void {}
 
-function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
+function improve(f: IrFunction, level: Level, symbols: Symbols, after: AfterPass): void {
   splitSlots(f);
   after(f, "split-slots");
   let cfg = analyse(f);
+  const far = new Set<Slot>();
   for (let round = 0; round < ROUNDS; round++) {
-    promote(f, cfg);
+    promote(f, cfg, far);
     after(f, "promote");
     let changed = simplify(f, cfg, symbols, after);
     cfg = analyse(f);
@@ -66,7 +68,7 @@ function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
       after(f, "combine-tests");
     }
     // A pointer that is a temporary now may have been all that kept a slot in memory.
-    if (!changed && !canPromote(f)) break;
+    if (!changed && !canPromote(f, far)) break;
   }
   const loops = findLoops(f, cfg);
   if (loops.loops.length === 0) return;
@@ -74,7 +76,10 @@ function improve(f: IrFunction, symbols: Symbols, after: AfterPass): void {
   after(f, "hoist");
   const reduced = reduceStrength(f, loops);
   after(f, "strength");
-  if (hoisted || reduced) simplify(f, loops.cfg, symbols, after);
+  // It wants a few instructions before each loop.
+  const compared = level !== "s" && compareWithEnds(f, loops);
+  after(f, "end-test");
+  if (hoisted || reduced || compared) simplify(f, loops.cfg, symbols, after);
   else simplifyBranches(f);
 }
 

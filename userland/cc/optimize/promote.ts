@@ -61,9 +61,13 @@ interface Variable {
   readonly reads: number[];
 }
 
-/** Whether there was something to promote. Only blocks that can be reached may be in the function. */
-export function promote(f: IrFunction, cfg: Cfg): boolean {
-  const variables = findVariables(f, cfg.order);
+/**
+ * Whether there was something to promote. Only blocks that can be reached may be in the function. `far` are slots that were live
+ * in too many blocks; more may be added.
+ */
+export function promote(f: IrFunction, cfg: Cfg, far: Set<Slot>): boolean {
+  const variables = findVariables(f, cfg.order, far);
+  leaveFar(cfg, variables, far);
   if (variables.size === 0) return false;
   const phis = placePhis(f, cfg, variables);
   new Renaming(f, cfg, variables, phis).run();
@@ -72,14 +76,73 @@ export function promote(f: IrFunction, cfg: Cfg): boolean {
 }
 
 /** Whether some slot is promotable; there may be blocks that cannot be reached. */
-export function canPromote(f: IrFunction): boolean {
-  return f.slots.length > 0 && findVariables(f, f.blocks).size > 0;
+export function canPromote(f: IrFunction, far: ReadonlySet<Slot>): boolean {
+  return f.slots.length > far.size && findVariables(f, f.blocks, far).size > 0;
+}
+
+/** Blocks that variables are live in, added up, up to which all of them become temporaries. */
+const MOST_LIVE = 1_000_000;
+/** Beyond that, so many of those that most blocks name, and those that are live in few blocks. */
+const MOST_LONG = 12;
+const FEW_BLOCKS = 64;
+
+/**
+ * An interpreter of ten thousand cases would have phis for each of its variables at the end of each. There are not as many
+ * registers: where variables times blocks are too many, most of them are as well off in memory.
+ */
+function leaveFar(cfg: Cfg, variables: Map<number, Variable>, far: Set<Slot>): void {
+  if (variables.size * cfg.order.length <= MOST_LIVE) return;
+  const walk = newLiveness(cfg);
+  const long: Variable[] = [];
+  let total = 0;
+  for (const variable of variables.values()) {
+    const count = walk(variable);
+    total += count;
+    if (count > FEW_BLOCKS) long.push(variable);
+  }
+  if (total <= MOST_LIVE) return;
+  const blocks = ({ stores, reads }: Variable): number => stores.length + reads.length;
+  long.sort((a, b) => blocks(b) - blocks(a));
+  for (const { slot } of long.slice(MOST_LONG)) {
+    far.add(slot);
+    variables.delete(slot.id);
+  }
+}
+
+/** Finds out, for one variable after the other, in how many blocks it is live at the start. */
+function newLiveness(cfg: Cfg): (variable: Variable) => number {
+  const storing = new Int32Array(cfg.order.length);
+  const live = new Int32Array(cfg.order.length);
+  const work: number[] = [];
+  return ({ index, stores, reads }) => {
+    const stamp = index + 1;
+    for (const at of stores) storing[at] = stamp;
+    for (const at of reads) {
+      live[at] = stamp;
+      work.push(at);
+    }
+    let count = reads.length;
+    for (let at = work.pop(); at !== undefined; at = work.pop()) {
+      for (const from of cfg.predecessors[at] ?? []) {
+        if (live[from] === stamp || storing[from] === stamp) continue;
+        live[from] = stamp;
+        count++;
+        work.push(from);
+      }
+    }
+    return count;
+  };
 }
 
 /** The slots that are promotable, by id. */
-function findVariables(f: IrFunction, order: readonly Block[]): Map<number, Variable> {
+function findVariables(
+  f: IrFunction,
+  order: readonly Block[],
+  far: ReadonlySet<Slot>,
+): Map<number, Variable> {
   const all = new Map<number, Variable>();
   for (const slot of f.slots) {
+    if (far.has(slot)) continue;
     all.set(slot.id, {
       index: all.size,
       slot,

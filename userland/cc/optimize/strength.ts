@@ -6,6 +6,7 @@
 
 import type { Instruction, IrFunction, Operand, Temp } from "../ir/ir.ts";
 import { dominates, type Cfg, type Loop } from "./cfg.ts";
+import { leavesOnlyAtHeader } from "./end-test.ts";
 import { countersOf, type Counter, type Counters } from "./induction.ts";
 import { makePointer, replaceTest, type Extension, type PointerForm } from "./loop-pointer.ts";
 import { eachDefinition, eachOperand, eachTerminatorOperand } from "./operands.ts";
@@ -20,7 +21,7 @@ interface Linear extends PointerForm {
 
 interface Group {
   readonly form: Linear;
-  readonly members: { access: Access; offset: bigint }[];
+  readonly members: { access: Access; offset: bigint; index: number }[];
 }
 
 /** Pointers that a loop may get: each wants a register. */
@@ -45,6 +46,8 @@ export function reduceStrength(f: IrFunction, { cfg, loops }: Loops): boolean {
     const place = { f, preheader, header, latch: counters.latch };
     const isInvariant = (operand: Operand): boolean =>
       operand.kind !== "temp" || !loop.blocks.includes(facts.home[operand.id] ?? -1);
+    const latch = loop.latches[0] ?? 0;
+    const staysUntilHeader = leavesOnlyAtHeader(cfg, loop) && !hasCall(cfg, loop);
     for (const { form, members } of groups) {
       const pointer = makePointer(place, form);
       for (const { access, offset } of members) {
@@ -52,11 +55,19 @@ export function reduceStrength(f: IrFunction, { cfg, loops }: Loops): boolean {
         access.offset = Number(offset);
       }
       const usesOf = ({ id }: Temp): number => left.get(id) ?? facts.uses[id] ?? 0;
-      replaceTest(place, form, pointer, counters, usesOf, isInvariant);
+      const isCertain =
+        staysUntilHeader && members.some(({ index }) => dominates(cfg, index, latch));
+      replaceTest(place, form, pointer, counters, { usesOf, isInvariant, isCertain });
     }
     changed = true;
   }
   return changed;
+}
+
+function hasCall(cfg: Cfg, loop: Loop): boolean {
+  return loop.blocks.some((index) =>
+    cfg.order[index]?.instructions.some(({ op }) => op === "call" || op === "asm"),
+  );
 }
 
 interface Facts {
@@ -124,7 +135,7 @@ class Search {
           list.push(group);
           all.push(group);
         }
-        group.members.push({ access: instruction, offset: offset - group.form.offset });
+        group.members.push({ access: instruction, offset: offset - group.form.offset, index });
       }
     return all;
   }

@@ -2,12 +2,12 @@
 // worth it, and who cannot is cut into pieces (spill.ts), after which everything starts again with these. An interval's
 // worth is how often it is used for the room it takes, so a counter of an inner loop goes before a value in waiting.
 //
-// Each machine register has the list of parts of intervals that are in it, by position: a conflict is found by a search in
-// it and not by comparing intervals with each other.
+// Each machine register has the parts of intervals that are in it, by position (occupation.ts): a conflict is found by a search
+// there and not by comparing intervals with each other.
 
 import type { Coalesced } from "./coalesce.ts";
 import type { Interval, Intervals } from "./intervals.ts";
-import { firstAtLeast } from "./intervals.ts";
+import { Occupation } from "./occupation.ts";
 import {
   ALLOCATABLE,
   CALLEE_SAVED,
@@ -23,14 +23,6 @@ export interface Allocation {
   readonly assigned: Int8Array;
   /** Roots that are to be cut. */
   readonly failed: number[];
-}
-
-/** What is in a machine's register, by position. */
-interface Occupation {
-  readonly starts: number[];
-  readonly ends: number[];
-  /** The root; below 32: the register itself, which cannot be pushed out. */
-  readonly owners: number[];
 }
 
 /** Accesses for saving and restoring a register: a value that has fewer is better off in the frame. */
@@ -55,13 +47,11 @@ export function allocate(
   const isUsed = new Uint8Array(32);
   for (let register = 0; register < 32; register++) {
     const interval = of[register];
-    const starts = interval?.starts ?? [];
-    occupied.push({
-      starts: [...starts],
-      ends: [...(interval?.ends ?? [])],
-      owners: starts.map(() => register),
-    });
-    if (starts.length > 0 && isCalleeSaved(register)) isUsed[register] = 1;
+    const occupation = new Occupation();
+    occupied.push(occupation);
+    if (interval === undefined || interval.starts.length === 0) continue;
+    occupation.insert(interval, register);
+    if (isCalleeSaved(register)) isUsed[register] = 1;
   }
   const calleeSaved = keepFramePointer ? CALLEE_SAVED.slice(1) : CALLEE_SAVED;
 
@@ -95,7 +85,7 @@ export function allocate(
       continue;
     }
     assigned[root] = register;
-    insert(occupied[register], interval);
+    occupied[register]?.insert(interval, root);
     if (isCalleeSaved(register)) isUsed[register] = 1;
   }
   return { assigned, failed };
@@ -152,8 +142,7 @@ export function allocate(
   }
 
   function isFree(register: number, interval: Interval): boolean {
-    const there = occupied[register];
-    return there === undefined || !isOccupied(there, interval);
+    return occupied[register]?.isTaken(interval) !== true;
   }
 
   /** Makes room where those who have to go are worth the least, and less than the interval. */
@@ -174,10 +163,15 @@ export function allocate(
     }
     const there = occupied[best];
     if (there === undefined) return -1;
-    for (const owner of ownersIn(there, interval)) {
+    const owners = new Set<number>();
+    there.eachOwner(interval, (owner) => {
+      owners.add(owner);
+      return false;
+    });
+    for (const owner of owners) {
       const out = of[owner];
       if (out === undefined) continue;
-      remove(there, out);
+      there.remove(out);
       assigned[owner] = -1;
       evictions[owner] = Math.min(255, (evictions[owner] ?? 0) + 1);
       pending.push(out);
@@ -188,77 +182,11 @@ export function allocate(
   /** The greatest worth of those in the interval's way; stops when it reaches `limit`. */
   function heaviest(there: Occupation, interval: Interval, limit: number): number {
     let most = -1;
-    for (let p = 0; p < interval.starts.length; p++) {
-      const end = interval.ends[p] ?? 0;
-      let at = firstAtLeast(there.ends, (interval.starts[p] ?? 0) + 1);
-      for (; at < there.starts.length && (there.starts[at] ?? 0) < end; at++) {
-        const owner = there.owners[at] ?? 0;
-        const weight = owner < FIRST_VIRTUAL ? Infinity : (weights[owner] ?? 0);
-        if (weight > most) most = weight;
-        if (most >= limit) return most;
-      }
-    }
+    there.eachOwner(interval, (owner) => {
+      const weight = owner < FIRST_VIRTUAL ? Infinity : (weights[owner] ?? 0);
+      if (weight > most) most = weight;
+      return most >= limit;
+    });
     return most;
-  }
-}
-
-function isOccupied({ starts, ends }: Occupation, interval: Interval): boolean {
-  if (starts.length === 0) return false;
-  let at = 0;
-  for (let p = 0; p < interval.starts.length; p++) {
-    const start = interval.starts[p] ?? 0;
-    if ((ends[at] ?? Infinity) <= start) at = firstAtLeastFrom(ends, start + 1, at);
-    const other = starts[at];
-    if (other === undefined) return false;
-    if (other < (interval.ends[p] ?? 0)) return true;
-  }
-  return false;
-}
-
-/** As firstAtLeast, with growing steps from `from`: what is looked for is near. */
-function firstAtLeastFrom(numbers: readonly number[], value: number, from: number): number {
-  let step = 1;
-  let low = from;
-  while (low + step < numbers.length && (numbers[low + step] ?? 0) < value) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(numbers.length, low + step);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function ownersIn(there: Occupation, interval: Interval): Set<number> {
-  const owners = new Set<number>();
-  for (let p = 0; p < interval.starts.length; p++) {
-    const end = interval.ends[p] ?? 0;
-    let at = firstAtLeast(there.ends, (interval.starts[p] ?? 0) + 1);
-    for (; at < there.starts.length && (there.starts[at] ?? 0) < end; at++)
-      owners.add(there.owners[at] ?? 0);
-  }
-  return owners;
-}
-
-function insert(there: Occupation | undefined, interval: Interval): void {
-  if (there === undefined) return;
-  for (let p = 0; p < interval.starts.length; p++) {
-    const start = interval.starts[p] ?? 0;
-    const at = firstAtLeast(there.starts, start);
-    there.starts.splice(at, 0, start);
-    there.ends.splice(at, 0, interval.ends[p] ?? 0);
-    there.owners.splice(at, 0, interval.register);
-  }
-}
-
-function remove(there: Occupation, interval: Interval): void {
-  for (let p = 0; p < interval.starts.length; p++) {
-    const at = firstAtLeast(there.starts, interval.starts[p] ?? 0);
-    there.starts.splice(at, 1);
-    there.ends.splice(at, 1);
-    there.owners.splice(at, 1);
   }
 }

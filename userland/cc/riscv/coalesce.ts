@@ -19,6 +19,9 @@ export interface Coalesced {
   readonly wishes: (Wish[] | undefined)[];
 }
 
+/** A variable of a long function may be copied thousands of times; the most frequent copies come first. */
+const MOST_WISHES = 100;
+
 interface Copy {
   readonly to: number;
   readonly from: number;
@@ -80,11 +83,16 @@ export function coalesce(
     roots[other.register] = into.register;
   }
   const wishes: (Wish[] | undefined)[] = Array.from({ length: of.length }, () => undefined);
+  const wish = (root: number, register: number, weight: number): void => {
+    if (root < FIRST_VIRTUAL) return;
+    const list = (wishes[root] ??= []);
+    if (list.length < MOST_WISHES) list.push({ register, weight });
+  };
   for (const { to, from, weight } of left) {
     const a = find(to);
     const b = find(from);
-    if (a >= FIRST_VIRTUAL) (wishes[a] ??= []).push({ register: b, weight });
-    if (b >= FIRST_VIRTUAL) (wishes[b] ??= []).push({ register: a, weight });
+    wish(a, b, weight);
+    wish(b, a, weight);
   }
   for (let register = 0; register < roots.length; register++) find(register);
   return { roots, wishes };

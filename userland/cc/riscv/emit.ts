@@ -6,6 +6,7 @@ import { parseAssembly } from "../assemble/parse.ts";
 import type { Diagnostics } from "../source/diagnostics.ts";
 import type { Loc } from "../source/sources.ts";
 import { asmText } from "./asm-text.ts";
+import type { IsFar } from "./far-jumps.ts";
 import type { FlowBlock } from "./flow.ts";
 import { type Frame, placeOf } from "./frame.ts";
 import {
@@ -18,7 +19,7 @@ import {
   symbolOperand,
   symbolValue,
 } from "./items.ts";
-import { INVERSE, type Machine } from "./machine.ts";
+import { INVERSE, type Machine, type MachineCondition } from "./machine.ts";
 import { A0, ARGUMENT_REGISTERS, FP, SCRATCH, SECOND_SCRATCH, SP, TP } from "./registers.ts";
 
 export interface Emission {
@@ -35,6 +36,7 @@ export interface Emission {
   readonly rigid: ReadonlySet<string>;
   /** Symbols that each thread has its own of: their distance from tp is known. */
   readonly threadLocal: ReadonlySet<string>;
+  readonly isFar: IsFar;
   /** What the last `.option` says. */
   relaxes: boolean;
   loc: Loc;
@@ -112,15 +114,15 @@ function emitEnd(
   const [then, other] = successors;
   switch (last.op) {
     case "jump":
-      if (then !== undefined && then !== next) put(e, "j", symbolOperand(labelOf(e, then)));
+      if (then !== undefined && then !== next) jump(e, block, then);
       return;
     case "branch":
       if (then === undefined || other === undefined) return;
       if (then === next) {
-        branch(e, INVERSE[last.condition], last.rs1, last.rs2, labelOf(e, other));
+        branchTo(e, block, INVERSE[last.condition], other);
       } else {
-        branch(e, last.condition, last.rs1, last.rs2, labelOf(e, then));
-        if (other !== next) put(e, "j", symbolOperand(labelOf(e, other)));
+        branchTo(e, block, last.condition, then);
+        if (other !== next) jump(e, block, other);
       }
       return;
     case "indirect":
@@ -135,6 +137,25 @@ function emitEnd(
       // Whoever gets here nevertheless is not to run into the next function.
       if (block.code.at(-1)?.form !== "call" || next === undefined) put(e, "ebreak");
   }
+}
+
+function jump(e: Emission, from: FlowBlock, to: FlowBlock): void {
+  const target = symbolOperand(labelOf(e, to));
+  if (e.isFar(from, to)) put(e, "jump", target, reg(SCRATCH));
+  else put(e, "j", target);
+}
+
+/** The branch at a block's end: the opposite one over a jump where that does not reach. */
+function branchTo(e: Emission, from: FlowBlock, condition: MachineCondition, to: FlowBlock): void {
+  const { rs1, rs2 } = from.last;
+  if (!e.isFar(from, to)) {
+    branch(e, condition, rs1, rs2, labelOf(e, to));
+    return;
+  }
+  const over = `${e.labelPrefix}a${e.localLabels++}`;
+  branch(e, INVERSE[condition], rs1, rs2, over);
+  jump(e, from, to);
+  e.items.push(labelItem(over, e.loc));
 }
 
 function branch(e: Emission, condition: string, rs1: number, rs2: number, label: string): void {

@@ -2,9 +2,18 @@
 // and jump tables, every edge that phis need moves on with a place for them, numbered in reverse postorder, with loops.
 // The IR itself stays as it is.
 
-import type { Block, Instruction, IrFunction, Operand, Temp, Terminator, Width } from "../ir/ir.ts";
-import type { Condition } from "../ir/ir.ts";
+import type {
+  Block,
+  Condition,
+  Instruction,
+  IrFunction,
+  Operand,
+  Temp,
+  Terminator,
+  Width,
+} from "../ir/ir.ts";
 import type { Loc } from "../source/sources.ts";
+import { newSourceFinder } from "../optimize/phi-sources.ts";
 import { findLoops, type Loop } from "./loops.ts";
 import type { Machine, MachineEnd } from "./machine.ts";
 import { planSwitch, type SwitchNode } from "./switch.ts";
@@ -120,6 +129,7 @@ export function buildFlow(f: IrFunction): Flow {
    * same from everywhere share one.
    */
   const carriers = new Map<string, Temp>();
+  const carriersOf = new Map<Phi, Temp>();
   const indirect = f.blocks.filter((block) => block.terminator.op === "indirect-jump");
   const pending: Block[] = [];
 
@@ -134,10 +144,11 @@ export function buildFlow(f: IrFunction): Flow {
     return made;
   };
   const hasPhis = (block: Block): boolean => block.instructions[0]?.op === "phi";
+  const findSource = newSourceFinder();
   const addMoves = (from: Block, to: Block, place: FlowBlock): void => {
     for (const phi of to.instructions) {
       if (phi.op !== "phi") break;
-      const source = phi.sources.find((one) => one.block === from);
+      const source = findSource(phi, to, from);
       if (source !== undefined) place.moves.push({ to: phi.to, value: source.value });
     }
   };
@@ -154,10 +165,8 @@ export function buildFlow(f: IrFunction): Flow {
     }
     return between;
   };
-  const carrier = (phi: Phi): Temp => {
-    const key = indirect
-      .map((block) => operandKey(phi.sources.find((source) => source.block === block)?.value))
-      .join();
+  const carrier = (phi: Phi, target: Block): Temp => {
+    const key = indirect.map((block) => operandKey(findSource(phi, target, block)?.value)).join();
     let temp = carriers.get(key);
     if (temp === undefined) {
       temp = { kind: "temp", id: flow.nextTemp++, width: phi.to.width };
@@ -165,7 +174,7 @@ export function buildFlow(f: IrFunction): Flow {
     }
     return temp;
   };
-  const landing = (from: Block, to: Block, place: FlowBlock): FlowBlock => {
+  const landing = (from: Block, to: Block, place: FlowBlock, carried: Set<Temp>): FlowBlock => {
     const target = head(to);
     if (!hasPhis(to)) return target;
     let made = landings.get(to);
@@ -178,13 +187,17 @@ export function buildFlow(f: IrFunction): Flow {
     }
     for (const phi of to.instructions) {
       if (phi.op !== "phi") break;
-      const source = phi.sources.find((one) => one.block === from);
-      const by = carrier(phi);
-      if (source !== undefined && !place.moves.some((move) => move.to === by)) {
+      const source = findSource(phi, to, from);
+      let by = carriersOf.get(phi);
+      if (by === undefined) {
+        by = carrier(phi, to);
+        carriersOf.set(phi, by);
+        made.moves.push({ to: phi.to, value: by });
+      }
+      if (source !== undefined && !carried.has(by)) {
+        carried.add(by);
         place.moves.push({ to: by, value: source.value });
       }
-      if (!made.moves.some((move) => move.to === phi.to))
-        made.moves.push({ to: phi.to, value: by });
     }
     return made;
   };
@@ -260,11 +273,13 @@ export function buildFlow(f: IrFunction): Flow {
         }
         break;
       }
-      case "indirect-jump":
+      case "indirect-jump": {
         place.end = { op: "indirect", address: terminator.address, loc: terminator.loc };
+        const carried = new Set<Temp>();
         for (const to of new Set(terminator.targets))
-          place.successors.push(landing(from, to, place));
+          place.successors.push(landing(from, to, place, carried));
         break;
+      }
       case "return":
       case "unreachable":
         place.end = terminator;
@@ -340,9 +355,9 @@ function order(entry: FlowBlock, all: readonly FlowBlock[] = []): FlowBlock[] {
 function link(blocks: readonly FlowBlock[]): void {
   for (const block of blocks) block.predecessors = [];
   for (const block of blocks) {
-    for (const successor of block.successors) {
-      if (!successor.predecessors.includes(block)) successor.predecessors.push(block);
-    }
+    // A block's edges come one after the other, so that looking at the last one finds doubles.
+    for (const { predecessors } of block.successors)
+      if (predecessors[predecessors.length - 1] !== block) predecessors.push(block);
   }
 }
 

@@ -6,6 +6,7 @@ import type { IrFunction, IrModule, StartupCall } from "../ir/ir.ts";
 import { CompilationStopped, Diagnostics } from "../source/diagnostics.ts";
 import { emitData, linkageItems, sectionItem, type SectionOptions } from "./data.ts";
 import { emitBlocks, type Emission } from "./emit.ts";
+import { findFarJumps } from "./far-jumps.ts";
 import { buildFlow } from "./flow.ts";
 import { layOutFrame, usesFramePointer } from "./frame.ts";
 import { labelItem, symbolValue } from "./items.ts";
@@ -139,6 +140,7 @@ function generateFunction(
     debug: options.debug,
     isNaked: f.naked,
     rigid: s.rigid,
+    isFar: findFarJumps(order),
     threadLocal,
     relaxes: true,
     loc: 0,

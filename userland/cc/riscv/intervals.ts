@@ -2,7 +2,6 @@
 // 2i + 1; an interval's parts are half open. Machine's registers that instructions name have intervals too.
 
 import type { FlowBlock } from "./flow.ts";
-import { liveAtEnds } from "./liveness.ts";
 import { FIRST_VIRTUAL } from "./registers.ts";
 
 export interface Interval {
@@ -23,12 +22,15 @@ export interface Intervals {
 }
 
 /** `blocks` are in the order of their indices, and that is the order of positions. */
-export function findIntervals(blocks: readonly FlowBlock[], registers: number): Intervals {
+export function findIntervals(
+  blocks: readonly FlowBlock[],
+  registers: number,
+  liveOut: readonly number[][],
+): Intervals {
   const of: Interval[] = [];
   for (let register = 0; register < registers; register++) {
     of.push({ register, starts: [], ends: [], cost: 0, crossesCall: false });
   }
-  const liveOut = liveAtEnds(blocks, registers);
   const blockStarts = new Int32Array(blocks.length + 1);
   let position = 0;
   for (const block of blocks) {
@@ -77,7 +79,7 @@ export function findIntervals(blocks: readonly FlowBlock[], registers: number): 
     ({ frequency } = block);
     const start = blockStarts[index] ?? 0;
     const end = blockStarts[index + 1] ?? 0;
-    live = liveOut[index] ?? [];
+    live = liveOut[index]?.slice() ?? [];
     for (const register of live) open[register] = end;
     use(block.last.rs1, end - 2);
     use(block.last.rs2, end - 2);
@@ -166,8 +168,41 @@ export function overlap(a: Interval, b: Interval): boolean {
   return false;
 }
 
+/** How many times as long a list must be for parts to be put into it one by one. */
+const MUCH_LONGER = 16;
+
 /** The union of two intervals that do not overlap, in the first one. */
 export function absorb(into: Interval, from: Interval): void {
+  if (into.starts.length > MUCH_LONGER * from.starts.length) insertParts(into, from);
+  else mergeParts(into, from);
+  into.cost += from.cost;
+  if (from.crossesCall) into.crossesCall = true;
+}
+
+/** A variable of a long function takes in thousands of short intervals, one after the other. */
+function insertParts({ starts, ends }: Interval, from: Interval): void {
+  for (let part = 0; part < from.starts.length; part++) {
+    const start = from.starts[part] ?? 0;
+    const end = from.ends[part] ?? 0;
+    const at = firstAtLeast(starts, start);
+    const touchesBefore = ends[at - 1] === start;
+    if (starts[at] === end) {
+      if (touchesBefore) {
+        ends.splice(at - 1, 1);
+        starts.splice(at, 1);
+      } else {
+        starts[at] = start;
+      }
+    } else if (touchesBefore) {
+      ends[at - 1] = end;
+    } else {
+      starts.splice(at, 0, start);
+      ends.splice(at, 0, end);
+    }
+  }
+}
+
+function mergeParts(into: Interval, from: Interval): void {
   const starts: number[] = [];
   const ends: number[] = [];
   let a = 0;
@@ -189,6 +224,4 @@ export function absorb(into: Interval, from: Interval): void {
   }
   into.starts = starts;
   into.ends = ends;
-  into.cost += from.cost;
-  if (from.crossesCall) into.crossesCall = true;
 }

@@ -1,11 +1,24 @@
 // Which registers are live at the ends of blocks. Most are used only in the block that defines them and cost nothing here;
 // for each of the others the paths from its uses back to its definitions are walked once, so the work is as much as the
-// answer is long.
+// answer is long. Where that is beyond all measure, in functions of ten thousands of blocks with as many variables, the answer
+// is which registers make it so: those are better off in the frame between blocks.
 
 import type { FlowBlock } from "./flow.ts";
 
-/** For each block the registers that are live at its end. */
-export function liveAtEnds(blocks: readonly FlowBlock[], registers: number): number[][] {
+export interface Liveness {
+  /** For each block the registers that are live at its end; without `far`, complete. */
+  readonly liveOut: readonly number[][];
+  /** Registers that are live in too many blocks; those that most blocks read are not among them. */
+  readonly far: readonly number[];
+}
+
+/** Entries of all lists together up to which they are made. */
+const MOST_ENTRIES = 2_000_000;
+/** Blocks that a register may be live in when there are more, and how many registers may be live in any number. */
+const MOST_BLOCKS = 64;
+const MOST_LONG = 12;
+
+export function liveAtEnds(blocks: readonly FlowBlock[], registers: number): Liveness {
   const liveOut: number[][] = blocks.map(() => []);
   const definedIn = new Int32Array(registers).fill(-1);
   const exposedIn = new Int32Array(registers).fill(-1);
@@ -40,28 +53,39 @@ export function liveAtEnds(blocks: readonly FlowBlock[], registers: number): num
   const seenIn = new Int32Array(blocks.length).fill(-1);
   const seenOut = new Int32Array(blocks.length).fill(-1);
   const path: FlowBlock[] = [];
+  const long: { readonly register: number; readonly readers: number }[] = [];
+  let entries = 0;
   for (let register = 1; register < registers; register++) {
+    let count = 0;
+    let readers = 0;
     let at = exposures.heads[register] ?? -1;
     if (at < 0) continue;
     for (let d = definitions.heads[register] ?? -1; d >= 0; d = definitions.next[d] ?? -1) {
       stops[definitions.values[d] ?? 0] = register;
     }
     for (; at >= 0; at = exposures.next[at] ?? -1) {
+      readers++;
       const start = blocks[exposures.values[at] ?? 0];
       if (start !== undefined) path.push(start);
       for (let block = path.pop(); block !== undefined; block = path.pop()) {
         if (seenIn[block.index] === register) continue;
+        if (entries > MOST_ENTRIES && count > MOST_BLOCKS) continue;
         seenIn[block.index] = register;
         for (const before of block.predecessors) {
           if (seenOut[before.index] === register) continue;
           seenOut[before.index] = register;
+          count++;
+          entries++;
           liveOut[before.index]?.push(register);
           if (stops[before.index] !== register) path.push(before);
         }
       }
     }
+    if (count > MOST_BLOCKS) long.push({ register, readers });
   }
-  return liveOut;
+  if (entries <= MOST_ENTRIES) return { liveOut, far: [] };
+  long.sort((a, b) => b.readers - a.readers);
+  return { liveOut, far: long.slice(MOST_LONG).map(({ register }) => register) };
 }
 
 interface Lists {

@@ -56,8 +56,9 @@ export function renumber(blocks: FlowBlock[]): FlowBlock[] {
     block.predecessors = [];
   });
   for (const block of blocks) {
-    for (const to of block.successors)
-      if (!to.predecessors.includes(block)) to.predecessors.push(block);
+    // A block's edges come one after the other, so that looking at the last one finds doubles.
+    for (const { predecessors } of block.successors)
+      if (predecessors[predecessors.length - 1] !== block) predecessors.push(block);
   }
   return blocks;
 }
@@ -139,7 +140,7 @@ function tidyCode(block: FlowBlock): void {
 
 /** Removes what is written to a register and never read. */
 function removeUnused(blocks: readonly FlowBlock[]): void {
-  const liveOut = liveAtEnds(blocks, 32);
+  const { liveOut } = liveAtEnds(blocks, 32);
   const isLive = new Uint8Array(32);
   const read = (register: number): void => {
     if (register > 0) isLive[register] = 1;

@@ -5,12 +5,13 @@ import { allocate } from "./allocate.ts";
 import { coalesce } from "./coalesce.ts";
 import type { FlowBlock } from "./flow.ts";
 import { findIntervals } from "./intervals.ts";
+import { liveAtEnds } from "./liveness.ts";
 import { isRematerialisable, type Machine } from "./machine.ts";
 import { sequentialise } from "./parallel-move.ts";
 import { FIRST_VIRTUAL } from "./registers.ts";
 import type { EarlyExits } from "./shrink-wrap.ts";
 import type { Selection } from "./selection.ts";
-import { cutIntoPieces, type Pieces } from "./spill.ts";
+import { cutAtBlocks, cutIntoPieces, type Pieces } from "./spill.ts";
 
 /** Each round cuts further, and the depth of loops that are told apart is bounded. */
 const MOST_ROUNDS = 40;
@@ -29,7 +30,12 @@ export function assignRegisters(
   // Another stage than what they are copied from, so that coalescing leaves them alone.
   for (const register of separated) pieces.stages[register] = -1;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const intervals = findIntervals(blocks, s.nextRegister);
+    const { liveOut, far } = liveAtEnds(blocks, s.nextRegister);
+    if (far.length > 0 && round === 0) {
+      cutAtBlocks(s, blocks, pieces, far);
+      continue;
+    }
+    const intervals = findIntervals(blocks, s.nextRegister, liveOut);
     const coalesced = coalesce(blocks, intervals, pieces);
     const recipes = findRecipes(blocks, coalesced.roots);
     const { assigned, failed } = allocate(

@@ -37,6 +37,24 @@ interface Cut {
   blockOfPiece: number;
 }
 
+/** Cuts registers that nobody has looked for a place for into a piece for each block. */
+export function cutAtBlocks(
+  s: Selection,
+  blocks: readonly FlowBlock[],
+  pieces: Pieces,
+  registers: readonly number[],
+): void {
+  const of: Interval[] = [];
+  const roots = new Int32Array(s.nextRegister);
+  for (let register = 0; register < s.nextRegister; register++) {
+    roots[register] = register;
+    of.push({ register, starts: [], ends: [], cost: 0, crossesCall: false });
+  }
+  for (const register of registers) pieces.stages[register] = BLOCK - 1;
+  const intervals = { of, blockStarts: new Int32Array(blocks.length + 1) };
+  cutIntoPieces(s, blocks, intervals, { roots, wishes: [] }, pieces, registers);
+}
+
 export function cutIntoPieces(
   s: Selection,
   blocks: readonly FlowBlock[],
