@@ -29,11 +29,12 @@ export const stages = {
   tree: 2,
   optimize: 2,
   assemble: 2,
-  parse: 3,
+  warn: 3,
   link: 3,
-  lower: 4,
-  riscv: 4,
-  driver: 5,
+  riscv: 3,
+  parse: 4,
+  lower: 5,
+  driver: 6,
 };
 
 /**

@@ -20,7 +20,7 @@ test("the compiler's stages have ranks too, which its tests need not heed", () =
   const text = 'import { lower } from "../lower/lower.ts";\n';
   assert.match(
     violations([{ path: "userland/cc/parse/parse.ts", text }])[0] ?? "",
-    /parse \(rank 3\) may not import userland\/cc\/lower \(rank 4\)/,
+    /parse \(rank 4\) may not import userland\/cc\/lower \(rank 5\)/,
   );
   assert.deepEqual(violations([{ path: "userland/cc/parse/parse.test.ts", text }]), []);
 });

@@ -40,9 +40,9 @@ import {
   syntaxError,
 } from "./state.ts";
 import type { Parser } from "./state.ts";
-import { warnOfSequence } from "./sequence.ts";
+import { warnOfSequence } from "../warn/sequence.ts";
 import { noteSizeof } from "./sizes.ts";
-import { warnOfUnusedOperand } from "./unused-value.ts";
+import { warnOfUnusedOperand } from "../warn/unused-value.ts";
 import { spanFrom, valueOf } from "./value.ts";
 import { promote } from "../tree/promotion.ts";
 
@@ -57,7 +57,7 @@ export function expression(p: Parser): Expression {
     const span = spanFrom(p, start);
     const { loc, from } = advance(p);
     const first = valueOf(p, left);
-    if (from === undefined) warnOfUnusedOperand(p, first, span);
+    if (from === undefined && p.unevaluated === 0) warnOfUnusedOperand(p, first, span);
     start = p.at;
     left = nodes.comma(first, valueOf(p, assignment(p)), loc);
   }

@@ -10,11 +10,11 @@ import type { CompoundStatement, FunctionSymbol, Statement, Variable } from "../
 import { adjustedParameter, declarator, declareParameter } from "./declarator.ts";
 import type { Declarator, ParameterList } from "./declarator.ts";
 import { resolveGotos } from "./cleanup.ts";
-import { canComplete } from "./flow.ts";
+import { canComplete } from "../warn/flow.ts";
 import { checkLabels, endLabels } from "./label.ts";
 import { declareFunction } from "./linkage.ts";
 import * as nodes from "../tree/nodes.ts";
-import { checkValues } from "./values-flow.ts";
+import { checkValues } from "../warn/values-flow.ts";
 import { newScope } from "./scope.ts";
 import { specifiers, startsDeclaration } from "./specifiers.ts";
 import type { Specifiers } from "./specifiers.ts";
@@ -220,7 +220,7 @@ function oldStyle(p: Parser, list: ParameterList): Variable[] {
 }
 
 function warnOfUnused(p: Parser, body: CompoundStatement): void {
-  const sets = checkValues(p, body);
+  const sets = checkValues(p, p.locals.keys(), body);
   for (const [variable, { mentions, mayBeUnused }] of p.locals) {
     if (mayBeUnused || variable.name === "") continue;
     const { loc, name, isParameter } = variable;

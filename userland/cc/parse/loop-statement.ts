@@ -14,7 +14,7 @@ import { isUnknownDeclaration, startsDeclaration } from "./specifiers.ts";
 import { advance, expectSemicolon, is, keywordOf, previousEnd, syntaxError } from "./state.ts";
 import type { FunctionContext, Parser } from "./state.ts";
 import { warnOfEmptyBody } from "./statement-doubts.ts";
-import { warnOfUnusedValue } from "./unused-value.ts";
+import { warnOfUnusedValue } from "../warn/unused-value.ts";
 import { spanFrom } from "./value.ts";
 
 function loopBody(p: Parser, context: FunctionContext, keyword: Token): Statement {

@@ -11,7 +11,7 @@ import type { Token } from "../preprocess/token.ts";
 import type { Expression } from "../tree/ast.ts";
 import { assignable } from "./assignable.ts";
 import { warnOfCall } from "./call-doubts.ts";
-import { checkFormat } from "./format-check.ts";
+import { checkFormat } from "../warn/format-check.ts";
 import * as nodes from "../tree/nodes.ts";
 import { isPoisoned, poison } from "../tree/nodes.ts";
 import { increment } from "./assignment-operators.ts";

@@ -30,7 +30,7 @@ import {
 } from "./state.ts";
 import type { FunctionContext, Parser } from "./state.ts";
 import { caseIn, switchStatement } from "./switch-statement.ts";
-import { warnOfUnusedValue } from "./unused-value.ts";
+import { warnOfUnusedValue } from "../warn/unused-value.ts";
 import { spanFrom } from "./value.ts";
 
 /** A block in the scope that is there already. */

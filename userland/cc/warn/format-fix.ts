@@ -4,11 +4,11 @@
 import { integerOf } from "../types/conversions.ts";
 import type { Type } from "../types/type.ts";
 import type { Loc, Span } from "../source/sources.ts";
-import type { Parser } from "./state.ts";
+import type { Report } from "./report.ts";
 
 /** The place of each byte of the string and the end's; undefined where macros or comments are between. */
-export function bytePlaces(p: Parser, span: Span): readonly Loc[] | undefined {
-  const file = p.sources.fileOf(span.loc);
+export function bytePlaces(report: Report, span: Span): readonly Loc[] | undefined {
+  const file = report.sources.fileOf(span.loc);
   if (file === undefined) return undefined;
   const text = file.text.slice(span.loc - file.base, span.end - file.base);
   const places: Loc[] = [];

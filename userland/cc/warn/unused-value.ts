@@ -3,15 +3,15 @@
 import { VOLATILE } from "../types/type.ts";
 import type { Expression } from "../tree/ast.ts";
 import { isPoisoned } from "../tree/nodes.ts";
-import type { Parser } from "./state.ts";
+import type { Report } from "./report.ts";
 import type { Span } from "../source/sources.ts";
 
-export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
+export function warnOfUnusedValue(report: Report, e: Expression, span: Span): void {
   if (isPoisoned(e)) return;
   switch (e.kind) {
     case "compare": {
       const isEquality = e.operator === "==";
-      p.diagnostics.warning(
+      report.diagnostics.warning(
         "unused-comparison",
         e.loc,
         `${isEquality ? "equality" : e.operator === "!=" ? "inequality" : "relational"} comparison result unused`,
@@ -47,7 +47,7 @@ export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
     case "call": {
       const symbol = e.function.kind === "function" ? e.function.function : undefined;
       if (symbol?.attributes.warnUnusedResult !== true) return;
-      p.diagnostics.warning(
+      report.diagnostics.warning(
         "unused-result",
         span.loc,
         `ignoring the value that '${symbol.name}' returns, which is declared with 'warn_unused_result'`,
@@ -60,19 +60,21 @@ export function warnOfUnusedValue(p: Parser, e: Expression, span: Span): void {
         return;
       break;
     case "comma":
-      warnOfUnusedValue(p, e.right, span);
+      warnOfUnusedValue(report, e.right, span);
       return;
     default:
       return;
   }
   if (e.kind === "integer" && e.type.kind === "void") return;
-  p.diagnostics.warning("unused-value", span.loc, "expression result unused", { end: span.end });
+  report.diagnostics.warning("unused-value", span.loc, "expression result unused", {
+    end: span.end,
+  });
 }
 
 /** What stands before a comma and has no effect. `(void)x` says that it is meant. */
-export function warnOfUnusedOperand(p: Parser, e: Expression, span: Span): void {
-  if (isPoisoned(e) || e.type.kind === "void" || !isPure(e) || p.unevaluated > 0) return;
-  p.diagnostics.warning("unused-value", span.loc, "left operand of the comma has no effect", {
+export function warnOfUnusedOperand(report: Report, e: Expression, span: Span): void {
+  if (isPoisoned(e) || e.type.kind === "void" || !isPure(e)) return;
+  report.diagnostics.warning("unused-value", span.loc, "left operand of the comma has no effect", {
     end: span.end,
   });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseText } from "./fixture.ts";
+import { parseText } from "../parse/fixture.ts";
 
 /** Warnings by their option, as "line:column option". */
 function warnings(text: string): string[] {

@@ -2,9 +2,6 @@
 // only get values, and cases that go on into the next one. The walk follows the order of execution and keeps for each variable what
 // is known: it has no value, it has one, or it has one on some ways.
 //
-// "On some ways" is said only where the other ways must lead to the read: `if (a) x = 1; return x;`. Behind another condition, a
-// loop or a label the conditions may be the same ones, and silence is better than a warning that is wrong.
-//
 // The file is long because one walk over all statements and expressions finds the three.
 
 import { isScalar } from "../types/conversions.ts";
@@ -14,15 +11,10 @@ import type { CompoundStatement, Expression, Statement, Variable } from "../tree
 import { warnOfBlankObjects } from "./blank-objects.ts";
 import { warnOfFallThrough } from "./fall-through.ts";
 import { neverReturns } from "./flow.ts";
+import { doubtful, join, MISSING, NONE, SOME, VALUE } from "./known-values.ts";
 import { rootOf } from "../tree/nodes.ts";
-import type { Parser } from "./state.ts";
+import type { Report } from "./report.ts";
 import { eachChild, eachPart } from "../tree/walk.ts";
-
-const NONE = 0;
-const SOME = 1;
-/** As SOME, and from the ways without a value one must come here. */
-const MISSING = 2;
-const VALUE = 3;
 
 interface Ways {
   /** By variable's number; undefined: nobody comes here. */
@@ -39,7 +31,7 @@ interface Gap {
 }
 
 interface Walk {
-  readonly p: Parser;
+  readonly report: Report;
   readonly numbers: Map<Variable, number>;
   readonly ways: Ways;
   /** What a switch begins with, for its labels. */
@@ -56,9 +48,14 @@ interface Walk {
 const MOST_VARIABLES = 2000;
 
 /** Warns, and says how often each variable was the target of an assignment whose value nobody takes. */
-export function checkValues(p: Parser, body: CompoundStatement): ReadonlyMap<Variable, number> {
+export function checkValues(
+  report: Report,
+  locals: Iterable<Variable>,
+  body: CompoundStatement,
+): ReadonlyMap<Variable, number> {
+  const variables = [...locals];
   const walk: Walk = {
-    p,
+    report,
     numbers: new Map(),
     ways: { known: undefined, breaks: undefined, continues: undefined },
     entry: undefined,
@@ -66,7 +63,7 @@ export function checkValues(p: Parser, body: CompoundStatement): ReadonlyMap<Var
     assigned: new Set(),
     sets: new Map(),
   };
-  for (const variable of p.locals.keys()) {
+  for (const variable of variables) {
     const isCandidate =
       !variable.isParameter &&
       !variable.isStatic &&
@@ -77,7 +74,7 @@ export function checkValues(p: Parser, body: CompoundStatement): ReadonlyMap<Var
       walk.numbers.set(variable, walk.numbers.size);
   }
   collectAssigned(body, walk.assigned);
-  warnOfBlankObjects(p, body);
+  warnOfBlankObjects(report, variables, body);
   walk.ways.known = new Uint8Array(walk.numbers.size).fill(VALUE);
   statement(walk, body);
   return walk.sets;
@@ -100,32 +97,6 @@ function collectAssigned(one: Statement, into: Set<Variable>): void {
     eachPart(inner, inStatement, inExpression);
   };
   inStatement(one);
-}
-
-// Joining ways.
-
-function join(
-  before: Uint8Array | undefined,
-  a: Uint8Array | undefined,
-  b: Uint8Array | undefined,
-  isIf: boolean,
-): Uint8Array | undefined {
-  if (a === undefined || b === undefined) {
-    const only = a ?? b;
-    // One way has left: the other may well be the one with a value.
-    return only?.map((value) => (value === MISSING ? SOME : value));
-  }
-  return a.map((left, index) => {
-    const right = b[index] ?? VALUE;
-    if (left === right)
-      return left === SOME && before?.[index] === MISSING && isIf ? MISSING : left;
-    if (!isIf || left === SOME || right === SOME) return SOME;
-    return MISSING;
-  });
-}
-
-function doubtful(known: Uint8Array | undefined): Uint8Array | undefined {
-  return known?.map((value) => (value === MISSING ? SOME : value));
 }
 
 /** What is known where a loop comes round, or behind a label: whatever is assigned somewhere may have a value. */
@@ -214,7 +185,7 @@ function block(walk: Walk, statements: readonly Statement[]): void {
   let before: Statement | undefined;
   for (const [index, inner] of statements.entries()) {
     if (inner.kind === "case" && walk.ways.known !== undefined)
-      warnOfFallThrough(walk.p, statements, index, before);
+      warnOfFallThrough(walk.report, statements, index, before);
     statement(walk, inner);
     before = inner;
   }
@@ -498,7 +469,7 @@ function read(walk: Walk, e: Extract<Expression, { kind: "variable" }>): void {
   if (what === NONE || what === MISSING) {
     const gap = walk.missing.get(number);
     const isSometimes = what === MISSING;
-    walk.p.diagnostics.warning(
+    walk.report.diagnostics.warning(
       isSometimes ? "sometimes-uninitialized" : "uninitialized",
       loc,
       isSometimes

@@ -10,7 +10,7 @@ import { bytePlaces, printedAs, scannedAs } from "./format-fix.ts";
 import type { WarningName } from "../source/warnings.ts";
 import type { Fix } from "../source/diagnostics.ts";
 import type { Loc, Span } from "../source/sources.ts";
-import type { Parser } from "./state.ts";
+import type { Report } from "./report.ts";
 
 type Format = NonNullable<Attributes["format"]>;
 
@@ -30,7 +30,7 @@ const KNOWN: Readonly<Record<string, Format>> = {
 };
 
 export function checkFormat(
-  p: Parser,
+  report: Report,
   symbol: FunctionSymbol,
   args: readonly Expression[],
   spans: readonly Span[],
@@ -52,7 +52,7 @@ export function checkFormat(
       text.kind !== "pointer-add" &&
       text.kind !== "integer"
     ) {
-      p.diagnostics.warning(
+      report.diagnostics.warning(
         "format-security",
         span.loc,
         "format string is not a string literal (potentially insecure)",
@@ -65,7 +65,7 @@ export function checkFormat(
   }
   if (format.first === 0) return;
   const reader: Reader = {
-    p,
+    report,
     format,
     bytes,
     args,
@@ -79,13 +79,13 @@ export function checkFormat(
     written: { percent: 0, length: 0, letter: 0 },
   };
   if (bytes.length === 1 && format.like === "printf") {
-    p.diagnostics.warning("format-zero-length", span.loc, "the format string is empty", {
+    report.diagnostics.warning("format-zero-length", span.loc, "the format string is empty", {
       end: span.end,
     });
   }
   const zero = bytes.indexOf(0);
   if (zero < bytes.length - 1) {
-    p.diagnostics.warning(
+    report.diagnostics.warning(
       "format-contains-nul",
       placeOf(reader, zero),
       "the format string ends here, at '\\0'; what follows is not read",
@@ -98,7 +98,7 @@ export function checkFormat(
   if (reader.next < args.length && !reader.usesPositions && !reader.isLost) {
     const extra = spans[reader.next];
     if (extra !== undefined) {
-      p.diagnostics.warning(
+      report.diagnostics.warning(
         "format-extra-args",
         extra.loc,
         "data argument not used by format string",
@@ -117,7 +117,7 @@ function literalOf(e: Expression): Uint8Array | undefined {
 }
 
 interface Reader {
-  readonly p: Parser;
+  readonly report: Report;
   readonly format: Format;
   readonly bytes: Uint8Array;
   readonly args: readonly Expression[];
@@ -139,7 +139,7 @@ interface Reader {
 
 /** The place of a byte; of the whole string where that cannot be said. */
 function placeOf(reader: Reader, at: number): Loc {
-  reader.places ??= bytePlaces(reader.p, reader.textSpan) ?? [];
+  reader.places ??= bytePlaces(reader.report, reader.textSpan) ?? [];
   return reader.places[at] ?? reader.textSpan.loc;
 }
 
@@ -149,7 +149,7 @@ function warnAtConversion(reader: Reader, option: WarningName, message: string):
   const loc = placeOf(reader, percent);
   const isKnown = (reader.places?.length ?? 0) > 0;
   const end = isKnown ? placeOf(reader, Math.min(letter + 1, reader.bytes.length - 1)) : undefined;
-  reader.p.diagnostics.warning(option, loc, message, { end: end ?? reader.textSpan.end });
+  reader.report.diagnostics.warning(option, loc, message, { end: end ?? reader.textSpan.end });
 }
 
 function charAt(reader: Reader, at: number): string {
@@ -277,7 +277,7 @@ function take(reader: Reader, spelled: string): { value: Expression; span: Span 
 }
 
 function complain(reader: Reader, span: Span, message: string, fix?: Fix): void {
-  reader.p.diagnostics.warning("format", span.loc, message, {
+  reader.report.diagnostics.warning("format", span.loc, message, {
     end: span.end,
     ...(fix === undefined ? {} : { fix }),
   });
@@ -290,12 +290,12 @@ function remedy(
   span: Span,
   letter: string,
 ): { readonly text: string; readonly fix?: Fix } {
-  const { p, written } = reader;
+  const { report, written } = reader;
   const isScan = reader.format.like === "scanf";
   if (reader.allocates) return { text: "; the pointer's address is wanted" };
   if (isScan && value.type.kind !== "pointer" && value.kind === "load") {
     const from = span.loc;
-    const isPlain = !p.diagnostics.expansions.has(from);
+    const isPlain = !report.diagnostics.expansions.has(from);
     return {
       text: "; it needs an '&' before it",
       ...(isPlain ? { fix: { from, to: from, text: "&" } } : {}),

@@ -3,11 +3,11 @@
 
 import type { Loc } from "../source/sources.ts";
 import type { Statement } from "../tree/ast.ts";
-import type { Parser } from "./state.ts";
+import type { Report } from "./report.ts";
 
 /** `before` is what stands before the label at `index`, whose end is reached. */
 export function warnOfFallThrough(
-  p: Parser,
+  report: Report,
   statements: readonly Statement[],
   index: number,
   before: Statement | undefined,
@@ -20,8 +20,8 @@ export function warnOfFallThrough(
   // To go on to a `break` is as good as one.
   let next = index;
   while (statements[next]?.kind === "case") next++;
-  if (statements[next]?.kind === "break" || saysFallThrough(p, label.loc)) return;
-  p.diagnostics.warning(
+  if (statements[next]?.kind === "break" || saysFallThrough(report, label.loc)) return;
+  report.diagnostics.warning(
     "implicit-fallthrough",
     label.loc,
     "the case before goes on into this one",
@@ -57,9 +57,9 @@ const SAYINGS: readonly RegExp[] = [
 const FAR = 1000;
 
 /** Whether one of the comments just before the label says that it is meant. */
-function saysFallThrough(p: Parser, loc: Loc): boolean {
-  const file = p.sources.fileOf(loc);
-  const level = p.diagnostics.regions.at(loc, "implicit-fallthrough").fallThroughLevel;
+function saysFallThrough(report: Report, loc: Loc): boolean {
+  const file = report.sources.fileOf(loc);
+  const level = report.diagnostics.regions.at(loc, "implicit-fallthrough").fallThroughLevel;
   const saying = SAYINGS[level];
   if (file === undefined || saying === undefined) return false;
   let before = file.text.slice(Math.max(0, loc - file.base - FAR), loc - file.base);

@@ -4,12 +4,16 @@
 import { VOLATILE } from "../types/type.ts";
 import type { Loc } from "../source/sources.ts";
 import type { CompoundStatement, Expression, Statement, Variable } from "../tree/ast.ts";
-import type { Parser } from "./state.ts";
+import type { Report } from "./report.ts";
 import { eachChild, eachPart } from "../tree/walk.ts";
 
-export function warnOfBlankObjects(p: Parser, body: CompoundStatement): void {
+export function warnOfBlankObjects(
+  report: Report,
+  locals: readonly Variable[],
+  body: CompoundStatement,
+): void {
   const candidates = new Set<Variable>();
-  for (const variable of p.locals.keys()) {
+  for (const variable of locals) {
     const { type } = variable;
     if (variable.isParameter || variable.isStatic || variable.init !== undefined) continue;
     if (type.kind !== "array" && (type.kind !== "struct" || type.tag.size === 0)) continue;
@@ -29,7 +33,7 @@ export function warnOfBlankObjects(p: Parser, body: CompoundStatement): void {
   inStatement(body);
   for (const [variable, loc] of reads) {
     if (!candidates.has(variable)) continue;
-    p.diagnostics.warning(
+    report.diagnostics.warning(
       "uninitialized",
       loc,
       `variable '${variable.name}' is uninitialized when used here`,

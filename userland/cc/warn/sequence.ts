@@ -3,7 +3,7 @@
 
 import type { Loc } from "../source/sources.ts";
 import type { Expression, Variable } from "../tree/ast.ts";
-import type { Parser } from "./state.ts";
+import type { Report } from "./report.ts";
 import { eachChild } from "../tree/walk.ts";
 
 /** Variables and where they are read or changed. */
@@ -19,12 +19,12 @@ interface Change {
 }
 
 /** Of a full expression. */
-export function warnOfSequence(p: Parser, e: Expression): void {
+export function warnOfSequence(report: Report, e: Expression): void {
   const said = new Set<Variable>();
   usesOf(e, (variable, loc) => {
     if (said.has(variable)) return;
     said.add(variable);
-    p.diagnostics.warning(
+    report.diagnostics.warning(
       "unsequenced",
       loc,
       `'${variable.name}' is changed here and used elsewhere in the same expression; which comes first is undefined`,
