@@ -78,6 +78,18 @@ const programs = {
     program: "iterate",
     runs: [{ args: [], input: "" }],
   },
+  "jsmn tests": {
+    package: "jsmn",
+    build: "$CC $CFLAGS -I. test/tests.c -o tests",
+    program: "tests",
+    runs: [{ args: [], input: "" }],
+  },
+  jsondump: {
+    package: "jsmn",
+    build: "$CC $CFLAGS -I. example/jsondump.c -o jsondump",
+    program: "jsondump",
+    runs: [{ args: [], input: '{"a": [1, 2, {"b": null}], "text": "x\\ty"}\n' }],
+  },
   byacc: {
     package: "byacc",
     build: "./configure --host=riscv64-linux-gnu && make yacc",
