@@ -22,11 +22,13 @@ import type { Loc, Span } from "../source/sources.ts";
 import type { Expression } from "../tree/ast.ts";
 import { assignable } from "./assignable.ts";
 import { atomicCall } from "./builtin-atomics.ts";
+import { checkedCall } from "./builtin-checked.ts";
 import { hasArguments, libraryCall } from "./builtin-library.ts";
 import { overflowCall } from "./builtin-overflow.ts";
 import { evaluate } from "../tree/constant.ts";
 import * as nodes from "../tree/nodes.ts";
 import { isPoisoned, poison } from "../tree/nodes.ts";
+import { objectSize } from "./object-size.ts";
 import { binaryOperation } from "./operators.ts";
 import {
   advance,
@@ -110,7 +112,9 @@ function inner(p: Parser, name: Token, open: Token): Expression {
       p.unevaluated--;
       if (short === "object_size") {
         const kind = args[1]?.kind === "integer" ? args[1].value : 0n;
-        return nodes.integer(kind < 2n ? (1n << 64n) - 1n : 0n, UNSIGNED_LONG, loc);
+        const unknownSize = kind < 2n ? (1n << 64n) - 1n : 0n;
+        const size = args[0] === undefined ? undefined : objectSize(args[0], (kind & 1n) === 1n);
+        return nodes.integer(size ?? unknownSize, UNSIGNED_LONG, loc);
       }
       const value = args[0] === undefined ? undefined : evaluate(args[0]);
       const known =
@@ -128,6 +132,7 @@ function inner(p: Parser, name: Token, open: Token): Expression {
     bits(p, short, args, name) ??
     control(p, short, args, name) ??
     overflowCall(p, short, args, name) ??
+    checkedCall(p, short, args, name) ??
     libraryCall(p, short, args, name) ??
     unknown(p, name)
   );

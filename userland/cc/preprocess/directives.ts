@@ -231,7 +231,8 @@ function notFound(
   if (state.unreadable !== undefined) {
     state.diagnostics.fatal(loc, `'${name}' cannot be read: ${state.unreadable}`, { end });
   }
-  const beside = header.angled && readFile(state, state.frame.folder + name) !== undefined;
+  const canBe = header.angled && !name.includes("\0");
+  const beside = canBe && readFile(state, state.frame.folder + name) !== undefined;
   if (beside) {
     state.diagnostics.fatal(loc, `'${name}' is no system header; there is one beside this file`, {
       end,

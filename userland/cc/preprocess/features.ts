@@ -24,6 +24,11 @@ export const BUILTINS: ReadonlySet<string> = new Set([
     snprintf puts putchar`,
   ),
   ...withPrefix(
+    "__builtin___",
+    `memcpy_chk memmove_chk mempcpy_chk memset_chk strcpy_chk stpcpy_chk strncpy_chk stpncpy_chk strcat_chk strncat_chk
+    sprintf_chk snprintf_chk vsprintf_chk vsnprintf_chk printf_chk vprintf_chk fprintf_chk vfprintf_chk`,
+  ),
+  ...withPrefix(
     "__atomic_",
     `load_n load store_n store exchange_n exchange compare_exchange_n compare_exchange fetch_add
     fetch_sub fetch_and fetch_or fetch_xor add_fetch sub_fetch and_fetch or_fetch xor_fetch

@@ -1,9 +1,9 @@
 // Hostile input ends in an object or in messages, never in an exception: the judges' programs, and assembly, with words taken
 // out, doubled, exchanged, cut off and replaced, and bytes of no language at all. FUZZ_SECONDS=60 FUZZ_SEED=7 looks longer and
-// elsewhere.
+// elsewhere, FUZZ_FOLDER=… begins with the C programs of a folder.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createRandom } from "../../../kernel/boot/random.ts";
@@ -18,7 +18,7 @@ const seconds = Number(process.env["FUZZ_SECONDS"] ?? 0);
 const TEXTS = 400;
 const ASSEMBLIES = 300;
 
-const folder = join(import.meta.dirname, "programs");
+const folder = process.env["FUZZ_FOLDER"] ?? join(import.meta.dirname, "programs");
 const originals = readdirSync(folder)
   .filter((name) => name.endsWith(".c"))
   .map((name) => readFileSync(join(folder, name), "utf8"));
@@ -27,9 +27,15 @@ const FRAGMENTS =
   `( ) [ ] { } ; , : ? = == += -> . ... & * + - ~ ! / % << >> < > | ^ && || # ## " ' \\ 0 1 -1 0x7fffffffffffffff
   1e5 08 'a' "s" L"w" int long char void struct union enum typedef static extern if else while for do switch case default break
   continue return goto sizeof _Generic _Static_assert _Alignas _Atomic __attribute__((packed)) typeof asm volatile const
-  #define #undef #if #ifdef #endif #else #include #line #error __VA_ARGS__ // /* */ \0 \u00e9 \ud83d\ude00`.split(
-    /\s+/,
-  );
+  #define #undef #if #ifdef #endif #else #include #line #error __VA_ARGS__ // /* */ \0 \u00e9 \ud83d\ude00`
+    .split(/\s+/)
+    .concat(
+      ["push", "pop", "ignored", 'ignored "-Wunused"', 'error "-Wall"', 'warning "-W'].map(
+        (action) => `\n#pragma GCC diagnostic ${action}\n`,
+      ),
+      "\n#pragma GCC system_header\n",
+      '_Pragma("GCC diagnostic push")',
+    );
 
 /** What assembly is made of. */
 const ASSEMBLY_FRAGMENTS =
@@ -53,7 +59,10 @@ const headers = new Map<string, string | undefined>();
 
 function header(path: string): string | undefined {
   if (!headers.has(path))
-    headers.set(path, existsSync(path) ? readFileSync(path, "utf8") : undefined);
+    headers.set(
+      path,
+      statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, "utf8") : undefined,
+    );
   return headers.get(path);
 }
 
@@ -202,6 +211,34 @@ test("whatever assembly is, the assembler ends with an object or with messages",
     const text = mutate(random, assemblies, ASSEMBLY_FRAGMENTS);
     const language = count % 2 === 0 ? "assembly" : "preprocessed-assembly";
     compileText(text, count, { language });
+  });
+});
+
+const OPTIONS =
+  `-c -S -E -P -dM -fsyntax-only -o -x -O -O9 -g -I -iquote -isystem -idirafter -include -D -U -DX= -D(=) -M -MM -MD -MMD -MF -MT -MQ -MP
+  -MG -MT$ -Wl, -Wl,-e -Wl,-L.,-lx -Xlinker -Wp, -Wp,-MD,x -Wp,-D,-U -w -Wall -Wextra -Werror -Werror= -Wno- -Wno-error=x
+  -Wimplicit-fallthrough=9 -Wfatal-errors -ferror-limit= -fmax-errors=1 -std= -std=c89 -fcommon -v -print-file-name= -print-file-name=x
+  -dumpmachine @a.c @b @loop @ - a.c b.o x.a -l -l: -lc -L -e -s -- --help -pthread -nostdlib -nostdinc c none assembler`.split(
+    /\s+/,
+  );
+
+test("whatever a command line is, it ends with a status", () => {
+  const random = createRandom(seed + 3);
+  const files = new Map([
+    ["a.c", Buffer.from('#include "h.h"\nint main(void) { return 0; }')],
+    ["h.h", Buffer.from("#warning here\nstatic int x;")],
+    ["b", Buffer.from("'-D' \"X\\\" a.c \\")],
+    ["loop", Buffer.from("@loop @loop -c")],
+    ["b.o", Buffer.from("no object")],
+    ["-", Buffer.from("int y;")],
+  ]);
+  eachTurn(TEXTS, (count) => {
+    const words = Array.from(
+      { length: random() % 9 },
+      () => OPTIONS[random() % OPTIONS.length] ?? "",
+    );
+    const { status, messages } = command(words, files, `command ${count}: ${words.join(" ")}`);
+    assert.ok(status === 0 || (status === 1 && messages !== ""), words.join(" "));
   });
 });
 
