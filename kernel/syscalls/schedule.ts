@@ -21,18 +21,18 @@ import type { Process } from "../proc/process.ts";
 import type { Thread } from "../proc/thread.ts";
 import type { Family } from "./definition.ts";
 
-/** The process of a thread or process id, the caller's own for 0. */
-function processOf(k: Kernel, t: Thread, pid: number): Process | number {
-  if (pid < 0) return -EINVAL;
-  const found = pid === 0 ? t.process : (k.processes.thread(pid)?.process ?? -ESRCH);
-  return found;
+/** The process of a thread or process id, the caller's own for 0; undefined for none. */
+function processOf(k: Kernel, t: Thread, pid: number): Process | undefined {
+  if (pid === 0) return t.process;
+  // Init and zombies have no threads.
+  return k.processes.thread(pid)?.process ?? k.processes.process(pid);
 }
 
 /** Whom setpriority(2) and getpriority(2) mean. */
 function chosen(k: Kernel, t: Thread, which: number, who: number): Process[] | number {
   const { process: self } = t;
   if (which === PRIO_PROCESS) {
-    const one = who === 0 ? self : (k.processes.thread(who)?.process ?? k.processes.process(who));
+    const one = processOf(k, t, who);
     return one === undefined ? [] : [one];
   }
   if (which === PRIO_PGRP) return k.processes.group(who === 0 ? self.pgid : who);
@@ -66,14 +66,15 @@ function getpriority(k: Kernel, t: Thread, which: number, who: number): number {
 
 /** The policies without priorities of their own; the others need what nobody here has. */
 function setPolicy(k: Kernel, t: Thread, pid: number, policy: number, paramAt: number): number {
-  if (paramAt === 0) return -EINVAL;
+  if (paramAt === 0 || pid < 0) return -EINVAL;
   const priority = load32(spaceOf(t.process), paramAt);
   if (priority < 0) return -EFAULT;
   const process = processOf(k, t, pid);
-  if (typeof process === "number") return process;
+  if (process === undefined) return -ESRCH;
   const range = priorities(policy);
   if (range === undefined || priority < range.least || priority > range.most) return -EINVAL;
-  return policy === SCHED_OTHER ? 0 : -EPERM;
+  const isAllowed = t.process.uid === 0 || t.process.uid === process.uid;
+  return policy === SCHED_OTHER && isAllowed ? 0 : -EPERM;
 }
 
 function priorities(policy: number): { least: number; most: number } | undefined {
@@ -118,16 +119,16 @@ export const scheduleCalls = {
   sched_getscheduler: {
     args: { pid: "pid" },
     run: (k, t, pid) => {
-      const process = processOf(k, t, pid);
-      return typeof process === "number" ? process : SCHED_OTHER;
+      if (pid < 0) return -EINVAL;
+      return processOf(k, t, pid) === undefined ? -ESRCH : SCHED_OTHER;
     },
   },
   sched_getparam: {
     args: { pid: "pid", param: "address" },
     run: (k, t, pid, paramAt) => {
-      if (paramAt === 0) return -EINVAL;
-      const process = processOf(k, t, pid);
-      return typeof process === "number" ? process : store32(spaceOf(t.process), paramAt, 0);
+      if (paramAt === 0 || pid < 0) return -EINVAL;
+      if (processOf(k, t, pid) === undefined) return -ESRCH;
+      return store32(spaceOf(t.process), paramAt, 0);
     },
   },
   sched_get_priority_max: {
