@@ -34,6 +34,8 @@ static int apply(const char *path, int is_below) {
   char text[300], before[10], after[10];
   if (is_below && lstat(path, &s) == 0 && S_ISLNK(s.st_mode)) return 0;
   if (stat(path, &s) < 0) {
+    struct stat link;
+    if (lstat(path, &link) == 0 && S_ISLNK(link.st_mode)) return quiet ? 1 : tool_complain("cannot operate on dangling symlink '%s'", path);
     snprintf(text, sizeof text, "cannot access '%.256s'", path);
     return quiet ? 1 : tool_failed(text);
   }

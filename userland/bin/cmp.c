@@ -32,6 +32,7 @@ int main(int argc, char **argv) {
   int silent = 0, every = 0, bytes = 0, status = 0;
   unsigned long skips[2] = {0, 0}, limit = ~0UL;
   tool_trouble = 2;
+  tool_summary = "cmp: ";
   tool_start(argc, argv, usage);
   for (int option; (option = tool_option(argc, argv, "l(verbose)b(print-bytes)s(quiet)(silent)i:(ignore-initial)n:(bytes)")) != -1;) {
     switch (option) {
@@ -47,6 +48,10 @@ int main(int argc, char **argv) {
         break;
       }
     }
+  }
+  if (every && silent) {
+    tool_complain("options -l and -s are incompatible");
+    tool_bad_usage();
   }
   int count = argc - optind;
   if (count < 1 || count > 4) {

@@ -1,4 +1,5 @@
 /* cp: copies files, and directories with what is in them. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +48,7 @@ static const char *with_parents(const char *from, const char *to, const struct c
     struct stat here, there;
     int size = (int)(slash - room) - start + (int)(name - from);
     char text[320], *source = strndup(from, (size_t)size);
-    if (!source || stat(source, &here) < 0) {
+    if (!source || stat(source, &here) < 0 || (!S_ISDIR(here.st_mode) && (errno = ENOTDIR))) {
       snprintf(text, sizeof text, "failed to get attributes of '%.256s'", source ? source : from);
       free(source);
       return tool_failed(text), (const char *)0;

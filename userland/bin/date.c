@@ -52,6 +52,10 @@ static void put(struct timespec time) {
       fputs(colons == 1 ? "+00:00" : colons == 2 ? "+00:00:00" : "+00", stdout);
       continue;
     }
+    if (*at == 'q') {
+      printf("%d", tm.tm_mon / 3 + 1);
+      continue;
+    }
     letter[1] = *at;
     text[strftime(text, sizeof text, letter, &tm)] = 0;
     char *shown = text;
@@ -62,6 +66,9 @@ static void put(struct timespec time) {
       for (char *c = shown; *c == ' '; c++) *c = '0';
     if (flag == '^')
       for (char *c = shown; *c; c++) *c = (char)(*c >= 'a' && *c <= 'z' ? *c - 32 : *c);
+    if (flag == '#') /* letters of the other case; of names, capitals */
+      for (char *c = shown; *c; c++) *c = (char)(*at == 'Z' || *at == 'p' ? (*c >= 'A' && *c <= 'Z' ? *c + 32 : *c) : *c >= 'a' && *c <= 'z' ? *c - 32 : *c);
+    if (flag == '-') width = 0;
     int is_number = *shown >= '0' && *shown <= '9';
     for (int pad = width - (int)strlen(shown); pad > 0; pad--) putchar(is_number && flag != '_' ? '0' : ' ');
     fputs(shown, stdout);
@@ -77,7 +84,7 @@ static int show(const char *text, struct timespec now) {
 }
 
 static void set_iso(const char *unit) {
-  static const char *const units[][2] = {{"date", "%Y-%m-%d"}, {"hours", "%Y-%m-%dT%H%:::z"}, {"minutes", "%Y-%m-%dT%H:%M%:z"},
+  static const char *const units[][2] = {{"date", "%Y-%m-%d"}, {"hours", "%Y-%m-%dT%H%:z"}, {"minutes", "%Y-%m-%dT%H:%M%:z"},
                                          {"seconds", "%Y-%m-%dT%H:%M:%S%:z"}, {"ns", "%Y-%m-%dT%H:%M:%S,%N%:z"}};
   for (size_t at = 0; at < sizeof units / sizeof *units; at++)
     if (!unit || strncmp(unit, units[at][0], strlen(unit)) == 0) {
@@ -85,6 +92,7 @@ static void set_iso(const char *unit) {
       return;
     }
   tool_complain("invalid argument '%s' for '--iso-8601'", unit);
+  fputs("Valid arguments are:\n  - 'hours'\n  - 'minutes'\n  - 'date'\n  - 'seconds'\n  - 'ns'\n", stderr);
   tool_bad_usage();
 }
 

@@ -64,7 +64,9 @@ static int make(const char *from, const char *to) {
     if (says) printf("'%s' %s '%s'\n", to, symbolic ? "->" : "=>", from);
     return 0;
   }
-  if (symbolic || errno == EEXIST)
+  if (symbolic && errno == ENOENT && !*from)
+    snprintf(text, sizeof text, "failed to create symbolic link '%.256s' -> ''", to);
+  else if (symbolic || errno == EEXIST)
     snprintf(text, sizeof text, "failed to create %s link '%.256s'", symbolic ? "symbolic" : "hard", to);
   else
     snprintf(text, sizeof text, "failed to create hard link '%.256s' => '%.256s'", to, from);
@@ -89,6 +91,7 @@ int main(int argc, char **argv) {
       case 'P': follows = 0; break;
     }
   }
+  if (relative && !symbolic) return tool_complain("cannot do --relative without --symbolic");
   int count = argc - optind;
   if (count < 1) {
     tool_complain("missing file operand");

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "tools/file.h"
 #include "tools/ps.h"
 #include "tools/tool.h"
 
@@ -110,7 +111,9 @@ static int is_chosen(const struct row *row, const struct process *self) {
     sprintf(text, "%d", p->session);
     if (sessions && in_list(sessions, text)) return 1;
     if (names && in_list(names, p->name)) return 1;
-    if (users && (in_list(users, "root") || in_list(users, "0"))) return 1;
+    sprintf(text, "%u", row->uid);
+    const char *user = file_owner(row->uid, 0);
+    if (users && (in_list(users, text) || (user && in_list(users, user)))) return 1;
     ps_terminal(p->tty, text);
     return terminals && in_list(terminals, text);
   }

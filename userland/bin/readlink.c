@@ -49,7 +49,7 @@ static int has_parent(const char *path) {
   return !*parent || access(parent, F_OK) == 0;
 }
 
-static int resolve(const char *path, char how, char target[PATH_MAX]) {
+static int resolve(const char *path, char how, char target[PATH_MAX], int links) {
   if (realpath(path, target)) return 0;
   if (how == 'e' || !*path || (errno != ENOENT && how == 'f')) return -1;
   if (how == 'm') return resolve_missing(path, target);
@@ -60,8 +60,7 @@ static int resolve(const char *path, char how, char target[PATH_MAX]) {
   pointed[size] = 0;
   const char *slash = strrchr(path, '/');
   if (snprintf(full, sizeof full, "%.*s%s", *pointed == '/' || !slash ? 0 : (int)(slash - path + 1), path, pointed) >= (int)sizeof full) return -1;
-  if (!has_parent(full)) return errno = ENOENT, -1;
-  return resolve_missing(full, target);
+  return links < 40 ? resolve(full, how, target, links + 1) : -1;
 }
 
 int main(int argc, char **argv) {
@@ -81,7 +80,7 @@ int main(int argc, char **argv) {
   if (bare && argc - optind > 1) tool_complain("ignoring --no-newline with multiple arguments"), bare = 0;
   for (; optind < argc; optind++) {
     char target[PATH_MAX];
-    ssize_t size = how ? resolve(argv[optind], how, target) : readlink(argv[optind], target, sizeof target - 1);
+    ssize_t size = how ? resolve(argv[optind], how, target, 0) : readlink(argv[optind], target, sizeof target - 1);
     if (size < 0) {
       status = 1;
       if (complains) tool_failed_on(argv[optind]);

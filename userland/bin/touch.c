@@ -59,9 +59,10 @@ static int parse_stamp(const char *text) {
     at++;
     tm.tm_sec = two_digits(&at);
   }
+  int second = tm.tm_sec;
+  tm.tm_sec = 0;
   struct tm wanted = tm;
-  time_t seconds = mktime(&tm);
-  set_both(seconds);
+  set_both(mktime(&tm) + second);
   /* What mktime has carried over was no date. */
   return *at == 0 && wanted.tm_mon == tm.tm_mon && wanted.tm_mday == tm.tm_mday && wanted.tm_hour == tm.tm_hour && wanted.tm_min == tm.tm_min;
 }

@@ -116,13 +116,20 @@ int main(int argc, char **argv) {
       case 'd': xargs_input.separator = xargs_separator(optarg); break;
       case 'n':
         most = (int)tool_number(optarg, 10, 1 << 30, "number");
-        if (most == 0) return tool_complain("value 0 for -n option should be >= 1");
-        most_lines = 0, place = 0;
+        if (most == 0) {
+          tool_complain("value 0 for -n option should be >= 1");
+          tool_bad_usage();
+        }
+        if (most > 1 || !place) place = 0, most_lines = 0;
+        else most = 0; /* as -I has it anyway */
         break;
       case 'l':
       case 'L':
         most_lines = optarg ? (int)tool_number(optarg, 10, 1 << 30, "number") : 1;
-        if (most_lines == 0) return tool_complain("value 0 for -%c option should be >= 1", option);
+        if (most_lines == 0) {
+          tool_complain("value 0 for -%c option should be >= 1", option);
+          tool_bad_usage();
+        }
         most = 0, place = 0, is_strict = 1;
         break;
       case 'P': most_running = (int)tool_number(optarg, 10, 1000, "number"); break;

@@ -7,6 +7,7 @@
 #include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
+#include "file.h"
 #include "tool.h"
 
 static unsigned long uptime; /* clock ticks */
@@ -64,6 +65,12 @@ const struct ps_column ps_columns[COLUMNS] = {
     [PSR] = {"psr ", "PSR", 3, 0}, [GID] = {"gid egid rgid ", "GID", 5, 0}, [GROUP] = {"group egroup rgroup ", "GROUP", 8, 1},
 };
 
+/* A name that is too long for its column is a number, as procps has it. */
+static void put_name(char *to, const char *name, unsigned id) {
+  if (name && strlen(name) <= 8) strcpy(to, name);
+  else sprintf(to, "%u", id);
+}
+
 void ps_cell(const struct row *row, enum column column, char to[4096]) {
   const struct process *p = &row->process;
   unsigned long seconds = p->ticks / (unsigned long)ticks;
@@ -72,8 +79,8 @@ void ps_cell(const struct row *row, enum column column, char to[4096]) {
     case PPID: sprintf(to, "%d", p->parent); break;
     case PGID: sprintf(to, "%d", p->group); break;
     case SID: sprintf(to, "%d", p->session); break;
-    case USER: strcpy(to, "root"); break;
-    case UID: strcpy(to, "0"); break;
+    case USER: put_name(to, file_owner(row->uid, 0), row->uid); break;
+    case UID: sprintf(to, "%u", row->uid); break;
     case TTY: ps_terminal(p->tty, to); break;
     case STAT: put_state(row, to); break;
     case STATE: sprintf(to, "%c", p->state); break;
@@ -123,9 +130,9 @@ void ps_cell(const struct row *row, enum column column, char to[4096]) {
     case TPGID: sprintf(to, "%d", p->tty_group); break;
     case THREADS: sprintf(to, "%lu", row->threads); break;
     case ETIMES: sprintf(to, "%lu", age(row) / (unsigned long)ticks); break;
-    case PSR:
-    case GID: strcpy(to, "0"); break;
-    case GROUP: strcpy(to, "root"); break;
+    case PSR: strcpy(to, "0"); break;
+    case GID: sprintf(to, "%u", row->gid); break;
+    case GROUP: put_name(to, file_group(row->gid, 0), row->gid); break;
     case ADDRESS: strcpy(to, "-"); break;
     case COLUMNS: break;
   }
@@ -176,6 +183,13 @@ static char *file_of(pid_t pid, const char *name, size_t *size) {
   return tool_read_file(path, size);
 }
 
+/* "Uid:" and the real, effective, saved and file system's numbers. */
+static unsigned effective(const char *status, const char *name) {
+  const char *line = strstr(status, name), *tab = line ? strchr(line, '\t') : 0;
+  tab = tab ? strchr(tab + 1, '\t') : 0;
+  return tab ? (unsigned)strtoul(tab, 0, 10) : 0;
+}
+
 int ps_read_row(pid_t pid, struct row *row) {
   memset(row, 0, sizeof *row);
   if (proc_read(pid, &row->process) < 0) return 0;
@@ -194,6 +208,7 @@ int ps_read_row(pid_t pid, struct row *row) {
     if (field == 19) row->nice = value;
     if (field == 22) row->start = (unsigned long)value;
   }
+  if (status) row->uid = effective(status, "Uid"), row->gid = effective(status, "Gid");
   if (status) row->swap = tool_value(status, "VmSwap"), row->tracer = tool_value(status, "TracerPid");
   free(stat);
   free(status);

@@ -6,6 +6,7 @@
 struct row {
   struct process process;
   unsigned long start, minor, major, swap, tracer, flags, threads;
+  unsigned uid, gid; /* the effective ones */
   long nice, priority;
   char *arguments, *wait;
   char art[64]; /* of a tree: what is before the command */

@@ -51,7 +51,8 @@ static int fraction(const char **at, long *nanoseconds) {
 struct reading {
   struct tm tm;
   long seconds, nanoseconds; /* to be added */
-  int has_date, has_time, weekday;
+  int has_date, has_time;
+  int weekday, week; /* a day by its name, -1 without one; week: 1 the next one, not today, -1 the last one */
   long step; /* of the last "N UNIT", for "ago" */
   char unit[16];
 };
@@ -107,13 +108,19 @@ static int read_time(struct reading *r, const char **text) {
   return 1;
 }
 
+static int is_date(int year, int month, int day) {
+  static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1] + (month == 2 && is_leap);
+}
+
 static int read_date(struct reading *r, const char **text) {
   int year, month, day, used = 0;
   const char *at = *text;
   if (sscanf(at, "%d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used) {
   } else if (sscanf(at, "%2d/%2d/%d%n", &month, &day, &year, &used) == 3 && used) {
   } else return 0;
-  if (month < 1 || month > 12 || day < 1 || day > 31) return 0;
+  if (!is_date(year, month, day)) return 0;
   r->tm.tm_year = year - 1900;
   r->tm.tm_mon = month - 1;
   r->tm.tm_mday = day;
@@ -161,7 +168,14 @@ static int read_word(struct reading *r, const char **text) {
   *text = at;
   int found;
   if (strcmp(word, "now") == 0) return 1;
-  if (strcmp(word, "z") == 0 || strcmp(word, "utc") == 0 || strcmp(word, "gmt") == 0) return 1;
+  if (strcmp(word, "z") == 0 || strcmp(word, "utc") == 0 || strcmp(word, "gmt") == 0) {
+    int hours, used = 0; /* UTC+2 */
+    if ((*at == '+' || *at == '-') && sscanf(at + 1, "%2d%n", &hours, &used) == 1 && at[1 + used] != ':') {
+      r->seconds -= hours * 3600L * (*at == '-' ? -1 : 1);
+      *text = at + 1 + used;
+    }
+    return 1;
+  }
   if (strcmp(word, "today") == 0) return 1;
   if (strcmp(word, "tomorrow") == 0 || strcmp(word, "yesterday") == 0) {
     r->tm.tm_mday += *word == 't' ? 1 : -1;
@@ -180,7 +194,8 @@ static int read_word(struct reading *r, const char **text) {
     *text = at + used;
     for (char *c = unit; *c; c++) *c = (char)tolower((unsigned char)*c);
     if ((found = index_of(unit, days, day_names, 7)) >= 0) {
-      r->weekday = found + (*word == 'n' ? 7 : -7) * 8;
+      r->weekday = found;
+      r->week = *word == 'n' ? 1 : -1;
       return 1;
     }
     return add(&r->tm, &r->seconds, unit, *word == 'n' ? 1 : -1);
@@ -215,7 +230,7 @@ static int read_count(struct reading *r, const char **text) {
     r->tm.tm_mday = (int)(number % 100);
     r->has_date = 1;
     *text = end;
-    return r->tm.tm_mon >= 0 && r->tm.tm_mon < 12 && r->tm.tm_mday >= 1 && r->tm.tm_mday <= 31;
+    return is_date((int)(number / 10000), (int)(number / 100 % 100), (int)(number % 100));
   }
   char word[16];
   size_t length = 0;
@@ -263,10 +278,8 @@ int when_parse(const char *text, struct timespec now, struct timespec *to) {
   }
   if (((r.has_date || r.weekday >= 0 || is_empty) && !r.has_time)) r.tm.tm_hour = r.tm.tm_min = r.tm.tm_sec = 0, r.nanoseconds = 0;
   if (r.weekday >= 0 && !r.has_date) {
-    int weeks = r.weekday >= 48 ? 1 : 0, wanted = r.weekday;
-    if (r.weekday >= 8) wanted = r.weekday - 56 * weeks;
-    int ahead = (wanted - r.tm.tm_wday + 7) % 7;
-    if (weeks && ahead == 0) ahead = 7;
+    int ahead = (r.weekday - r.tm.tm_wday + 7) % 7;
+    if (r.week < 0 || (r.week > 0 && ahead == 0)) ahead += 7 * r.week;
     r.tm.tm_mday += ahead;
   }
   *to = (struct timespec){timegm(&r.tm) + r.seconds, r.nanoseconds};
