@@ -4,21 +4,27 @@
 // is which registers make it so: those are better off in the frame between blocks.
 
 import type { FlowBlock } from "./flow.ts";
+import { FIRST_VIRTUAL } from "./registers.ts";
 
 export interface Liveness {
-  /** For each block the registers that are live at its end; without `far`, complete. */
+  /** For each block the registers that are live at its end; complete where `far` is empty. */
   readonly liveOut: readonly number[][];
   /** Registers that are live in too many blocks; those that most blocks read are not among them. */
   readonly far: readonly number[];
 }
 
-/** Entries of all lists together up to which they are made. */
-const MOST_ENTRIES = 2_000_000;
+/** Entries of all lists together up to which nobody need be told. */
+export const MOST_ENTRIES = 2_000_000;
 /** Blocks that a register may be live in when there are more, and how many registers may be live in any number. */
 const MOST_BLOCKS = 64;
 const MOST_LONG = 12;
 
-export function liveAtEnds(blocks: readonly FlowBlock[], registers: number): Liveness {
+/** Beyond `most` entries it is found out who is far, and the rest is not to be used. */
+export function liveAtEnds(
+  blocks: readonly FlowBlock[],
+  registers: number,
+  most = Infinity,
+): Liveness {
   const liveOut: number[][] = blocks.map(() => []);
   const definedIn = new Int32Array(registers).fill(-1);
   const exposedIn = new Int32Array(registers).fill(-1);
@@ -69,7 +75,7 @@ export function liveAtEnds(blocks: readonly FlowBlock[], registers: number): Liv
       if (start !== undefined) path.push(start);
       for (let block = path.pop(); block !== undefined; block = path.pop()) {
         if (seenIn[block.index] === register) continue;
-        if (entries > MOST_ENTRIES && count > MOST_BLOCKS) continue;
+        if (entries > most && count > MOST_BLOCKS) continue;
         seenIn[block.index] = register;
         for (const before of block.predecessors) {
           if (seenOut[before.index] === register) continue;
@@ -81,11 +87,12 @@ export function liveAtEnds(blocks: readonly FlowBlock[], registers: number): Liv
         }
       }
     }
-    if (count > MOST_BLOCKS) long.push({ register, readers });
+    if (count > MOST_BLOCKS && register >= FIRST_VIRTUAL) long.push({ register, readers });
   }
-  if (entries <= MOST_ENTRIES) return { liveOut, far: [] };
+  if (entries <= most) return { liveOut, far: [] };
   long.sort((a, b) => b.readers - a.readers);
-  return { liveOut, far: long.slice(MOST_LONG).map(({ register }) => register) };
+  const far = long.slice(MOST_LONG).map(({ register }) => register);
+  return far.length > 0 ? { liveOut, far } : liveAtEnds(blocks, registers);
 }
 
 interface Lists {

@@ -5,7 +5,7 @@ import { allocate } from "./allocate.ts";
 import { coalesce } from "./coalesce.ts";
 import type { FlowBlock } from "./flow.ts";
 import { findIntervals } from "./intervals.ts";
-import { liveAtEnds } from "./liveness.ts";
+import { liveAtEnds, MOST_ENTRIES } from "./liveness.ts";
 import { isRematerialisable, type Machine } from "./machine.ts";
 import { sequentialise } from "./parallel-move.ts";
 import { FIRST_VIRTUAL } from "./registers.ts";
@@ -30,8 +30,9 @@ export function assignRegisters(
   // Another stage than what they are copied from, so that coalescing leaves them alone.
   for (const register of separated) pieces.stages[register] = -1;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { liveOut, far } = liveAtEnds(blocks, s.nextRegister);
-    if (far.length > 0 && round === 0) {
+    const most = round === 0 ? MOST_ENTRIES : Infinity;
+    const { liveOut, far } = liveAtEnds(blocks, s.nextRegister, most);
+    if (far.length > 0) {
       cutAtBlocks(s, blocks, pieces, far);
       continue;
     }
