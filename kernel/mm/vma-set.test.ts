@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { MAP_ANONYMOUS, MAP_FIXED, MAP_PRIVATE } from "../abi/mman.ts";
 import { testMachine } from "./fixture.ts";
+import { MMAP_BASE } from "./layout.ts";
 import { ReverseMap } from "./reverse-map.ts";
 
 const BASE = 0x20000000;
@@ -129,5 +130,45 @@ test("the reverse map holds exactly the links that were added and not removed", 
       }
     }),
     { numRuns: 100 },
+  );
+});
+
+test("room is found as high as possible, however often areas came and went", () => {
+  const request = fc.record({
+    what: fc.nat(3),
+    first: fc.nat(PAGES - 1),
+    pages: fc.integer({ min: 1, max: 6 }),
+  });
+  fc.assert(
+    fc.property(fc.array(request, { maxLength: 80, size: "max" }), (requests) => {
+      const space = testMachine(64).space();
+      /** By pages below MMAP_BASE. */
+      const used = new Set<number>();
+      const flags = MAP_PRIVATE | MAP_ANONYMOUS;
+      const isFree = (lowest: number, pages: number) => {
+        for (let page = lowest; page > lowest - pages; page--) if (used.has(page)) return false;
+        return true;
+      };
+      for (const { what, first, pages } of requests) {
+        const top = first + pages;
+        const addr = MMAP_BASE - top * 4096;
+        if (what === 0) space.unmap(addr, pages * 4096);
+        else if (what === 1)
+          space.map({ addr, length: pages * 4096, prot: 3, flags: flags | MAP_FIXED });
+        else {
+          let lowest = pages;
+          while (!isFree(lowest, pages)) lowest++;
+          const at = space.map({ addr: 0, length: pages * 4096, prot: 1, flags });
+          assert.equal(at, MMAP_BASE - lowest * 4096);
+          for (let page = lowest; page > lowest - pages; page--) used.add(page);
+          continue;
+        }
+        for (let page = top; page > first; page--) {
+          if (what === 0) used.delete(page);
+          else used.add(page);
+        }
+      }
+    }),
+    { numRuns: 200 },
   );
 });

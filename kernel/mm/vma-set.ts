@@ -14,6 +14,8 @@ export class VmaSet {
   pages = 0;
   /** The area that `find` gave last: faults come in runs. */
   #last: Vma | undefined;
+  /** Every hole between `end` and MMAP_BASE is smaller than `length`: who maps again and again need not pass all areas. */
+  readonly #full = { end: MMAP_BASE, length: 0 };
 
   /** Index of the first area that ends above `va`; the length when there is none. */
   indexAfter(va: number): number {
@@ -120,6 +122,7 @@ export class VmaSet {
     while (beyond < this.list.length && this.list[beyond]!.start < end) beyond++;
     if (beyond === first) return;
     this.#last = undefined;
+    if (end > this.#full.end) this.#full.end = MMAP_BASE;
     for (const vma of this.list.splice(first, beyond - first)) {
       this.pages -= vma.pages;
       vma.object?.removeMapper(vma);
@@ -154,15 +157,20 @@ export class VmaSet {
   }
 
   #findDown(length: number): number {
-    let index = this.indexAfter(MMAP_BASE);
-    let end = MMAP_BASE;
+    const from = length >= this.#full.length ? this.#full.end : MMAP_BASE;
+    let index = this.indexAfter(from);
+    let end = from;
     const above = this.list[index];
     if (above !== undefined) end = Math.min(end, guardedStart(above));
     for (;;) {
       const below = index === 0 ? undefined : this.list[index - 1]!;
       const bottom = Math.max(MMAP_MIN_ADDR, below === undefined ? 0 : below.end);
-      if (end - bottom >= length) return end - length;
-      if (below === undefined) return this.#findUp(length);
+      const isFound = end - bottom >= length;
+      if (isFound || below === undefined) {
+        this.#full.end = end;
+        this.#full.length = length;
+        return isFound ? end - length : this.#findUp(length);
+      }
       end = Math.min(end, guardedStart(below));
       index--;
     }
