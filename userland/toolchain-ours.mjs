@@ -87,12 +87,11 @@ export async function compileAll({ objects, programs, guestLibc }) {
     for (const messages of await pool.run(commands)) process.stderr.write(messages);
   };
   try {
-    const libcs = (guestLibc ? ["relax", "no-relax"] : ["relax"])
-      .map((variant) => ({ variant, folder: join(work, variant) }))
-      .map((libc) => ({ ...libc, commands: required().libcToCompile(libc.variant, libc.folder) }));
-    await runAll([...libcs.flatMap(({ commands }) => commands), ...objects.map(objectCommand)]);
-    for (const { variant, folder, commands } of libcs)
-      if (commands.length > 0) required().archiveLibc(variant, folder);
+    const libc = required().libcToMake(guestLibc ? ["relax", "no-relax"] : ["relax"], work);
+    const [compile, assemble] = libc.rounds;
+    await runAll([...compile, ...objects.map(objectCommand)]);
+    await runAll(assemble);
+    libc.archive();
     await runAll(programs.map(programCommand));
   } finally {
     await pool.close();

@@ -46,13 +46,39 @@ function filesUnder(folder: string, pattern: RegExp): string[] {
  */
 export type LibcVariant = "relax" | "no-relax";
 
+const flags = ["-Os", "-ffunction-sections", "-w"];
+
+const objectName = (source: string): string =>
+  `${relative(libc, source).replaceAll(/[/\\]/g, "_")}.o`;
+
 /** The command for each member; its object's path comes last and is in this folder. */
 export function libcCommands(variant: LibcVariant, folder: string): string[][] {
   return filesUnder(libc, /\.[cS]$/).map((source) => {
-    const name = `${relative(libc, source).replaceAll(/[/\\]/g, "_")}.o`;
-    const flags = ["-Os", "-ffunction-sections", `-m${variant}`, "-w"];
-    return ["-c", ...flags, source, "-o", join(folder, name)];
+    const object = join(folder, objectName(source));
+    return ["-c", ...flags, `-m${variant}`, source, "-o", object];
   });
+}
+
+/**
+ * For several variants: commands that make assembly of the C files, which is the same for all of them, and those that assemble
+ * it for each variant into a folder of its name. The objects are those of `libcCommands`, byte for byte.
+ */
+export function libcRounds(
+  variants: readonly LibcVariant[],
+  folder: string,
+): readonly [compile: string[][], assemble: string[][]] {
+  const compile: string[][] = [];
+  const assemble: string[][] = [];
+  for (const source of filesUnder(libc, /\.[cS]$/)) {
+    const isC = source.endsWith(".c");
+    const text = isC ? join(folder, objectName(source).replace(/\.o$/, ".s")) : source;
+    if (isC) compile.push(["-S", ...flags, source, "-o", text]);
+    for (const variant of variants) {
+      const object = join(folder, variant, objectName(source));
+      assemble.push(["-c", ...flags, `-m${variant}`, text, "-o", object]);
+    }
+  }
+  return [compile, assemble];
 }
 
 /** In the source tree a file's name says nothing about the other files of the compiler: nothing is kept then. */

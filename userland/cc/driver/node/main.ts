@@ -2,7 +2,7 @@
 // the project that it lies in. Others who build with it import `cc` (userland/toolchain.mjs).
 
 import { chmodSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { errnoTable } from "../../../../kernel/abi/errno.ts";
 import { readArchive } from "../../object/archive.ts";
 import type { ObjectFile } from "../../object/object-file.ts";
@@ -13,6 +13,7 @@ import {
   keepLibc,
   keptLibc,
   libcCommands,
+  libcRounds,
   type LibcVariant,
 } from "./libc-archive.ts";
 
@@ -74,23 +75,23 @@ export function libcArchive(variant: LibcVariant = "relax"): Uint8Array {
   return keepLibc(variant, objects);
 }
 
-/**
- * For who wants to make it side by side: commands for `cc`, each of which puts an object into the folder. None: it is there.
- */
-export function libcToCompile(
-  variant: LibcVariant,
-  folder: string,
-): readonly (readonly string[])[] {
-  return keptLibc(variant) === undefined ? libcCommands(variant, folder) : [];
+/** A libc that is made side by side: two rounds of commands for `cc`, the second of which wants the first to be done. */
+export interface LibcToMake {
+  readonly rounds: ReturnType<typeof libcRounds>;
+  /** Makes the archives of the objects that the commands have put into the folder. */
+  readonly archive: () => void;
 }
 
-/** Makes libc.a of the objects that those commands have put into the folder. */
-export function archiveLibc(variant: LibcVariant, folder: string): void {
-  const objects = libcCommands(variant, folder).map((words): [string, Uint8Array] => {
-    const path = words.at(-1) ?? "";
-    return [path, readFileSync(path)];
-  });
-  keepLibc(variant, new Map(objects));
+/** What is to be done for these variants of libc.a, with a folder for what comes between; nothing where they are kept. */
+export function libcToMake(variants: readonly LibcVariant[], folder: string): LibcToMake {
+  const wanted = variants.filter((variant) => keptLibc(variant) === undefined);
+  const archive = (): void => {
+    for (const variant of wanted) {
+      const paths = libcCommands(variant, join(folder, variant)).map((words) => words.at(-1) ?? "");
+      keepLibc(variant, new Map(paths.map((path) => [path, readFileSync(path)])));
+    }
+  };
+  return { rounds: wanted.length === 0 ? [[], []] : libcRounds(wanted, folder), archive };
 }
 
 let members: readonly ObjectFile[] | undefined;
