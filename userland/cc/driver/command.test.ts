@@ -211,6 +211,7 @@ describe("cc", () => {
       cc("-fsyntax-only -Wunused-varable a.c", files).messages,
       "cc: warning: there is no warning '-Wunused-varable'; did you mean '-Wunused-variable'? [-Wunknown-warning-option]\n",
     );
+    assert.match(cc("-fsyntax-only -Wal a.c", files).messages, /did you mean '-Wall'\?/);
     assert.equal(cc("-fsyntax-only -Wshadow -Wformat=2 -Wno-error=vla a.c", files).messages, "");
     assert.equal(cc("-fsyntax-only -Wnothing -w a.c", files).messages, "");
     assert.equal(cc("-fsyntax-only -Wnothing a.c", files).status, 0);

@@ -231,6 +231,9 @@ function membersOf(name: string): readonly string[] {
   return GROUPS.get(plain) ?? [plain];
 }
 
+/** What stands behind -W and is no warning's name. */
+const OF_SEVERAL = ["all", "extra", "everything", "error", "pedantic"];
+
 /** Whether there is a warning of that name, as it stands behind -W; with what may have been meant if there is none. */
 export function knownWarning(text: string): {
   readonly isKnown: boolean;
@@ -238,12 +241,13 @@ export function knownWarning(text: string): {
 } {
   const name = text.replace(/^(?:no-)?(?:error=)?/, "").replace(/=.*$/, "");
   const isKnown =
-    ["", "all", "extra", "everything", "error", "pedantic"].includes(name) ||
+    name === "" ||
+    OF_SEVERAL.includes(name) ||
     NAMES.has(name) ||
     GROUPS.has(name) ||
     SILENT.has(name);
   if (isKnown) return { isKnown };
-  const similar = mostSimilar(name, [...NAMES, ...GROUPS.keys()]);
+  const similar = mostSimilar(name, [...OF_SEVERAL, ...NAMES, ...GROUPS.keys()]);
   return { isKnown, ...(similar === undefined ? {} : { similar }) };
 }
 
