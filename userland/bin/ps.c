@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include "tools/file.h"
 #include "tools/ps.h"
+#include "tools/screen.h"
 #include "tools/tool.h"
 
 static const char usage[] =
@@ -16,6 +18,7 @@ static const char usage[] =
     "  -f -F -l -j u l j  with more columns   f -H --forest  as a tree   -N  all others   r  those that run\n"
     "  -d  all but leaders of sessions   -s SID,...  of these sessions   -o COLUMN[=HEADING],...  just these columns\n"
     "  --sort [-]COLUMN,...  in this order (also k)           --no-headers (also h)\n"
+    "  w  132 columns wide on a terminal, ww or -ww as wide as it is       --cols N  N columns\n"
     "Columns: pid ppid pgid sid user uid tty stat state s time cputime etime start pcpu pmem vsz rss swap maj_flt min_flt\n"
     "nice pri comm args wchan tracer. RSS is what of a process is in RAM, SWAP what is swapped out, both in KiB; state D is a\n"
     "process that waits for swap, t one that a tracer has stopped.\n";
@@ -97,7 +100,7 @@ static int in_list(const char *list, const char *word) {
   return 0;
 }
 
-static int forest, negated, running_only, but_leaders, everything, of_all_terminals, without_terminal, full, is_bsd, long_format, jobs;
+static int wider, forest, negated, running_only, but_leaders, everything, of_all_terminals, without_terminal, full, is_bsd, long_format, jobs;
 static const char *pids, *names, *terminals, *users, *parents, *sessions;
 
 static int is_chosen(const struct row *row, const struct process *self) {
@@ -148,8 +151,8 @@ static void bsd_option(const char *letters, int *at, int argc, char **argv) {
       case 'c':
       case 'n':
       case 'S':
-      case 'w':
       case 'e': break;
+      case 'w': wider++; break;
       case 'k':
       case 'o':
       case 'p':
@@ -198,14 +201,38 @@ static void choose_columns(void) {
   }
 }
 
+/* How wide a row may be, 0: as wide as it is. On a terminal no more than fits, so that a process is a row. */
+static long width;
+
+static void find_width(int wider) {
+  struct winsize size;
+  const char *columns = getenv("COLUMNS");
+  long given = columns ? strtol(columns, 0, 10) : 0;
+  if (!width && given > 0) width = given;
+  else if (!width && isatty(1) && ioctl(1, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+  if (width && wider) width = wider == 1 && width < 132 ? 132 : 0;
+}
+
 static void put_row(const struct row *row) {
-  static char text[4096];
-  for (int at = 0; at < shown_count; at++) {
+  static char text[4096], line[8192];
+  size_t used = 0;
+  int column = 0;
+  for (int at = 0; at < shown_count && used < sizeof line; at++) {
     int is_last = at + 1 == shown_count, is_left = ps_columns[shown[at].column].is_left;
     if (row) ps_cell(row, shown[at].column, text);
     else snprintf(text, sizeof text, "%s", shown[at].heading);
-    printf("%s%*s", at ? " " : "", is_last && is_left ? 0 : is_left ? -shown[at].width : shown[at].width, text);
+    used += (size_t)snprintf(line + used, sizeof line - used, "%s%*s", at ? " " : "", is_last && is_left ? 0 : is_left ? -shown[at].width : shown[at].width,
+                             text);
   }
+  if (used >= sizeof line) used = sizeof line - 1;
+  for (size_t at = 0; width && at < used;) {
+    unsigned c;
+    int bytes = screen_decode(line + at, used - at, &c);
+    column += c & 0x80000000 ? 1 : screen_width(c, column);
+    if (column > width) used = at;
+    at += (size_t)bytes;
+  }
+  fwrite(line, 1, used, stdout);
   putchar('\n');
 }
 
@@ -234,10 +261,10 @@ static void put_trees(struct row *rows, int count) {
 }
 
 int main(int argc, char **argv) {
-  enum { FOREST = 256 };
+  enum { FOREST = 256, WIDTH };
   static const struct option longs[] = {{"sort", 1, 0, 'k'}, {"no-headers", 0, 0, 'h'}, {"no-heading", 0, 0, 'h'}, {"pid", 1, 0, 'p'},
       {"ppid", 1, 0, 'P'}, {"format", 1, 0, 'o'}, {"user", 1, 0, 'u'}, {"tty", 1, 0, 't'}, {"forest", 0, 0, FOREST}, {"deselect", 0, 0, 'N'}, {"quick-pid", 1, 0, 'p'}, {"sid", 1, 0, 's'},
-      {"User", 1, 0, 'U'}, {"cols", 1, 0, 'w'}, {"columns", 1, 0, 'w'}, {"width", 1, 0, 'w'}, {0, 0, 0, 0}};
+      {"User", 1, 0, 'U'}, {"cols", 1, 0, WIDTH}, {"columns", 1, 0, WIDTH}, {"width", 1, 0, WIDTH}, {0, 0, 0, 0}};
   tool_start(argc, argv, usage);
   for (int option; (option = getopt_long(argc, argv, "eAadfFHNljwp:q:o:C:t:u:U:s:g:", longs, 0)) != -1;) switch (option) {
       case 'e':
@@ -253,7 +280,8 @@ int main(int argc, char **argv) {
       case 'd': but_leaders = 1; break;
       case 's':
       case 'g': sessions = optarg; break;
-      case 'w': break;
+      case 'w': wider++; break;
+      case WIDTH: width = (long)tool_number(optarg, 10, 100000, "width"); break;
       case 'q':
       case 'p': pids = optarg; break;
       case 'P': parents = optarg; break;
@@ -267,6 +295,7 @@ int main(int argc, char **argv) {
       default: tool_bad_usage();
     }
   for (int at = optind; at < argc; at++) bsd_option(argv[at], &at, argc, argv);
+  find_width(wider);
   choose_columns();
   check_order();
   ps_read_machine();

@@ -133,11 +133,36 @@ describe("full-screen tools", { skip: lacking("qemu-riscv64", "script") }, () =>
     assert.equal(stdout, readFileSync(join(work, "long"), "utf8"));
   });
 
-  test("top shows processes until q", async () => {
+  test("top fits the terminal, orders, explains its keys, asks what to end, and ends", async () => {
     const status = await atScreen("top", [
-      [/PID +PPID S +%CPU/, "M"],
-      [/Tasks: \d+ total/, "q"],
+      [/PID S +%CPU +%MEM +RES +SWAP +TIME\+ COMMAND/, "M"],
+      [/Tasks: +\d+ total/, "h"],
+      [/T {2}by processor time[^]*R {2}the other/, " "],
+      [/Tasks: /, "k"],
+      [/Process to signal \[\d+\]: /, "999999999\r"],
+      [/Signal for 999999999/, "nonsense\r"],
+      [/NONSENSE is no signal/, "q"],
     ]);
     assert.equal(status, 0);
+  });
+
+  test("ps cuts its rows at the width that it is given", () => {
+    const ps = ["--cols", "24", "-o", "pid,args", "-p", String(process.pid)];
+    const options = { encoding: "utf8" } as const;
+    const ours = spawnSync("qemu-riscv64", ["-0", "ps", tools, ...ps], options).stdout;
+    assert.deepEqual(
+      ours
+        .trim()
+        .split("\n")
+        .map((row) => row.length <= 24),
+      [true, true],
+    );
+    const wide = spawnSync("qemu-riscv64", ["-0", "ps", tools, ...ps, "-ww"], options).stdout;
+    assert.ok(
+      wide
+        .trimEnd()
+        .split("\n")
+        .some((row) => row.length > 24),
+    );
   });
 });

@@ -1,162 +1,173 @@
 /* top: the processes that use the machine most, again and again. */
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include "tools/proc.h"
 #include "tools/screen.h"
 #include "tools/tool.h"
+#include "tools/top.h"
 
 static const char usage[] =
-    "top [-b] [-n TIMES] [-d SECONDS] [-m]\n"
-    "Shows the processes that use most processor time, every two seconds. -b: as plain text, -m: those with most memory first.\n"
-    "Keys: P by processor, M by memory, N by number, space at once, q ends.\n";
+    "top [-bcm] [-n TIMES] [-d SECONDS] [-o COLUMN] [-p PID,...]\n"
+    "Shows the processes that use most processor time, every two seconds.\n"
+    "  -b  as plain text        -n TIMES  so many times    -d SECONDS  so often (0.5: twice a second)\n"
+    "  -c  with their arguments -p PID,...  just these     -o COLUMN  by %CPU, %MEM (as -m), TIME+ or PID\n"
+    "Keys: P by processor, M by memory, T by time, N by number, R the other way round; c arguments; k ends a process;\n"
+    "      d changes the delay, space looks at once, h or ? shows the keys, q ends.\n";
 
-struct row {
-  struct process process;
-  unsigned long used; /* ticks since the picture before */
-  unsigned long swapped;
+static const char *const keys[] = {
+    "P  by processor time, since the last look",
+    "M  by memory",
+    "T  by processor time since they began",
+    "N  by number",
+    "R  the other way round",
+    "c  commands with or without their arguments",
+    "k  sends a signal to a process",
+    "d  changes the delay (s does, too)",
+    "space  looks at once",
+    "q  ends",
+    "",
+    "RES, SWAP: KiB in memory, and swapped out",
+    "S: R runs, S sleeps, D waits for swap,",
+    "   T stopped, t traced, Z ended",
+    "",
+    "Any key goes on.",
 };
 
-struct seen {
-  pid_t pid;
-  unsigned long ticks;
-};
+static char message[200];
+static unsigned long delay = 2000; /* milliseconds */
 
-static struct seen *seen;
-static int seen_count;
-static char order = 'P';
-static int plain;
-
-static int compare(const void *left, const void *right) {
-  const struct row *a = left, *b = right;
-  unsigned long x = order == 'M' ? a->process.resident : a->used, y = order == 'M' ? b->process.resident : b->used;
-  if (order != 'N' && x != y) return x < y ? 1 : -1;
-  return a->process.pid - b->process.pid;
+/* "2", "0.5": milliseconds, or -1. */
+static long milliseconds(const char *text) {
+  char *end;
+  if (!isdigit((unsigned char)*text) && *text != '.') return -1;
+  unsigned long seconds = strtoul(text, &end, 10), unit = 100;
+  if (seconds > 86400 || end == text) seconds = end == text ? 0 : 86400;
+  seconds *= 1000;
+  if (*end == '.')
+    for (end++; isdigit((unsigned char)*end); end++, unit /= 10) seconds += (unsigned long)(*end - '0') * unit;
+  return *end ? -1 : (long)seconds;
 }
 
-static unsigned long ticks_before(const struct process *p) {
-  for (int i = 0; i < seen_count; i++)
-    if (seen[i].pid == p->pid && seen[i].ticks <= p->ticks) return seen[i].ticks;
-  return 0;
+static void show_keys(void) {
+  for (int row = 0; row < screen_rows; row++) top_put_row(row, row < (int)(sizeof keys / sizeof *keys) ? keys[row] : "");
+  while (screen_key(-1) == KEY_RESIZE) continue;
 }
 
-static struct row *sample(int *count) {
-  pid_t *pids;
-  int all = proc_list(&pids);
-  if (all < 0) exit(tool_failed("/proc"));
-  struct row *rows = calloc((size_t)all + 1, sizeof *rows);
-  struct seen *now = calloc((size_t)all + 1, sizeof *now);
-  if (!rows || !now) exit(tool_failed("calloc"));
-  *count = 0;
-  for (int i = 0; i < all; i++) {
-    struct row *r = &rows[*count];
-    if (proc_read(pids[i], &r->process) < 0) continue;
-    r->used = r->process.ticks - ticks_before(&r->process);
-    r->swapped = proc_swapped(pids[i]);
-    now[(*count)++] = (struct seen){pids[i], r->process.ticks};
+static void ask_kill(const struct sample *sample) {
+  char question[64], *end;
+  snprintf(question, sizeof question, "Process to signal [%d]: ", sample->count ? sample->rows[0].process.pid : 0);
+  char *answer = screen_ask(question);
+  if (!answer) return;
+  long pid = *answer ? strtol(answer, &end, 10) : sample->count ? sample->rows[0].process.pid : 0;
+  if ((*answer && *end) || pid <= 0) {
+    strcpy(message, "Not a process number");
+    return;
   }
-  free(pids);
-  free(seen);
-  seen = now;
-  seen_count = *count;
-  qsort(rows, (size_t)*count, sizeof *rows, compare);
-  return rows;
+  int number = SIGTERM;
+  snprintf(question, sizeof question, "Signal for %ld [15/TERM]: ", pid);
+  if (!(answer = screen_ask(question))) return;
+  for (char *c = answer; *c; c++) *c = (char)toupper((unsigned char)*c);
+  if (*answer && str2sig(strncmp(answer, "SIG", 3) == 0 ? answer + 3 : answer, &number) != 0) snprintf(message, sizeof message, "%s is no signal", answer);
+  else if (kill((pid_t)pid, number) < 0) snprintf(message, sizeof message, "%ld: %s", pid, strerror(errno));
 }
 
-static unsigned long hundredths(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (unsigned long)now.tv_sec * 100 + (unsigned long)now.tv_nsec / 10000000;
+static void ask_delay(void) {
+  char question[64];
+  snprintf(question, sizeof question, "Seconds between looks [%lu.%lu]: ", delay / 1000, delay / 100 % 10);
+  char *answer = screen_ask(question);
+  long wanted = answer && *answer ? milliseconds(answer) : (long)delay;
+  if (wanted < 0) strcpy(message, "Not a number of seconds");
+  else delay = wanted < 100 ? 100 : (unsigned long)wanted;
 }
 
-static void end_row(void) { puts(plain ? "" : "\033[K"); }
-
-static void head(int count, const struct row *rows) {
-  int running = 0, sleeping = 0, stopped = 0, zombies = 0;
-  for (int i = 0; i < count; i++) {
-    char state = rows[i].process.state;
-    *(state == 'R' ? &running : state == 'T' || state == 't' ? &stopped : state == 'Z' ? &zombies : &sleeping) += 1;
+/* 0: to end. `look` becomes whether to look at the machine again; else what was seen is drawn anew, because shares of the
+   short time since then would say little. */
+static int obey(int key, struct sample *sample, int *look) {
+  *look = key == KEY_TIMEOUT || key == ' ' || key == '\r';
+  switch (key) {
+    case 'q':
+    case CONTROL('C'):
+    case KEY_NO_MORE: return 0;
+    case 'P':
+    case 'M':
+    case 'T':
+    case 'N':
+      top_order = (char)key;
+      top_reversed = 0;
+      break;
+    case 'R': top_reversed = !top_reversed; break;
+    case 'c': top_arguments = !top_arguments; break;
+    case 'k':
+      ask_kill(sample);
+      *look = 1;
+      break;
+    case 'd':
+    case 's': ask_delay(); break;
+    case 'h':
+    case '?': show_keys(); break;
+    default:
+      if (!*look && key != KEY_RESIZE) strcpy(message, "Unknown key: h shows them");
   }
-  char *load = tool_read_file("/proc/loadavg", 0), *memory = tool_read_file("/proc/meminfo", 0);
-  char *up = tool_read_file("/proc/uptime", 0);
-  long seconds = up ? atol(up) : 0;
-  printf("top - up %ld:%02ld:%02ld, load average: %.*s", seconds / 3600, seconds / 60 % 60, seconds % 60, load ? (int)strcspn(load, "/") - 2 : 0, load ? load : "");
-  end_row();
-  printf("Tasks: %d total, %d running, %d sleeping, %d stopped, %d zombie", count, running, sleeping, stopped, zombies);
-  end_row();
-  if (memory) {
-    printf("KiB Mem:  %8lu total, %8lu free, %8lu cached", tool_value(memory, "MemTotal"), tool_value(memory, "MemFree"), tool_value(memory, "Cached"));
-    end_row();
-    printf("KiB Swap: %8lu total, %8lu free", tool_value(memory, "SwapTotal"), tool_value(memory, "SwapFree"));
-    end_row();
-  }
-  end_row();
-  free(load);
-  free(memory);
-  free(up);
+  top_sort(sample);
+  return 1;
 }
 
-/* Of the picture's width; the rest of a long name is not of interest. */
-static void show(unsigned long passed) {
-  int count;
-  struct row *rows = sample(&count);
-  long per_second = sysconf(_SC_CLK_TCK);
-  char *memory = tool_read_file("/proc/meminfo", 0);
-  unsigned long total = memory ? tool_value(memory, "MemTotal") : 0;
-  free(memory);
-  if (!plain) screen_move(0, 0);
-  head(count, rows);
-  printf(plain ? "%s\n" : "\033[7m%s\033[m\033[K\n", "  PID  PPID S  %CPU  %MEM     RES    SWAP     TIME+ COMMAND");
-  for (int i = 0; i < count && (plain || i + 7 < screen_rows); i++) {
-    const struct process *p = &rows[i].process;
-    /* in tenths of a percent */
-    unsigned long cpu = passed ? rows[i].used * 100000 / (unsigned long)per_second / passed : 0;
-    unsigned long part = total ? p->resident / 1024 * 1000 / total : 0;
-    unsigned long time = p->ticks * 100 / (unsigned long)per_second;
-    printf("%5d %5d %c %3lu.%lu %3lu.%lu %7lu %7lu %3lu:%02lu.%02lu %.*s", p->pid, p->parent, p->state, cpu / 10, cpu % 10, part / 10, part % 10,
-           p->resident / 1024, rows[i].swapped, time / 6000, time / 100 % 60, time % 100, plain || screen_columns < 60 ? 32 : screen_columns - 58, p->name);
-    if (!plain && i + 8 >= screen_rows) fputs("\033[K", stdout); /* the last row: a newline would scroll */
-    else end_row();
-  }
-  if (!plain) fputs("\033[J", stdout);
-  fflush(stdout);
-  free(rows);
+static char order_named(const char *column) {
+  static const struct {
+    const char *name;
+    char order;
+  } columns[] = {{"%CPU", 'P'}, {"%MEM", 'M'}, {"RES", 'M'}, {"TIME+", 'T'}, {"TIME", 'T'}, {"PID", 'N'}};
+  if (*column == '+' || *column == '-') top_reversed = *column++ == '-';
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    if (strcasecmp(columns[i].name, column) == 0) return columns[i].order;
+  exit(tool_complain("unrecognized field name '%s'", column));
 }
 
 int main(int argc, char **argv) {
-  unsigned long times = ~0UL, delay = 2;
+  unsigned long times = ~0UL;
+  struct sample sample = {0};
+  long wanted;
   tool_start(argc, argv, usage);
-  for (int option; (option = tool_option(argc, argv, "bmn:d:")) != -1;) {
+  for (int option; (option = tool_option(argc, argv, "bcmn:(iterations)d:(delay)o:(sort-override)p:(pid)")) != -1;) {
     switch (option) {
-      case 'b': plain = 1; break;
-      case 'm': order = 'M'; break;
+      case 'b': top_is_plain = 1; break;
+      case 'c': top_arguments = 1; break;
+      case 'm': top_order = 'M'; break;
       case 'n': times = tool_number(optarg, 10, ~0UL, "number of times"); break;
-      case 'd': delay = tool_number(optarg, 10, 86400, "delay"); break;
+      case 'o': top_order = order_named(optarg); break;
+      case 'p':
+        if (strspn(optarg, "0123456789,") != strlen(optarg)) return tool_complain("bad pid '%s'", optarg);
+        top_pids = optarg;
+        break;
+      case 'd':
+        if ((wanted = milliseconds(optarg)) < 0) return tool_complain("bad delay interval '%s'", optarg);
+        delay = (unsigned long)wanted;
+        break;
     }
   }
-  if (!plain && screen_open() < 0) return tool_failed("/dev/tty");
-  if (!plain) fputs("\033[?25l", stdout);
-  /* The first picture says what was used since each process began. */
-  for (unsigned long last = hundredths(), passed = 0; times > 0; times--) {
-    char *up = passed ? 0 : tool_read_file("/proc/uptime", 0);
-    if (up) passed = (unsigned long)atol(up) * 100 + 1;
-    free(up);
-    show(passed);
-    if (times == 1) break;
-    if (plain) {
-      sleep((unsigned)delay);
+  if (optind < argc) tool_bad_usage();
+  if (times == 0) return tool_complain("bad iterations argument '0'");
+  if (!top_is_plain && (!isatty(1) || screen_open() < 0)) return tool_complain("failed tty get: use -b where there is no terminal");
+  top_take(&sample);
+  for (;;) {
+    top_draw(&sample, message);
+    *message = 0;
+    int look = 1;
+    if (top_is_plain) {
+      if (--times == 0) break;
+      nanosleep(&(struct timespec){(time_t)(delay / 1000), (long)(delay % 1000) * 1000000}, 0);
       puts("");
     } else {
-      int key = screen_key((int)delay * 1000);
-      if (key == 'q' || key == CONTROL('C') || key == KEY_NO_MORE) break;
-      if (key == 'P' || key == 'M' || key == 'N') order = (char)key;
+      int key = screen_key((int)delay);
+      if (!obey(key, &sample, &look) || (look && --times == 0)) break;
     }
-    unsigned long now = hundredths();
-    passed = now > last ? now - last : 1;
-    last = now;
+    if (look) top_take(&sample);
   }
   screen_close();
-  return 0;
+  return tool_finish(0);
 }
