@@ -6,7 +6,7 @@
 // Process ids and addresses are masked on both sides, and the calls that the C libraries make in their own ways left out.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -106,4 +106,60 @@ test("strace -c counts, -o writes elsewhere, -p attaches and lets go, and a bad 
     const { complaints: said, status } = await run(line);
     assert.deepEqual([said, status], [complaint, 1], line);
   }
+});
+
+test("strace shows what select found, the mask that a handler returns to, and who sent SIGPIPE", async () => {
+  const source = join(work, "rarer.c");
+  const out = join(work, "rarer");
+  writeFileSync(
+    source,
+    `#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/select.h>
+#include <unistd.h>
+static void nothing(int number) { (void)number; }
+int main(void) {
+  int ends[2];
+  fd_set set;
+  sigset_t mask;
+  struct timeval soon = {0, 0};
+  struct rusage usage;
+  pipe(ends);
+  FD_ZERO(&set);
+  FD_SET(ends[0], &set);
+  select(ends[0] + 1, &set, 0, 0, &soon);
+  write(ends[1], "x", 1);
+  FD_SET(ends[0], &set);
+  select(ends[0] + 1, &set, 0, 0, 0);
+  sigemptyset(&mask), sigaddset(&mask, SIGINT), sigprocmask(SIG_BLOCK, &mask, 0);
+  signal(SIGUSR1, nothing), raise(SIGUSR1);
+  getrusage(RUSAGE_CHILDREN, &usage);
+  prctl(PR_SET_NAME, "renamed");
+  close(ends[0]);
+  write(ends[1], "x", 1);
+}
+`,
+  );
+  compileProgram({ sources: [source], out });
+  const { complaints, status } = await run("strace ./program", readFileSync(out));
+  assert.equal(status, 128 + 13);
+  for (const line of [
+    "pselect6(4, [3], NULL, NULL, {tv_sec=0, tv_nsec=0}, NULL) = 0 (Timeout)",
+    "pselect6(4, [3], NULL, NULL, NULL, NULL) = 1 (in [3])",
+    "rt_sigreturn({mask=[INT]})",
+    "getrusage(RUSAGE_CHILDREN, {ru_utime={tv_sec=",
+    'prctl(PR_SET_NAME, "renamed")',
+    "--- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=",
+  ])
+    assert.ok(complaints.includes(line), `${line} is not in ${complaints}`);
+});
+
+test("strace says nothing of what its child does after a program that cannot be executed", async () => {
+  const { complaints, status } = await run("strace /tmp");
+  assert.equal(status, 1);
+  assert.match(
+    complaints,
+    /^execve\("\/tmp".*EACCES.*\nstrace: exec: Permission denied\n\+\+\+ exited with 1 \+\+\+\n$/,
+  );
 });

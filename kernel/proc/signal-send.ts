@@ -33,6 +33,11 @@ export function kernelSignal(signo: number): SignalInfo {
   return { signo, code: SI_KERNEL };
 }
 
+/** A signal that a thread sends: kill(2) and kin, and SIGPIPE, which a writer sends itself (pipe(7)). */
+export function userSignal(t: Thread, signo: number, code: number): SignalInfo {
+  return { signo, code, pid: t.process.pid, uid: t.process.uid };
+}
+
 /** Sends to a process: any of its threads that does not block the signal may take it. */
 export function sendSignal(k: Kernel, process: Process, info: SignalInfo): void {
   const main = process.threads[0];

@@ -5,7 +5,7 @@
 import { EAGAIN, EBADF, EFAULT, EINVAL, EPIPE, ESPIPE } from "../abi/errno.ts";
 import { IOV_MAX } from "../abi/fcntl.ts";
 import { POLLIN, POLLOUT, POLLRDNORM, POLLWRNORM } from "../abi/process.ts";
-import { SIGPIPE } from "../abi/signal.ts";
+import { SIGPIPE, SI_USER } from "../abi/signal.ts";
 import { iovec } from "../abi/structs.ts";
 import type { File } from "../fs/file.ts";
 import { BufferSink, BufferSource } from "../lib/io.ts";
@@ -15,7 +15,7 @@ import { MUST_WAIT } from "../mm/stall.ts";
 import { spaceOf } from "../proc/process-fork.ts";
 import { isStalled, writableOrWait } from "../proc/stall.ts";
 import { beginRestart, ERESTARTSYS } from "../proc/restart.ts";
-import { kernelSignal, sendToThread } from "../proc/signal-send.ts";
+import { sendToThread, userSignal } from "../proc/signal-send.ts";
 import type { Thread } from "../proc/thread.ts";
 import { beyondUser } from "./decode.ts";
 import type { Family } from "./definition.ts";
@@ -209,7 +209,7 @@ function writeOnce(k: Kernel, t: Thread, file: File, source: UserSource): number
   k.mm.stall = null;
   if (!isWhole(k, file, source)) return MUST_WAIT;
   const done = file.writeNext(t.process, source);
-  if (done === -EPIPE) sendToThread(k, t, kernelSignal(SIGPIPE));
+  if (done === -EPIPE) sendToThread(k, t, userSignal(t, SIGPIPE, SI_USER));
   return done;
 }
 
@@ -316,7 +316,7 @@ function sendfile(
   const got = input.readAt(t.process, sink, position);
   if (got <= 0) return got;
   const sent = output.writeNext(t.process, new BufferSource(bytes.subarray(0, got)));
-  if (sent === -EPIPE) sendToThread(k, t, kernelSignal(SIGPIPE));
+  if (sent === -EPIPE) sendToThread(k, t, userSignal(t, SIGPIPE, SI_USER));
   if (sent === -EAGAIN && !output.nonBlocking)
     return sendfileWhenReady(k, t, outFd, inFd, offsetAt, count);
   if (sent <= 0) return sent;

@@ -42,7 +42,13 @@ import {
   leaveHandler,
   onAltStack,
 } from "../proc/signal-frame.ts";
-import { forceSignal, kernelSignal, sendSignal, sendToThread } from "../proc/signal-send.ts";
+import {
+  forceSignal,
+  kernelSignal,
+  sendSignal,
+  sendToThread,
+  userSignal,
+} from "../proc/signal-send.ts";
 import { SignalSet } from "../proc/signal-set.ts";
 import { MUST_WAIT } from "../mm/stall.ts";
 import { writableOrWait } from "../proc/stall.ts";
@@ -185,10 +191,6 @@ async function waitForAwaited(
   const found = takeAwaited(k, t, wanted, infoAt);
   if (found !== 0) return found;
   return wake === "timeout" ? -EAGAIN : -ERESTARTNOHAND;
-}
-
-function userSignal(t: Thread, signo: number, code: number): SignalInfo {
-  return { signo, code, pid: t.process.pid, uid: t.process.uid };
 }
 
 function kill(k: Kernel, t: Thread, pid: number, signo: number): number {

@@ -16,7 +16,7 @@
 enum { CALL_LIMIT = 512, OPTIONS = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC };
 
 FILE *strace_output;
-int strace_string_size = 32, strace_shows_paths, strace_align = 40;
+int strace_string_size = 32, strace_shows_paths, strace_align = 40, strace_hexadecimal;
 struct tracee *strace_current;
 
 static struct tracee *tracees;
@@ -24,6 +24,7 @@ static struct tracee *tracees;
 static struct tracee *open_line;
 static pid_t command = -1;
 static int command_status = -1;
+static int shows_numbers, appends, is_running; /* is_running: the command has been executed */
 static int follows, counts_calls, quiet, time_format, relative, shows_duration, ever_many, only;
 static const char *output_path;
 static unsigned char hidden_calls[CALL_LIMIT];
@@ -35,15 +36,16 @@ static struct total {
 } totals[CALL_LIMIT];
 
 static const char usage[] =
-    "strace [-cCfFqrtTyzZ] [-a COLUMN] [-e EXPRESSION] [-o FILE] [-s SIZE] [-S KEY] [-E VARIABLE=VALUE]\n"
+    "strace [-AcCfFnqrtTwxyzZ] [-a COLUMN] [-e EXPRESSION] [-o FILE] [-s SIZE] [-S KEY] [-E VARIABLE=VALUE]\n"
     "              { -p PID | COMMAND [ARGUMENT]... }\n"
     "Shows the system calls and signals of a program.\n"
     "  -f  follow its children              -p PID  attach to a process\n"
     "  -c  only count calls                 -C  count and show\n"
     "  -e trace=LIST   calls to show: names, %file, %process, %memory, %signal, %desc, all, none; ! inverts\n"
     "  -e signal=LIST  signals to show\n"
-    "  -o FILE  write there                 -s SIZE  bytes of strings (32)\n"
+    "  -o FILE  write there, -A at its end   -s SIZE  bytes of strings (32)\n"
     "  -t, -tt, -ttt  time of day           -r  time since the last call     -T  time inside calls\n"
+    "  -x, -xx  unprintable, all strings in hexadecimal                  -n  numbers of calls\n"
     "  -y  paths of descriptors             -z, -Z  only calls that succeed, that fail\n"
     "  -a COLUMN  align results (40)        -q  say less    -S KEY  sort counts by time, calls, errors, name\n";
 
@@ -81,6 +83,7 @@ static void begin_line(struct tracee *t) {
     if (time_format == 2) put(".%06ld", time.tv_nsec / 1000);
     put(" ");
   }
+  if (shows_numbers) put("[%4ld] ", t->number);
 }
 
 static void end_line(void) {
@@ -121,9 +124,10 @@ static void forget(struct tracee *t) {
 
 static void enter(struct tracee *t, const struct __ptrace_syscall_info *info) {
   t->in_call = 1;
+  t->stack = (unsigned long)info->stack_pointer;
   t->number = (long)info->entry.nr;
   for (int at = 0; at < 6; at++) t->arguments[at] = info->entry.args[at];
-  t->is_shown = t->number < 0 || t->number >= CALL_LIMIT || !hidden_calls[t->number];
+  t->is_shown = (t->number < 0 || t->number >= CALL_LIMIT || !hidden_calls[t->number]) && (t->pid != command || is_running || t->number == SYS_execve);
   t->began = now(CLOCK_MONOTONIC);
   /* Whether it will succeed is not known yet; what execve is called with is gone when it has. */
   if (!t->is_shown || counts_calls == 1 || only) return;
@@ -144,6 +148,7 @@ static void leave(struct tracee *t, const struct __ptrace_syscall_info *info) {
   t->in_call = 0;
   t->result = (long)info->exit.rval;
   t->has_failed = info->exit.is_error;
+  if (t->pid == command && t->number == SYS_execve && !t->has_failed) is_running = 1;
   if (!t->is_shown) return;
   count(t);
   if (counts_calls == 1 || (only && (only == 'z') == t->has_failed)) return;
@@ -421,8 +426,7 @@ static const char *locate(const char *file) {
 static void start(char **arguments) {
   const char *path = locate(arguments[0]);
   if (!path) {
-    if (strchr(arguments[0], '/')) tool_complain("Can't stat '%s': %s", arguments[0], strerror(errno));
-    else tool_complain("Cannot find executable '%s'", arguments[0]);
+    tool_complain("Can't stat '%s': %s", arguments[0], strerror(strchr(arguments[0], '/') ? errno : ENOENT));
     exit(1);
   }
   command = fork();
@@ -444,7 +448,7 @@ static void open_output(void) {
   strace_output = stderr;
   if (!output_path) return;
   int is_pipe = *output_path == '|' || *output_path == '!';
-  strace_output = is_pipe ? popen(output_path + 1, "w") : fopen(output_path, "we");
+  strace_output = is_pipe ? popen(output_path + 1, "w") : fopen(output_path, appends ? "ae" : "we");
   if (!strace_output) exit(tool_complain("Can't fopen '%s': %s", output_path, strerror(errno)));
 }
 
@@ -452,8 +456,9 @@ int main(int argc, char **argv) {
   char *processes = 0;
   int letter;
   tool_start(argc, argv, usage);
-  while ((letter = getopt(argc, argv, "+a:cCe:E:fFho:p:qrs:S:tTVyzZ")) != -1) switch (letter) {
+  while ((letter = getopt(argc, argv, "+a:AcCe:E:fFhno:p:qrs:S:tTVwxyzZ")) != -1) switch (letter) {
       case 'a': strace_align = (int)tool_number(optarg, 10, 1000, "-a argument"); break;
+      case 'A': appends = 1; break;
       case 'c': counts_calls = 1; break;
       case 'C': counts_calls = 2; break;
       case 'e': express(optarg); break;
@@ -466,6 +471,7 @@ int main(int argc, char **argv) {
       case 'h':
         printf("usage: %s", usage);
         return tool_finish(0);
+      case 'n': shows_numbers = 1; break;
       case 'o': output_path = optarg; break;
       case 'p': processes = optarg; break;
       case 'q': quiet++; break;
@@ -479,6 +485,8 @@ int main(int argc, char **argv) {
       case 't': time_format++; break;
       case 'T': shows_duration = 1; break;
       case 'V': puts("strace -- Vitrine's"); return tool_finish(0);
+      case 'w': break; /* see -c: there is no other time */
+      case 'x': strace_hexadecimal++; break;
       case 'y': strace_shows_paths = 1; break;
       case 'z':
       case 'Z': only = letter; break;

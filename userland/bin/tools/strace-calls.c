@@ -48,6 +48,8 @@ enum { CALLS = sizeof calls / sizeof *calls };
  *   y resource               Y limit in                    R limit out        Q pollfds         2 rename flags
  *   3 random flags           4 prctl option                5 timer            6 itimerval in    7 itimerval out
  *   8 id type                9 siginfo out                 % ptrace request   ^ directory entries   * clock flags
+ *   @ fd_set                 j pselect6's mask             # random bytes     + rusage              1 whose usage
+ *   = signal stack in        : signal stack out            0 whose priority
  */
 static const struct {
   short number;
@@ -67,12 +69,14 @@ static const struct {
     {SYS_clock_gettime, "CT"},  {SYS_clock_getres, "CT"},     {SYS_clock_settime, "Ct"},  {SYS_gettimeofday, "Va"},
     {SYS_rt_sigaction, "Sghz"}, {SYS_rt_sigprocmask, "HnNz"}, {SYS_rt_sigsuspend, "nz"},  {SYS_rt_sigpending, "Nz"},
     {SYS_rt_sigtimedwait, "n9tz"}, {SYS_futex, "aUutax"},     {SYS_uname, "E"},           {SYS_ppoll, "Qutnz"},
-    {SYS_prlimit64, "iyYR"},    {SYS_getrlimit, "yR"},        {SYS_setrlimit, "yY"},      {SYS_getrandom, "Bz3"},
+    {SYS_prlimit64, "iyYR"},    {SYS_getrlimit, "yR"},        {SYS_setrlimit, "yY"},      {SYS_getrandom, "#z3"},
     {SYS_prctl, "4x"},          {SYS_getitimer, "57"},        {SYS_setitimer, "567"},     {SYS_ptrace, "%iaa"},
     {SYS_statx, "DsKxa"},       {SYS_sendfile, "ddaz"},       {SYS_kill, "iS"},           {SYS_tgkill, "iiS"},
+    {SYS_pselect6, "i@@@tj"},   {SYS_getrusage, "1+"},        {SYS_sigaltstack, "=:"},      {SYS_getpriority, "0i"},
+    {SYS_setpriority, "0ii"},
 };
 /* What is known only when the call is over. */
-static const char outputs[] = "BrXTVNhEpGR79^";
+static const char outputs[] = "BrXTVNhEpGR79^#+:";
 
 static const struct call *call_of(long number) {
   for (const struct call *call = calls; call < calls + CALLS; call++)
@@ -121,6 +125,8 @@ static const struct flag open_flags[] = {FLAG(O_CREAT), FLAG(O_EXCL), FLAG(O_NOC
     FLAG(O_DIRECTORY), FLAG(O_NOFOLLOW), FLAG(O_NOATIME), FLAG(O_CLOEXEC), FLAG(O_PATH), {0, 0}};
 static const struct flag at_flags[] = {FLAG(AT_SYMLINK_NOFOLLOW), FLAG(AT_REMOVEDIR), FLAG(AT_SYMLINK_FOLLOW),
     FLAG(AT_NO_AUTOMOUNT), FLAG(AT_EMPTY_PATH), {0, 0}};
+static const struct flag usages[] = {FLAG(RUSAGE_SELF), {(unsigned long)RUSAGE_CHILDREN, "RUSAGE_CHILDREN"}, {(unsigned)RUSAGE_CHILDREN, "RUSAGE_CHILDREN"}, FLAG(RUSAGE_THREAD), {0, 0}};
+static const struct flag priorities[] = {FLAG(PRIO_PROCESS), FLAG(PRIO_PGRP), FLAG(PRIO_USER), {0, 0}};
 static const struct flag access_modes[] = {FLAG(R_OK), FLAG(W_OK), FLAG(X_OK), {0, 0}};
 static const struct flag protections[] = {FLAG(PROT_READ), FLAG(PROT_WRITE), FLAG(PROT_EXEC), FLAG(PROT_GROWSDOWN), {0, 0}};
 static const struct flag map_flags[] = {FLAG(MAP_SHARED_VALIDATE), FLAG(MAP_SHARED), FLAG(MAP_PRIVATE), FLAG(MAP_FIXED),
@@ -197,7 +203,7 @@ static void put_mode(unsigned long mode) {
 
 static void put_time(long seconds, const char *part, long fraction) { put("{tv_sec=%ld, tv_%s=%ld}", seconds, part, fraction); }
 
-static void put_timespec(pid_t pid, unsigned long address) {
+void put_timespec(pid_t pid, unsigned long address) {
   struct timespec time;
   if (peek_or_put(pid, address, &time, sizeof time)) put_time(time.tv_sec, "nsec", time.tv_nsec);
 }
@@ -403,6 +409,15 @@ static void put_output(const struct tracee *t, char letter, unsigned long value,
       break;
     }
     case 'N': put_set(pid, value); break;
+    case '+': put_usage(pid, value); break;
+    case ':': put_stack(pid, value); break;
+    case '#': {
+      int before = strace_hexadecimal;
+      strace_hexadecimal = 2;
+      put_buffer(pid, value, (unsigned long)t->result);
+      strace_hexadecimal = before;
+      break;
+    }
     case 'h': put_action(pid, value); break;
     case 'E': {
       struct utsname name;
@@ -455,7 +470,10 @@ static void put_input(const struct tracee *t, char letter, int at) {
     case 'u': put("%u", (unsigned)value); break;
     case 'z': put("%lu", value); break;
     case 'l': put("%ld", (long)value); break;
-    case 'x': put("%#lx", value); break;
+    case 'x':
+      if (t->number == SYS_prctl && at == 1 && t->arguments[0] == PR_SET_NAME) put_path(pid, value);
+      else put("%#lx", value);
+      break;
     case 'o': put("%#lo", value); break;
     case 's': put_path(pid, value); break;
     case 'd': put_descriptor(pid, (int)value); break;
@@ -508,6 +526,11 @@ static void put_input(const struct tracee *t, char letter, int at) {
     case '2': put_flags(rename_flags, value, 0); break;
     case '3': put_flags(random_flags, value, 0); break;
     case '4': put_name(prctl_options, value); break;
+    case '@': put_descriptors(pid, value, (int)arguments[0]); break;
+    case 'j': put_mask_and_size(pid, value); break;
+    case '=': put_stack(pid, value); break;
+    case '1': put_name(usages, value); break;
+    case '0': put_name(priorities, value); break;
     case '5': put_name(timers, value); break;
     case '6': put_interval(pid, value); break;
     case '8': put_name(id_types, value); break;
@@ -550,7 +573,7 @@ static void put_arguments(struct tracee *t, int is_over) {
     else put_input(t, letter, at);
     t->next_argument = at + 1;
   }
-  if (t->number == SYS_rt_sigreturn && !is_over) put("{mask=?}");
+  if (t->number == SYS_rt_sigreturn && !is_over) put_restored_mask(t);
 }
 
 void show_arguments(struct tracee *t) {
@@ -595,6 +618,10 @@ void show_result(struct tracee *t) {
       put(" (");
       put_polls(t->pid, t->arguments[0], t->arguments[1], 1);
       put(")");
+      break;
+    case SYS_pselect6:
+      put("%ld", t->result);
+      put_selected(t);
       break;
     case SYS_fcntl:
       put(t->arguments[1] == F_GETFL || (t->arguments[1] == F_GETFD && t->result) ? "%#lx" : "%ld", t->result);

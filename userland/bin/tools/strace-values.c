@@ -97,8 +97,12 @@ void put_mask(unsigned long mask) {
 
 void put_quoted(const char *bytes, size_t size, int is_cut) {
   static const char plain[] = "\t\n\v\f\r\"\\", letters[] = "tnvfr\"\\";
+  int is_hexadecimal = strace_hexadecimal > 1;
+  for (size_t at = 0; strace_hexadecimal == 1 && at < size; at++)
+    is_hexadecimal |= (unsigned char)bytes[at] >= 127 || (bytes[at] < ' ' && (!bytes[at] || !strchr(plain, bytes[at])));
   put("\"");
-  for (size_t at = 0; at < size; at++) {
+  for (size_t at = 0; is_hexadecimal && at < size; at++) put("\\x%02x", (unsigned char)bytes[at]);
+  for (size_t at = 0; !is_hexadecimal && at < size; at++) {
     unsigned char c = (unsigned char)bytes[at];
     const char *escape = c ? strchr(plain, c) : 0;
     int digit_follows = at + 1 < size && bytes[at + 1] >= '0' && bytes[at + 1] <= '9';

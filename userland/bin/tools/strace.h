@@ -1,5 +1,5 @@
-/* strace in three parts: strace.c follows processes, strace-calls.c shows a call's arguments and result, strace-values.c
-   spells flags, signals and what memory holds. */
+/* strace in four parts: strace.c follows processes, strace-calls.c shows a call's arguments and result, strace-values.c
+   and strace-structures.c spell flags, signals and what memory holds. */
 #ifndef STRACE_H
 #define STRACE_H
 #include <signal.h>
@@ -23,12 +23,15 @@ struct tracee {
   unsigned long arguments[6];
   long result;
   int has_failed;
+  unsigned long stack; /* the stack pointer before the call */
   struct timespec began;
 };
 
 extern FILE *strace_output;
 /* Bytes of a string that are shown; whether descriptors are shown with their files; where " = " stands. */
 extern int strace_string_size, strace_shows_paths, strace_align;
+/* -x: strings that have unprintable bytes in hexadecimal; -xx: all strings. */
+extern int strace_hexadecimal;
 
 /* The table of calls: its name; null for a number that no call has. */
 const char *call_name(long number);
@@ -63,6 +66,19 @@ void put_path(pid_t pid, unsigned long address);
 void put_buffer(pid_t pid, unsigned long address, unsigned long size);
 void put_address(unsigned long address);
 void put_siginfo(const siginfo_t *info);
+void put_timespec(pid_t pid, unsigned long address);
+
+/* ---- strace-structures.c ---- */
+
+/* An fd_set of descriptors below `count`; what pselect6 found; the pair that is its last argument. */
+void put_descriptors(pid_t pid, unsigned long address, int count);
+void put_selected(const struct tracee *tracee);
+void put_mask_and_size(pid_t pid, unsigned long address);
+void put_usage(pid_t pid, unsigned long address);
+void put_stack(pid_t pid, unsigned long address);
+/* What rt_sigreturn goes back to. */
+void put_restored_mask(const struct tracee *tracee);
+
 
 /* Copies from the tracee; how many bytes there were. */
 size_t peek(pid_t pid, unsigned long address, void *to, size_t size);
