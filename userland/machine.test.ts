@@ -310,7 +310,7 @@ test("frames, pmap -f and pagewalk agree with what shared says about its page", 
     new RegExp(`^ *${parent.frame} +2 +shared +${parent.pid}:${page} +${child.pid}:${page}$`, "m"),
   );
   assert.match(text, new RegExp(`^ +${padded} +frame ${parent.frame}$`, "m"));
-  assert.match(text, new RegExp(`^level 0 .* frame ${parent.frame}$`, "m"));
+  assert.match(text, new RegExp(`^ +0 .* frame ${parent.frame}$`, "m"));
   assert.match(
     text,
     new RegExp(`^physical address 0x${(Number(parent.frame) * 4096).toString(16)}$`, "m"),

@@ -12,7 +12,8 @@
 
 static const char usage[] =
     "pagewalk [--color=WHEN] PID ADDRESS\n"
-    "Follows the page tables of a process from the root to the frame behind ADDRESS (hexadecimal with 0x).\n";
+    "Follows the page tables of a process from the root to the frame behind ADDRESS (hexadecimal with 0x): at each level\n"
+    "the table's frame, the index in it, and the entry there.\n";
 
 /* A page-table entry:  63 .. 54 reserved | 53 .. 10 frame | 9 8 software | D A G U X W R V */
 static void put_bits(uint64_t pte) {
@@ -41,15 +42,15 @@ int main(int argc, char **argv) {
 
   printf("address 0x%010lx = ", address);
   for (int level = 2; level >= 0; level--) printf("%lu . ", address >> (12 + 9 * level) & 511);
-  printf("0x%03lx   (three indexes of 9 bits, an offset of 12)\n\n", address & 4095);
-  colour_put(colours, COLOUR_HEADING, 0, "LEVEL     TABLE                 ENTRY      PAGE-TABLE ENTRY    FLAGS     LEADS TO");
+  printf("0x%03lx\n(three indexes of 9 bits, an offset of 12)\n\n", address & 4095);
+  colour_put(colours, COLOUR_HEADING, 0, "LEVEL  TABLE  INDEX  PAGE-TABLE ENTRY    FLAGS     LEADS TO");
   putchar('\n');
   for (char *rest = text, *line; (line = strsep(&rest, "\n")) && *line;) {
     char *at;
     unsigned long level = strtoul(line, &at, 10), table = strtoul(at, &at, 10);
     unsigned long index = strtoul(at, &at, 10), pte = strtoul(at, &at, 16);
     unsigned long next = pte >> 10 & ((1UL << 44) - 1), below = (1UL << (12 + 9 * level)) - 1;
-    printf("level %lu   table in frame %-6lu entry %-3lu  0x%016lx  ", level, table, index, pte);
+    printf("%5lu %6lu  %5lu  0x%016lx  ", level, table, index, pte);
     put_bits(pte);
     if (!(pte & 1))
       colour_put(colours, COLOUR_BAD, 0, pte == 0 ? "  nothing here: a fault\n" : "  not present: a fault\n");

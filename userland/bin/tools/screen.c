@@ -158,6 +158,9 @@ int screen_encode(int c, char to[4]) {
   return at;
 }
 
+/* Pictures: terminals disagree whether they are one column wide or two. */
+static int is_picture(unsigned c) { return (c >= 0x1f300 && c < 0x1f650) || (c >= 0x1f680 && c < 0x1f700) || (c >= 0x1f900 && c < 0x1fb00); }
+
 int screen_width(unsigned c, int column) {
   if (c == '\t') return 8 - column % 8;
   if (c < 32 || c == 127) return 2;
@@ -165,7 +168,7 @@ int screen_width(unsigned c, int column) {
   if ((c >= 0x300 && c < 0x370) || (c >= 0x200b && c < 0x2010) || (c >= 0xfe00 && c < 0xfe10)) return 0;
   int wide = (c >= 0x1100 && c < 0x1160) || (c >= 0x2e80 && c < 0xa4d0) || (c >= 0xac00 && c < 0xd7a4) ||
              (c >= 0xf900 && c < 0xfb00) || (c >= 0xfe30 && c < 0xfe70) || (c >= 0xff00 && c < 0xff61) ||
-             (c >= 0x1f300 && c < 0x1f650) || (c >= 0x1f900 && c < 0x1fa00) || (c >= 0x20000 && c < 0x40000);
+             (c >= 0xffe0 && c < 0xffe7) || (c >= 0x20000 && c < 0x40000) || is_picture(c);
   return wide ? 2 : 1;
 }
 
@@ -173,6 +176,7 @@ void screen_put(const char *text, int bytes, unsigned c, int column) {
   if (c == '\t') printf("%*s", screen_width(c, column), "");
   else if (c < 32 || c == 127) printf("^%c", (int)(c ^ 64));
   else if (c & 0x80000000) printf("<%02x>", c & 255);
+  else if (is_picture(c) && terminal >= 0) printf("\0337%.*s\0338\033[2C", bytes, text); /* whatever it moved by, go on two columns behind */
   else fwrite(text, 1, (size_t)bytes, stdout);
 }
 
