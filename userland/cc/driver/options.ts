@@ -323,6 +323,8 @@ export function readCommand(words: readonly string[]): { command: Command; probl
     const option = exact ?? joinable.find(({ name }) => word.startsWith(name));
     if (option === undefined) {
       if (!isHarmless(word)) problems.push(unknown(word));
+      // Its name=value may be the next word.
+      if (word === "--param") index++;
       continue;
     }
     let value = word.slice(option.name.length);

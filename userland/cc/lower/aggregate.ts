@@ -119,8 +119,10 @@ function put(s: State, e: Expression, to: Place, isFresh: boolean): void {
       return;
     }
     case "load":
-      if (isFresh && e.place.kind === "compound-literal" && !e.place.variable.isStatic) {
-        initialiseAt(s, e.place.variable, to);
+      if (isFresh && e.place.kind === "compound-literal") {
+        const { variable, isReadAgain = false } = e.place;
+        if (variable.isStatic || isReadAgain) break;
+        initialiseAt(s, variable, to);
         return;
       }
       break;

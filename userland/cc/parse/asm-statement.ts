@@ -125,7 +125,9 @@ function operands(p: Parser, areOutputs: boolean): AsmOperand[] {
     let value: Expression = e;
     if (areOutputs) {
       if (constraint.startsWith("+")) valueOf(p, e);
-      isModifiable(p, e, span);
+      // An array stays where it is: assembly gets its place.
+      if (!isLvalue(e) || e.type.kind !== "array" || !/^[=+]&?[mo]+$/.test(constraint))
+        isModifiable(p, e, span);
     } else if (/[rRgniIJKA0-9[]/.test(constraint) || !isLvalue(e)) value = valueOf(p, e);
     else {
     }

@@ -305,7 +305,8 @@ function deduced(p: Parser, specs: Specifiers, name: Token): Variable | undefine
     );
     return undefined;
   }
-  const variable = declareObject(p, name, type, specs, undefined, true);
+  const { qualifiers } = specs.type;
+  const variable = declareObject(p, name, { ...type, qualifiers }, specs, undefined, true);
   if (variable.isStatic && value.kind !== "integer") {
     p.diagnostics.error(span.loc, "initializer element is not a compile-time constant", {
       end: span.end,

@@ -474,7 +474,8 @@ export function declareParameter(p: Parser, name: Token, type: Type): Variable {
 
 /** type-name */
 export function typeName(p: Parser): Type {
+  const first = p.token;
   const specs = specifiers(p, false);
   const { type } = declarator(p, specs.type, "abstract", specs.given);
-  return type;
+  return inMode(p, type, specs.given.mode, first);
 }

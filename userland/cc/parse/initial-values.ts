@@ -29,7 +29,19 @@ export interface Context {
   path: readonly Member[];
   /** That inner braces are missing has been said. */
   hasElided: boolean;
+  /** Of the designator at hand, the outermost first: its value is for all of them. */
+  ranges: readonly Range[];
+  /** Indexes of entries that somebody counts from, while others are taken out. */
+  readonly marks: Set<{ at: number }>;
 }
+
+/** A range designator (GNU C): how many elements there are before its last one, and the size of each. */
+export interface Range {
+  readonly count: number;
+  readonly size: number;
+}
+
+export const NO_RANGES: readonly Range[] = [];
 
 /** More entries than this come from a range that somebody did not mean. */
 export const MOST_ENTRIES = 1 << 20;
@@ -61,10 +73,17 @@ const MOST_COMPARED = 1000;
 /** A list in braces, a string, another member of a union replace all that the object got before (6.7.9p19). */
 export function replace(context: Context, offset: number, size: number): void {
   if (offset >= context.high) return;
-  const isReplaced = (entry: InitialValue): boolean =>
-    entry.offset >= offset && entry.offset < offset + size;
+  replaceWhere(context, (entry) => entry.offset >= offset && entry.offset < offset + size);
+}
+
+export function replaceWhere(context: Context, isReplaced: (entry: InitialValue) => boolean): void {
   const dropped = context.entries.filter(isReplaced);
   const kept = context.entries.filter((entry) => !isReplaced(entry));
+  for (const mark of context.marks)
+    for (let at = mark.at - 1; at >= 0; at--) {
+      const entry = context.entries[at];
+      if (entry !== undefined && isReplaced(entry)) mark.at--;
+    }
   for (const entry of dropped) handOn(entry, kept);
   context.entries.length = 0;
   for (const entry of kept) context.entries.push(entry);
@@ -76,7 +95,10 @@ export function evaluatedOnce(entry: InitialValue): { once: InitialValue; again:
   const { type, loc } = value;
   const variable = nodes.temporary("range", type, value, alignOf(type), loc);
   return {
-    once: { ...entry, value: nodes.load({ kind: "compound-literal", variable, type, loc }) },
+    once: {
+      ...entry,
+      value: nodes.load({ kind: "compound-literal", variable, isReadAgain: true, type, loc }),
+    },
     again: { ...entry, value: nodes.load({ kind: "variable", variable, type, loc }) },
   };
 }
@@ -99,8 +121,9 @@ export function read(context: Context): NonNullable<Context["pending"]> {
   const { p } = context;
   const start = p.at;
   const raw = p.rules.assignment(p);
-  // A string may be an array's value, so it does not become a pointer yet.
-  const value = raw.kind === "string" ? raw : valueOf(p, raw);
+  // A string may be an array's value, and in GNU C a compound literal too, so it does not become a pointer yet.
+  const isArray = raw.kind === "compound-literal" && raw.type.kind === "array";
+  const value = raw.kind === "string" || isArray ? raw : valueOf(p, raw);
   context.pending = { value, span: spanFrom(p, start) };
   return context.pending;
 }
@@ -115,6 +138,7 @@ export function fromExpression(
   const pending = read(context);
   const { value } = pending;
   if (type.kind === "array") {
+    if (value.kind === "compound-literal") return fromArray(context, type, offset, value);
     if (value.kind !== "string" || !takesString(type, value)) return undefined;
     context.pending = undefined;
     return fromString(context, type, offset, value, pending.span);
@@ -141,6 +165,25 @@ export function fromExpression(
   const converted = assignable(p, valueOf(p, value), type, INITIALIZING, pending.span);
   put(context, type, offset, bits, converted, pending.span);
   return type;
+}
+
+/** GNU C: an array of the same type gives a static one its elements. */
+function fromArray(
+  context: Context,
+  type: ArrayType,
+  offset: number,
+  { variable }: Extract<Expression, { kind: "compound-literal" }>,
+): Type | undefined {
+  const own = variable.type;
+  if (!context.isStatic) return undefined;
+  if (own.kind !== "array" || !compatibleUnqualified(unqualified(type.of), unqualified(own.of)))
+    return undefined;
+  if (type.length >= 0 && type.length !== own.length) return undefined;
+  context.pending = undefined;
+  replace(context, offset, sizeOf(own));
+  for (const entry of variable.init?.entries ?? [])
+    push(context, { ...entry, offset: entry.offset + offset });
+  return { ...type, length: own.length };
 }
 
 export function takesString(type: ArrayType, value: StringExpression): boolean {

@@ -9,13 +9,11 @@ import { findMember, memberNames } from "../types/members.ts";
 import { quoted } from "../types/name.ts";
 import type { ArrayType, Member, StructType, Type } from "../types/type.ts";
 import type { Initializer } from "../tree/ast.ts";
-import { designatorEnd, indexDesignator, isRepeatable } from "./designator.ts";
+import { designatorEnd, indexDesignator } from "./designator.ts";
 import {
-  MOST_ENTRIES,
-  evaluatedOnce,
+  NO_RANGES,
   fromExpression,
   fromString,
-  push,
   read,
   replace,
   takesString,
@@ -24,6 +22,7 @@ import type { Context } from "./initial-values.ts";
 import { isPoisoned } from "../tree/nodes.ts";
 import { LARGEST_TYPE } from "./record.ts";
 import { guarded } from "./recover.ts";
+import { repeat } from "./repeated-values.ts";
 import {
   advance,
   endOf,
@@ -56,6 +55,8 @@ export function initializer(
     pending: undefined,
     path: [],
     hasElided: false,
+    ranges: NO_RANGES,
+    marks: new Set(),
   };
   let whole = type;
   if (is(p, "{")) whole = braced(context, type, 0, undefined);
@@ -85,16 +86,31 @@ function refuseUnbraced(context: Context, type: Type): Type {
   return type.kind === "array" && type.length < 0 ? { ...type, length: 1 } : type;
 }
 
-/** An initialiser for a (sub)object: in braces, or an expression for it, or as many as its parts take. */
+/**
+ * An initialiser for a (sub)object: in braces, or an expression for it, or as many as its parts take. What the designator before
+ * it names more than one place for goes to all of them; of values without braces that is the first.
+ */
 function element(context: Context, type: Type, offset: number, bits: Member["bits"]): Type {
-  const { p } = context;
-  if (context.pending === undefined && is(p, "{")) return braced(context, type, offset, bits);
-  const whole = fromExpression(context, type, offset, bits);
-  if (whole !== undefined) return whole;
+  const { p, ranges, high, entries } = context;
+  const { loc } = p.token;
+  const mark = { at: entries.length };
+  if (ranges.length > 0) context.marks.add(mark);
+  context.ranges = NO_RANGES;
+  const whole =
+    context.pending === undefined && is(p, "{")
+      ? braced(context, type, offset, bits)
+      : fromExpression(context, type, offset, bits);
+  context.marks.delete(mark);
+  if (whole !== undefined) {
+    const size = bits === undefined && isComplete(whole) ? sizeOf(whole) : 0;
+    if (ranges.length > 0) repeat(context, ranges, { from: mark.at, high, loc, offset, size });
+    return whole;
+  }
   if (type.kind === "struct" && type.tag.members?.length === 0) {
     return refuseUnbraced(context, type);
   }
   warnOfMissingBraces(context);
+  context.ranges = ranges;
   return parts(context, type, offset, false);
 }
 
@@ -121,6 +137,7 @@ function braced(context: Context, type: Type, offset: number, bits: Member["bits
   const whole = guarded(p, () => readBraced(context, type, offset, bits));
   if (whole !== undefined) return whole;
   context.pending = undefined;
+  context.ranges = NO_RANGES;
   if (p.isLeaving || !skipList(p, open)) giveUp();
   return type.kind === "array" && type.length < 0 ? { ...type, length: 1 } : type;
 }
@@ -201,6 +218,8 @@ function excess(context: Context, type: Type): void {
       pending: context.pending,
       path: [],
       hasElided: false,
+      ranges: NO_RANGES,
+      marks: new Set(),
     };
     context.pending = undefined;
     if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
@@ -281,38 +300,16 @@ function arrayParts(context: Context, type: ArrayType, offset: number, isBraced:
       return type;
     }
     if ((last + 1) * size > LARGEST_TYPE) p.diagnostics.fatal(start.loc, "array is too large");
-    const before = context.entries.length;
-    const at = offset + index * size;
+    // The range's last element is the one behind which the list goes on.
+    const at = offset + last * size;
+    if (last > index) context.ranges = [...context.ranges, { count: last - index, size }];
     if (isNested) parts(context, type.of, at, false);
     else element(context, type.of, at, undefined);
-    if (last > index) repeat(context, before, last - index, size, start.loc);
+    context.ranges = NO_RANGES;
     index = last + 1;
     length = Math.max(length, index);
   } while (hasMore(context, isBraced, type.length >= 0 && index >= type.length));
   return type.length < 0 ? { ...type, length } : type;
-}
-
-/** The other elements of a range get what the first one got; side effects happen once (GNU C). */
-function repeat(context: Context, from: number, count: number, size: number, loc: number): void {
-  const { entries, p } = context;
-  const first = entries.slice(from);
-  // What is no constant has its error already.
-  if (context.isStatic && !first.every(({ value }) => isRepeatable(value))) return;
-  const values = first.map((entry, index) => {
-    if (isRepeatable(entry.value)) return entry;
-    const { once, again } = evaluatedOnce(entry);
-    entries[from + index] = once;
-    return again;
-  });
-  if (from + values.length * (count + 1) > MOST_ENTRIES) {
-    // Zeros at the beginning of a list are there without being listed.
-    if (from === 0 && values.every(({ value }) => value.kind === "integer" && value.value === 0n))
-      return;
-    p.diagnostics.fatal(loc, "range designator covers too many elements");
-  }
-  for (let i = 1; i <= count; i++) {
-    for (const entry of values) push(context, { ...entry, offset: entry.offset + i * size });
-  }
 }
 
 function structParts(context: Context, type: StructType, offset: number, isBraced: boolean): Type {
@@ -346,6 +343,7 @@ function structParts(context: Context, type: StructType, offset: number, isBrace
       flexible(context, member, offset, isNested);
     } else if (isNested) parts(context, member.type, offset + member.offset, false);
     else element(context, member.type, offset + member.offset, member.bits);
+    context.ranges = NO_RANGES;
     index = tag.isUnion ? members.length : index + 1;
   } while (hasMore(context, isBraced, index >= members.length));
   const next = members[index];
@@ -421,6 +419,8 @@ function memberDesignator(context: Context, type: StructType): readonly Member[]
       pending: undefined,
       path: [],
       hasElided: false,
+      ranges: NO_RANGES,
+      marks: new Set(),
     };
     if (is(p, "{")) braced(inner, arrayOf(POISON, -1), 0, undefined);
     else read(inner);

@@ -143,6 +143,8 @@ export type Expression = Node &
         /** The variable is anonymous; each evaluation gives an automatic one its initial value anew. */
         readonly kind: "compound-literal";
         readonly variable: Variable;
+        /** Others read the variable too, so it has to be there. */
+        readonly isReadAgain?: true;
       }
     /** The value of an lvalue: of integer, pointer or structure type. */
     | { readonly kind: "load"; readonly place: Expression }
