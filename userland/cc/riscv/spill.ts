@@ -228,10 +228,11 @@ export function cutIntoPieces(
           if (loop !== undefined) rs = loopPiece(cutFrom, loop);
           else if (cutFrom.blockOfPiece === block.index && cutFrom.isCurrent) rs = cutFrom.piece;
           else if (cutFrom.recipe === undefined) rs = homeOperand(cutFrom.home);
-          else if (cutTo === undefined) {
+          else if (cutTo === undefined && def >= 0) {
             after.push({ ...cutFrom.recipe, rd: def, loc: m.loc });
             return;
           } else {
+            // A home, of an earlier round too, is written from a register.
             rs = use(source, m.loc);
           }
           finish(source);
