@@ -169,13 +169,29 @@ static void load(void) {
   free(read);
 }
 
-static int write_all(int fd) {
-  for (size_t done = 0; done < edit_size;) {
-    ssize_t wrote = write(fd, edit_bytes + done, edit_size - done);
+static int write_all(int fd, size_t from, size_t to) {
+  while (from < to) {
+    ssize_t wrote = write(fd, edit_bytes + from, to - from);
     if (wrote < 0) return -1;
-    done += (size_t)wrote;
+    from += (size_t)wrote;
   }
   return 0;
+}
+
+/* What is beyond the old end comes first: when there is no room for it, the old text is still whole. */
+static int write_in_place(int fd) {
+  struct stat s;
+  if (fstat(fd, &s) < 0) return -1;
+  if (!S_ISREG(s.st_mode)) return write_all(fd, 0, edit_size);
+  size_t old = (size_t)s.st_size, common = old < edit_size ? old : edit_size;
+  if (lseek(fd, (off_t)common, SEEK_SET) < 0) return -1;
+  if (write_all(fd, common, edit_size) < 0) {
+    int error = errno;
+    ftruncate(fd, s.st_size);
+    errno = error;
+    return -1;
+  }
+  return lseek(fd, 0, SEEK_SET) < 0 || write_all(fd, 0, common) < 0 || ftruncate(fd, (off_t)edit_size) < 0 ? -1 : 0;
 }
 
 /* A file is replaced by a new one that is whole: when there is no room for that, the old one is still there. What has more
@@ -189,9 +205,9 @@ static int write_file(void) {
   if (exists && access(path, W_OK) < 0) return -1;
   if (!exists) s.st_mode = 0666 & ~mask;
   snprintf(new_path, sizeof new_path, "%.4080s.XXXXXX", path);
-  int fd = in_place ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666) : mkstemp(new_path);
+  int fd = in_place ? open(path, O_WRONLY | O_CREAT, 0666) : mkstemp(new_path);
   if (fd < 0) return -1;
-  int failed = write_all(fd) < 0 || (!in_place && fchmod(fd, s.st_mode & 07777) < 0);
+  int failed = in_place ? write_in_place(fd) < 0 : write_all(fd, 0, edit_size) < 0 || fchmod(fd, s.st_mode & 07777) < 0;
   if (close(fd) < 0) failed = 1;
   if (!failed && !in_place) failed = rename(new_path, path) < 0;
   if (failed && !in_place) {

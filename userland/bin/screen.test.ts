@@ -32,9 +32,14 @@ const control = (letter: string) => String.fromCharCode(letter.charCodeAt(0) & 3
 /** What is to come on the screen, then what is typed in answer; returns the status. */
 type Step = readonly [until: RegExp, keys: string];
 
-async function atScreen(command: string, steps: readonly Step[]): Promise<number | null> {
+/** `before`: what the shell does first, such as setting limits. */
+async function atScreen(
+  command: string,
+  steps: readonly Step[],
+  before = ":",
+): Promise<number | null> {
   const [name = "", ...rest] = command.split(" ");
-  const line = `stty rows 8 cols 60; exec qemu-riscv64 -0 ${name} ${tools} ${rest.join(" ")}`;
+  const line = `stty rows 8 cols 60; ${before}; exec qemu-riscv64 -0 ${name} ${tools} ${rest.join(" ")}`;
   const child = spawn("script", ["-qfec", line, "/dev/null"], {
     cwd: work,
     env: { PATH: "/usr/bin:/bin", TERM: "xterm", SHELL: "/bin/sh" },
@@ -106,6 +111,24 @@ describe("full-screen tools", { skip: lacking("qemu-riscv64", "script") }, () =>
     );
     assert.equal(readFileSync(join(work, "fresh"), "utf8"), "b");
     assert.equal(await atScreen("edit .", []), 1);
+  });
+
+  test("a file of two names is still whole when there is no room for its new text", async () => {
+    const old = `${"x".repeat(499)}\n`;
+    writeFileSync(join(work, "full"), old);
+    linkSync(join(work, "full"), join(work, "full-too"));
+    // Blocks of 512 bytes (sh).
+    const status = await atScreen(
+      "edit full",
+      [
+        [/1:1/, `${"y".repeat(40)}${control("S")}`],
+        [/Not saved: full: File too large/, control("Q")],
+        [/Save the changes/, "n"],
+      ],
+      "trap '' XFSZ; ulimit -f 1",
+    );
+    assert.equal(status, 0);
+    assert.equal(readFileSync(join(work, "full-too"), "utf8"), old);
   });
 
   test("less pages, goes to the end, searches both ways, wraps or cuts long lines", async () => {

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFileSync } from "node:fs";
 import { headerFolders } from "./node/libc-archive.ts";
-import { type Files, type Installation, runCommand } from "./command.ts";
+import { type Files, runCommand } from "./command.ts";
+import type { Installation } from "./session.ts";
 
 const installation: Installation = {
   headerFolders,

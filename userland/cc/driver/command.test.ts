@@ -2,13 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { writeArchive } from "../object/archive.ts";
 import { readElf } from "../object/elf-read.ts";
-import {
-  type CommandAnswer,
-  type CommandResult,
-  commandSteps,
-  type Installation,
-  runCommand,
-} from "./command.ts";
+import { type CommandResult, commandSteps, runCommand } from "./command.ts";
+import type { CommandAnswer, Installation } from "./session.ts";
 
 const installation: Installation = {
   headerFolders: ["/include"],

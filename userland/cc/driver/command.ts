@@ -2,25 +2,13 @@
 // the guest's file system, a browser's editor or the disk. Who has them either hands in functions (`runCommand`) or answers
 // one request after the other (`commandSteps`), as it must who has to wait for them.
 
-import { isArchive, readArchive } from "../object/archive.ts";
-import { readElf } from "../object/elf-read.ts";
 import { writeElf } from "../object/elf-write.ts";
-import type { ObjectFile } from "../object/object-file.ts";
-import { link } from "../link/link.ts";
 import type { LinkInput } from "../link/resolve.ts";
 import { bytesOfText } from "../source/byte-text.ts";
-import { CompilationStopped } from "../source/diagnostics.ts";
 import { renderDiagnostics } from "../source/render.ts";
-import {
-  compileUnit,
-  defaultOptions,
-  type Compilation,
-  type Language,
-  type StageTime,
-} from "./compile.ts";
+import { compileUnit, defaultOptions, type Compilation, type Language } from "./compile.ts";
 import {
   cannotRead,
-  type FilesRead,
   problemOf,
   type ReadAnswer,
   readAhead,
@@ -30,9 +18,22 @@ import {
 } from "./files-read.ts";
 import { dependencyRule } from "./dependencies.ts";
 import { TARGET } from "./installed.ts";
+import { addLinkInput, linkAll } from "./link-inputs.ts";
 import type { Command, Input, Question } from "./option.ts";
 import { helpText, readCommand } from "./options.ts";
 import { withResponseFiles } from "./response-file.ts";
+import {
+  addTimes,
+  type CommandAnswer,
+  type CommandRequest,
+  complain,
+  errors,
+  type Installation,
+  type Session,
+  type Steps,
+  timesOf,
+  write,
+} from "./session.ts";
 
 export interface Files {
   readonly read: (path: string) => ReadAnswer;
@@ -40,38 +41,8 @@ export interface Files {
   readonly write: (path: string, bytes: Uint8Array, isProgram: boolean) => string | undefined;
 }
 
-/** What the compiler wants of who has the files. "-" is the standard input. */
-export type CommandRequest =
-  | { readonly kind: "read"; readonly path: string }
-  | {
-      readonly kind: "write";
-      readonly path: string;
-      readonly bytes: Uint8Array;
-      readonly isProgram: boolean;
-    }
-  /** For the standard output: what -E without -o, --help and --version print. */
-  | { readonly kind: "output"; readonly text: string }
-  /** For the standard error output. */
-  | { readonly kind: "messages"; readonly text: string };
-
-/** To "read" what has been read, to "write" what is wrong; nothing to the others. */
-export type CommandAnswer = ReadAnswer | string;
-
 /** The requests of a compilation, and at the end its status. */
-export type CommandSteps = Generator<CommandRequest, number, CommandAnswer>;
-
-/** What a compiler finds where it is installed. */
-export interface Installation {
-  /** Folders of headers, in the order in which they are searched. */
-  readonly headerFolders: readonly string[];
-  /** Archives that come last in every program: where they are, or their members. */
-  readonly libraries: readonly (string | (() => readonly ObjectFile[]))[];
-  /** Folders of archives for -l. */
-  readonly libraryFolders: readonly string[];
-  readonly version: string;
-  readonly colour: boolean;
-  readonly now?: () => number;
-}
+export type CommandSteps = Steps<number>;
 
 export interface CommandResult {
   readonly status: number;
@@ -79,15 +50,6 @@ export interface CommandResult {
   readonly output: string;
   /** For the standard error output. */
   readonly messages: string;
-}
-
-interface Session extends FilesRead {
-  readonly command: Command;
-  readonly installation: Installation;
-  readonly times: Map<string, number>;
-  /** The rules for make so far, by the files they are in. */
-  readonly rules: Map<string, string>;
-  hasFailed: boolean;
 }
 
 export function runCommand(
@@ -181,12 +143,6 @@ export function* commandSteps(
   return session.hasFailed ? 1 : 0;
 }
 
-function errors(lines: readonly string[]): CommandRequest {
-  return { kind: "messages", text: lines.map((line) => `cc: error: ${line}\n`).join("") };
-}
-
-type Steps<Result> = Generator<CommandRequest, Result, CommandAnswer>;
-
 function* work(session: Session): Steps<void> {
   const { command } = session;
   const inputs: LinkInput[] = [];
@@ -215,17 +171,6 @@ function* work(session: Session): Steps<void> {
     }
   }
   if (command.stop === "link" && !session.hasFailed) yield* linkAll(session, inputs);
-}
-
-function complain(session: Session, message: string): CommandRequest {
-  session.hasFailed = true;
-  return errors(message.split("\n"));
-}
-
-/** What a damaged file or the linker says; anything else is a bug of ours. */
-function complainOf(session: Session, error: unknown): CommandRequest {
-  if (!(error instanceof CompilationStopped)) throw error;
-  return complain(session, error.message);
 }
 
 /** What a file is: a language, something for the linker, or nothing that is known. */
@@ -434,98 +379,4 @@ function baseName(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const dot = name.lastIndexOf(".");
   return dot <= 0 ? name : name.slice(0, dot);
-}
-
-function* write(
-  session: Session,
-  path: string,
-  bytes: Uint8Array,
-  isProgram: boolean,
-): Steps<void> {
-  const problem = yield { kind: "write", path, bytes, isProgram };
-  if (typeof problem === "string") yield complain(session, `cannot write '${path}': ${problem}`);
-}
-
-/** Libraries of Unix whose functions, as far as there are any, are in libc: POSIX lets -l name them (c99(1)). */
-const WITHIN_LIBC = new Set(["c", "m", "pthread", "rt", "util"]);
-
-function* addLinkInput(session: Session, input: Input, inputs: LinkInput[]): Steps<void> {
-  const path = input.isLibrary ? yield* findLibrary(session, input.path) : input.path;
-  if (path === undefined) {
-    if (WITHIN_LIBC.has(input.path)) return;
-    yield complain(session, `there is no library '${input.path}'`);
-    return;
-  }
-  const bytes = yield* readFile(session, path);
-  if (!(bytes instanceof Uint8Array)) {
-    yield complain(session, cannotRead(path, bytes));
-    return;
-  }
-  const isOurs = session.installation.libraries.includes(path);
-  try {
-    inputs.push(
-      isArchive(bytes)
-        ? { kind: "archive", members: readArchive(path, bytes), yields: isOurs }
-        : { kind: "object", object: readElf(path, bytes) },
-    );
-  } catch (error) {
-    yield complainOf(session, error);
-  }
-}
-
-function* findLibrary(session: Session, name: string): Steps<string | undefined> {
-  const { command, installation } = session;
-  for (const folder of [...command.libraryFolders, ...installation.libraryFolders]) {
-    // -l:NAME names a file.
-    const path = `${folder}/${name.startsWith(":") ? name.slice(1) : `lib${name}.a`}`;
-    if ((yield* readFile(session, path)) instanceof Uint8Array) return path;
-  }
-  return undefined;
-}
-
-function* linkAll(session: Session, inputs: LinkInput[]): Steps<void> {
-  const { command, installation } = session;
-  const began = installation.now?.() ?? 0;
-  const all = [...inputs];
-  for (const library of command.standardLibraries ? installation.libraries : []) {
-    if (typeof library === "string") {
-      const input = { path: library, language: undefined, isLibrary: false };
-      yield* addLinkInput(session, input, all);
-    } else {
-      all.push({ kind: "archive", members: library(), yields: true });
-    }
-  }
-  if (session.hasFailed) return;
-  try {
-    const { bytes } = link({
-      inputs: all,
-      gcSections: command.gcSections,
-      relax: command.relax,
-      strip: command.strip,
-      ...(command.entry === undefined ? {} : { entry: command.entry }),
-    });
-    yield* write(session, command.output ?? "a.out", bytes, true);
-  } catch (error) {
-    yield complainOf(session, error);
-  }
-  addTimes(session, [{ stage: "link", milliseconds: (installation.now?.() ?? 0) - began }]);
-}
-
-function addTimes({ times }: Session, more: readonly StageTime[]): void {
-  for (const { stage, milliseconds } of more)
-    times.set(stage, (times.get(stage) ?? 0) + milliseconds);
-}
-
-function timesOf(session: Session): string {
-  const lines: string[] = [];
-  let total = 0;
-  const add = (name: string, milliseconds: number): void => {
-    lines.push(`${name.padEnd(12)} ${milliseconds.toFixed(1).padStart(8)} ms\n`);
-  };
-  for (const [stage, milliseconds] of session.times) {
-    total += milliseconds;
-    add(stage, milliseconds);
-  }
-  add("total", total);
-  return lines.join("");
 }

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readElf } from "../object/elf-read.ts";
-import { type CommandResult, type Installation, runCommand } from "./command.ts";
+import { type CommandResult, runCommand } from "./command.ts";
+import type { Installation } from "./session.ts";
 
 const installation: Installation = {
   headerFolders: ["/include"],

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { errnoTable } from "../../../../kernel/abi/errno.ts";
 import { readArchive } from "../../object/archive.ts";
 import type { ObjectFile } from "../../object/object-file.ts";
-import { type CommandResult, type Files, type Installation, runCommand } from "../command.ts";
+import { type CommandResult, type Files, runCommand } from "../command.ts";
+import type { Installation } from "../session.ts";
 import { VERSION } from "../installed.ts";
 import {
   headerFolders,

@@ -23,13 +23,8 @@ import {
   errnoTable,
 } from "../../../../kernel/abi/errno.ts";
 import { PATH_MAX } from "../../../../kernel/abi/fcntl.ts";
-import {
-  type CommandAnswer,
-  type CommandRequest,
-  commandSteps,
-  type CommandSteps,
-  type Installation,
-} from "../command.ts";
+import { commandSteps, type CommandSteps } from "../command.ts";
+import type { CommandAnswer, CommandRequest, Installation } from "../session.ts";
 import type { ReadAnswer } from "../files-read.ts";
 import { GUEST_HEADERS, GUEST_LIBRARIES, VERSION } from "../installed.ts";
 import { bytesOfText, textOfBytes } from "../../source/byte-text.ts";
