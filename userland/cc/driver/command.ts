@@ -25,7 +25,6 @@ import { withResponseFiles } from "./response-file.ts";
 import {
   addTimes,
   type CommandAnswer,
-  type CommandRequest,
   complain,
   errors,
   type Installation,
